@@ -1,0 +1,112 @@
+package com.igny8.http;
+
+import com.igny8.kernel.Problem;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Holds the body of an API request in memory, {@value #MAX_BYTES} bytes at most: it is read twice
+ * where an idempotency key is given, and nobody can make us read for ever. Uploads are not touched;
+ * they have a limit of their own.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class BodyFilter extends OncePerRequestFilter {
+    static final int MAX_BYTES = 1024 * 1024;
+    static final String BODY = BodyFilter.class.getName();
+
+    private final ErrorWriter errors;
+
+    BodyFilter(ErrorWriter errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        String type = request.getContentType();
+        return !request.getRequestURI().startsWith("/api/")
+                || (type != null && type.startsWith("multipart/"));
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        byte[] body =
+                request.getContentLengthLong() > MAX_BYTES
+                        ? null
+                        : request.getInputStream().readNBytes(MAX_BYTES + 1);
+        if (body == null || body.length > MAX_BYTES) {
+            errors.write(
+                    Problem.of(
+                            413,
+                            "body_too_large",
+                            "The body is larger than " + MAX_BYTES + " bytes"),
+                    response);
+            return;
+        }
+        request.setAttribute(BODY, body);
+        chain.doFilter(new HeldBody(request, body), response);
+    }
+
+    private static final class HeldBody extends HttpServletRequestWrapper {
+        private final ByteArrayInputStream body;
+
+        HeldBody(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = new ByteArrayInputStream(body);
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new ServletInputStream() {
+                @Override
+                public int read() {
+                    return body.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return body.read(target, offset, length);
+                }
+
+                @Override
+                public boolean isFinished() {
+                    return body.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new IllegalStateException("The body is already here");
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package com.igny8.identity;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds out who sends a request, by the one kind of credential its filter chain accepts. */
+final class AuthenticationFilter extends OncePerRequestFilter {
+    static final String OPERATOR = "ROLE_OPERATOR";
+
+    private final Function<HttpServletRequest, Optional<SignedIn>> credential;
+
+    AuthenticationFilter(Function<HttpServletRequest, Optional<SignedIn>> credential) {
+        this.credential = credential;
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        credential
+                .apply(request)
+                .ifPresent(
+                        signedIn -> {
+                            var context = SecurityContextHolder.createEmptyContext();
+                            context.setAuthentication(authentication(signedIn));
+                            SecurityContextHolder.setContext(context);
+                        });
+        chain.doFilter(request, response);
+    }
+
+    private static PreAuthenticatedAuthenticationToken authentication(SignedIn signedIn) {
+        return new PreAuthenticatedAuthenticationToken(
+                signedIn,
+                "",
+                signedIn.user().isOperator()
+                        ? List.of(new SimpleGrantedAuthority(OPERATOR))
+                        : List.of());
+    }
+}

@@ -1,0 +1,119 @@
+package com.igny8.identity;
+
+import com.igny8.kernel.Problem;
+import com.igny8.mail.Letter;
+import com.igny8.mail.Outbox;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Proof that somebody reads the address they gave: a link by mail, good once, for a while. */
+@Component
+public class EmailVerifications {
+    private static final Duration LIFETIME = Duration.ofDays(3);
+
+    private final PlatformTransactions platform;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final String publicUrl;
+
+    EmailVerifications(
+            PlatformTransactions platform,
+            Outbox outbox,
+            Clock clock,
+            @Value("${igny8.public-url}") String publicUrl) {
+        this.platform = platform;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.publicUrl = publicUrl;
+    }
+
+    /** Mails the link, in the transaction that is there. */
+    public void send(User user) {
+        String token = Tokens.fresh();
+        platform.run(
+                jdbc -> {
+                    jdbc.sql(
+                                    """
+                                    INSERT INTO email_verification
+                                        (token_hash, user_id, email, expires_at)
+                                    VALUES (:hash, :user, :email, :expires)\
+                                    """)
+                            .param("hash", Tokens.hash(token))
+                            .param("user", user.id())
+                            .param("email", user.email())
+                            .param("expires", Columns.timestamp(clock.instant().plus(LIFETIME)))
+                            .update();
+                    outbox.post(
+                            new Letter(
+                                    user.email(),
+                                    "verify_email",
+                                    "Confirm your email address",
+                                    """
+                                    Hello,
+
+                                    please confirm that this is your address:
+
+                                    %s/verify-email?token=%s
+
+                                    The link is good for %d days. If you did not sign up to IGNY8, \
+                                    ignore this mail.
+                                    """
+                                            .formatted(publicUrl, token, LIFETIME.toDays())));
+                });
+    }
+
+    /** Tells the owner of an address that somebody tried to sign up with it again. */
+    public void sendAlreadyRegistered(String email) {
+        outbox.post(
+                new Letter(
+                        email,
+                        "already_registered",
+                        "You already have an IGNY8 account",
+                        """
+                        Hello,
+
+                        somebody, probably you, tried to sign up with this address. There is an \
+                        account already: sign in at
+
+                        %s/login
+
+                        If it was not you, there is nothing to do.
+                        """
+                                .formatted(publicUrl)));
+    }
+
+    /** Uses a link; 400 where it was used, has run out or is not ours. */
+    public void verify(String token) {
+        platform.run(
+                jdbc -> {
+                    UUID userId =
+                            jdbc.sql(
+                                            """
+                                            UPDATE email_verification SET used_at = :now
+                                             WHERE token_hash = :hash AND used_at IS NULL
+                                               AND expires_at > :now
+                                            RETURNING user_id\
+                                            """)
+                                    .param("now", Columns.timestamp(clock.instant()))
+                                    .param("hash", Tokens.hash(token))
+                                    .query(UUID.class)
+                                    .optional()
+                                    .orElseThrow(
+                                            () ->
+                                                    Problem.invalid(
+                                                            "token",
+                                                            "This link was used or has run out"));
+                    jdbc.sql("UPDATE app_user SET email_verified_at = :now WHERE id = :id")
+                            .param("now", Columns.timestamp(clock.instant()))
+                            .param("id", userId)
+                            .update();
+                });
+    }
+}

@@ -1,0 +1,42 @@
+package com.igny8.identity;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+
+/**
+ * Password hashes: Argon2id at OWASP's parameters (19 MiB, 2 passes, 1 lane), prefixed with their
+ * kind so that a better one can replace them at a sign-in.
+ */
+@Component
+class Passwords {
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
+    private static final int MEMORY_KIB = 19_456;
+    private static final int PASSES = 2;
+
+    private final PasswordEncoder encoder =
+            new DelegatingPasswordEncoder(
+                    "argon2",
+                    Map.of(
+                            "argon2",
+                            new Argon2PasswordEncoder(
+                                    SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES)));
+
+    /** So that an unknown email costs as long to refuse as a wrong password. */
+    private final String nobodysHash = hash("nobody has this password");
+
+    String hash(String password) {
+        return String.valueOf(encoder.encode(password));
+    }
+
+    boolean matches(String password, @Nullable String hash) {
+        boolean matches = encoder.matches(password, hash == null ? nobodysHash : hash);
+        return matches && hash != null;
+    }
+}

@@ -1,0 +1,143 @@
+package com.igny8.identity;
+
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Refresh tokens, each good for one use. All that descend from one sign-in are a family; whoever
+ * shows a used one may be a thief or the victim, so the whole family ends.
+ */
+@Component
+public class RefreshTokens {
+    private static final Duration LIFETIME = Duration.ofDays(30);
+
+    private final PlatformTransactions platform;
+    private final AccessTokens accessTokens;
+    private final Clock clock;
+
+    RefreshTokens(PlatformTransactions platform, AccessTokens accessTokens, Clock clock) {
+        this.platform = platform;
+        this.accessTokens = accessTokens;
+        this.clock = clock;
+    }
+
+    /** What a client keeps after signing in. */
+    public record Pair(String access, String refresh) {
+        /** Not to be read in a log. */
+        @Override
+        public String toString() {
+            return "Pair";
+        }
+    }
+
+    private record Link(
+            UUID id,
+            UUID familyId,
+            UUID userId,
+            @Nullable UUID accountId,
+            boolean used,
+            boolean ended) {}
+
+    /** Begins a family. */
+    public Pair start(User user, @Nullable UUID accountId) {
+        return platform.write(jdbc -> issue(jdbc, UUID.randomUUID(), user.id(), accountId));
+    }
+
+    /** Changes a token for the next of its family and a new access token. */
+    public Pair rotate(String token) {
+        Optional<Pair> next =
+                platform.write(
+                        jdbc -> {
+                            Link link = lock(jdbc, token);
+                            if (link.used()) {
+                                endFamily(jdbc, link.familyId());
+                                return Optional.empty();
+                            }
+                            jdbc.sql("UPDATE refresh_token SET rotated_at = :now WHERE id = :id")
+                                    .param("now", Columns.timestamp(clock.instant()))
+                                    .param("id", link.id())
+                                    .update();
+                            return Optional.of(
+                                    issue(jdbc, link.familyId(), link.userId(), link.accountId()));
+                        });
+        // Refused after the commit, or the family's end would be rolled back with it
+        return next.orElseThrow(RefreshTokens::invalid);
+    }
+
+    private Link lock(JdbcClient jdbc, String token) {
+        return jdbc.sql(
+                        """
+                        SELECT t.id, family_id, user_id, acting_account_id,
+                               rotated_at IS NOT NULL AS used,
+                               revoked_at IS NOT NULL OR expires_at <= :now OR NOT is_active
+                                   AS ended
+                          FROM refresh_token t JOIN app_user u ON u.id = user_id
+                         WHERE token_hash = :hash FOR UPDATE OF t\
+                        """)
+                .param("hash", Tokens.hash(token))
+                .param("now", Columns.timestamp(clock.instant()))
+                .query(
+                        (row, number) ->
+                                new Link(
+                                        Columns.uuid(row, "id"),
+                                        Columns.uuid(row, "family_id"),
+                                        Columns.uuid(row, "user_id"),
+                                        Columns.uuidOrNull(row, "acting_account_id"),
+                                        row.getBoolean("used"),
+                                        row.getBoolean("ended")))
+                .optional()
+                .filter(link -> !link.ended())
+                .orElseThrow(RefreshTokens::invalid);
+    }
+
+    private Pair issue(JdbcClient jdbc, UUID familyId, UUID userId, @Nullable UUID accountId) {
+        String token = Tokens.fresh();
+        Instant now = clock.instant();
+        jdbc.sql(
+                        """
+                        INSERT INTO refresh_token (family_id, token_hash, user_id,
+                            acting_account_id, created_at, expires_at)
+                        VALUES (:family, :hash, :user, :account, :now, :expires)\
+                        """)
+                .param("family", familyId)
+                .param("hash", Tokens.hash(token))
+                .param("user", userId)
+                .param("account", accountId)
+                .param("now", Columns.timestamp(now))
+                .param("expires", Columns.timestamp(now.plus(LIFETIME)))
+                .update();
+        return new Pair(accessTokens.issue(userId, accountId, familyId), token);
+    }
+
+    /** Ends all tokens of one sign-in, access tokens included. */
+    public void revoke(UUID familyId) {
+        platform.run(jdbc -> endFamily(jdbc, familyId));
+    }
+
+    private void endFamily(JdbcClient jdbc, UUID familyId) {
+        jdbc.sql(
+                        """
+                        UPDATE refresh_token SET revoked_at = :now
+                         WHERE family_id = :family AND revoked_at IS NULL\
+                        """)
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("family", familyId)
+                .update();
+    }
+
+    private static Problem invalid() {
+        return Problem.unauthenticated(
+                "refresh_token_invalid", "This refresh token is not good any more. Sign in again");
+    }
+}

@@ -1,0 +1,19 @@
+package com.igny8.identity;
+
+import java.util.UUID;
+
+/** A person who can sign in. */
+public record User(
+        UUID id,
+        String email,
+        String firstName,
+        String lastName,
+        boolean isOperator,
+        boolean emailVerified) {
+
+    /** What to call them: their name, or their address before the @. */
+    public String displayName() {
+        String name = (firstName + " " + lastName).strip();
+        return name.isEmpty() ? email.substring(0, email.indexOf('@')) : name;
+    }
+}

@@ -1,0 +1,89 @@
+package com.igny8.mail;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.mail.MailException;
+import org.springframework.mail.SimpleMailMessage;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/**
+ * Carries the outbox to the mail server of {@code IGNY8_SMTP_URL} ({@code
+ * smtp[s]://user:password@host:port}). Without one, letters wait in the outbox.
+ */
+@Configuration(proxyBeanMethods = false)
+class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final int BATCH = 50;
+    private static final int TIMEOUT_MILLIS = 10_000;
+
+    @Bean
+    RecurringTask<Void> mailDelivery(
+            Outbox outbox,
+            @Value("${igny8.smtp-url}") String url,
+            @Value("${igny8.mail-from}") String from) {
+        Runnable run;
+        if (url.isBlank()) {
+            LOG.info("IGNY8_SMTP_URL is not set: mails stay in the outbox");
+            run = () -> {};
+        } else {
+            JavaMailSenderImpl server = server(URI.create(url));
+            run = () -> deliver(outbox, server, from);
+        }
+        return Tasks.recurring("mail-delivery", FixedDelay.ofSeconds(5))
+                .execute((instance, context) -> run.run());
+    }
+
+    private static void deliver(Outbox outbox, JavaMailSenderImpl server, String from) {
+        for (Outbox.Queued queued : outbox.takeDue(BATCH)) {
+            var message = new SimpleMailMessage();
+            message.setFrom(from);
+            message.setTo(queued.letter().recipient());
+            message.setSubject(queued.letter().subject());
+            message.setText(queued.letter().text());
+            try {
+                server.send(message);
+                outbox.markSent(queued.id());
+            } catch (MailException failure) {
+                LOG.warn(
+                        "Mail {} was not delivered: {}",
+                        queued.id(),
+                        failure.getClass().getSimpleName());
+                outbox.markFailed(queued, failure.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private static JavaMailSenderImpl server(URI url) {
+        boolean implicitTls = "smtps".equals(url.getScheme());
+        var server = new JavaMailSenderImpl();
+        server.setProtocol(implicitTls ? "smtps" : "smtp");
+        server.setHost(url.getHost());
+        server.setPort(url.getPort() > 0 ? url.getPort() : implicitTls ? 465 : 587);
+        server.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        String[] login =
+                url.getUserInfo() == null ? new String[0] : url.getUserInfo().split(":", 2);
+        if (login.length == 2) {
+            server.setUsername(login[0]);
+            server.setPassword(login[1]);
+        }
+        Properties properties = server.getJavaMailProperties();
+        String prefix = "mail." + server.getProtocol() + ".";
+        properties.put(prefix + "auth", login.length == 2);
+        properties.put(prefix + "starttls.enable", !implicitTls);
+        properties.put(prefix + "connectiontimeout", TIMEOUT_MILLIS);
+        properties.put(prefix + "timeout", TIMEOUT_MILLIS);
+        properties.put(prefix + "writetimeout", TIMEOUT_MILLIS);
+        return server;
+    }
+}

@@ -1,0 +1,116 @@
+package com.igny8.mail;
+
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.SecretBox;
+
+import org.springframework.stereotype.Component;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** Letters waiting to go: posting one is part of the transaction it is posted in. */
+@Component
+public class Outbox {
+    /** Tries after the first, each twice as long after the one before. */
+    static final int MAX_ATTEMPTS = 10;
+
+    private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
+
+    private final PlatformTransactions platform;
+    private final SecretBox secretBox;
+    private final Clock clock;
+
+    Outbox(PlatformTransactions platform, SecretBox secretBox, Clock clock) {
+        this.platform = platform;
+        this.secretBox = secretBox;
+        this.clock = clock;
+    }
+
+    record Queued(UUID id, Letter letter, int attempts) {}
+
+    /** Puts a letter in; it goes out if, and only if, the transaction is kept. */
+    public void post(Letter letter) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        INSERT INTO mail (recipient, template, subject, body)
+                                        VALUES (:recipient, :template, :subject, :body)\
+                                        """)
+                                .param("recipient", letter.recipient())
+                                .param("template", letter.template())
+                                .param("subject", letter.subject())
+                                .param("body", seal(letter.text()))
+                                .update());
+    }
+
+    /** The letters that are due, taken so that no other node takes them for a minute. */
+    List<Queued> takeDue(int most) {
+        return platform.write(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE mail SET attempts = attempts + 1,
+                                               next_attempt_at = now() + interval '1 minute'
+                                         WHERE id IN (SELECT id FROM mail
+                                                       WHERE status = 'queued'
+                                                         AND next_attempt_at <= now()
+                                                       ORDER BY next_attempt_at LIMIT :most
+                                                         FOR UPDATE SKIP LOCKED)
+                                        RETURNING id, recipient, template, subject, body, attempts\
+                                        """)
+                                .param("most", most)
+                                .query(
+                                        (row, number) ->
+                                                new Queued(
+                                                        row.getObject("id", UUID.class),
+                                                        new Letter(
+                                                                row.getString("recipient"),
+                                                                row.getString("template"),
+                                                                row.getString("subject"),
+                                                                open(row.getBytes("body"))),
+                                                        row.getInt("attempts")))
+                                .list());
+    }
+
+    void markSent(UUID id) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql("UPDATE mail SET status = 'sent', sent_at = now() WHERE id = :id")
+                                .param("id", id)
+                                .update());
+    }
+
+    void markFailed(Queued queued, String reason) {
+        boolean giveUp = queued.attempts() >= MAX_ATTEMPTS;
+        Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(queued.attempts(), MAX_ATTEMPTS));
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE mail SET status = :status, last_error = :reason,
+                                               next_attempt_at = :next
+                                         WHERE id = :id\
+                                        """)
+                                .param("status", giveUp ? "failed" : "queued")
+                                .param("reason", reason)
+                                .param(
+                                        "next",
+                                        clock.instant()
+                                                .plus(delay)
+                                                .atOffset(java.time.ZoneOffset.UTC))
+                                .param("id", queued.id())
+                                .update());
+    }
+
+    private byte[] seal(String text) {
+        return secretBox.seal(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String open(byte[] sealed) {
+        return new String(secretBox.open(sealed), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,155 @@
+package com.igny8.tenancy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+import java.io.IOException;
+import java.util.Objects;
+
+import javax.sql.DataSource;
+
+/**
+ * From settings to two pools of connections, by way of roles and migrations. Neither pool is the
+ * default one: nobody gets a connection except through the two transaction classes.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
+
+    /** Where the migrated database is and how to connect as each role. */
+    record Database(
+            String url,
+            String appUser,
+            String appPassword,
+            String platformPassword,
+            @Nullable EmbeddedDatabase embedded)
+            implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            if (embedded != null) {
+                embedded.close();
+            }
+        }
+    }
+
+    @Bean(initMethod = "lock")
+    DataDirectory dataDirectory(DatabaseSettings settings) {
+        return new DataDirectory(settings.dataDir());
+    }
+
+    @Bean
+    Database database(DatabaseSettings settings, DataDirectory directory) {
+        return settings.database().url() == null
+                ? embedded(directory)
+                : external(settings.database());
+    }
+
+    private static Database embedded(DataDirectory directory) {
+        EmbeddedDatabase embedded = EmbeddedDatabase.start(directory);
+        String url = embedded.jdbcUrl();
+        String password = embedded.migratorPassword();
+        LOG.info("Embedded PostgreSQL at {}", url);
+        return migrate(url, "igny8_migrator", password, null, null, embedded);
+    }
+
+    private static Database external(DatabaseSettings.External settings) {
+        if (settings.migratorUser() == null || settings.migratorPassword() == null) {
+            throw new StartupRefused(
+                    "IGNY8_DATABASE_URL is set, so IGNY8_DATABASE_MIGRATOR_USER and"
+                            + " IGNY8_DATABASE_MIGRATOR_PASSWORD must be set too: the schema is"
+                            + " owned by that role, and the application connects as another.");
+        }
+        if (Objects.equals(settings.user(), settings.migratorUser())) {
+            throw new StartupRefused(
+                    "IGNY8_DATABASE_USER must not be the migrator: an owner of tables is not held"
+                            + " back by row level security.");
+        }
+        String url = Objects.requireNonNull(settings.url());
+        String jdbcUrl =
+                url.startsWith("jdbc:")
+                        ? url
+                        : "jdbc:" + url.replaceFirst("^postgres://", "postgresql://");
+        return migrate(
+                jdbcUrl,
+                settings.migratorUser(),
+                settings.migratorPassword(),
+                settings.user(),
+                settings.password(),
+                null);
+    }
+
+    private static Database migrate(
+            String url,
+            String migrator,
+            String migratorPassword,
+            @Nullable String appUser,
+            @Nullable String appPassword,
+            @Nullable EmbeddedDatabase embedded) {
+        var connection = new SingleConnectionDataSource(url, migrator, migratorPassword, true);
+        try {
+            DatabaseRoles.ensure(connection, migratorPassword, appUser);
+        } finally {
+            connection.destroy();
+        }
+        Flyway.configure()
+                .dataSource(url, migrator, migratorPassword)
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+        return new Database(
+                url,
+                appUser == null ? DatabaseRoles.APP : appUser,
+                appUser == null || appPassword == null
+                        ? DatabaseRoles.derivedPassword(migratorPassword, DatabaseRoles.APP)
+                        : appPassword,
+                DatabaseRoles.derivedPassword(migratorPassword, DatabaseRoles.PLATFORM),
+                embedded);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("tenant")
+    DataSource tenantDataSource(Database database, DatabaseSettings settings) {
+        return pool(
+                "tenant",
+                database.url(),
+                database.appUser(),
+                database.appPassword(),
+                settings.database().poolSize());
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("platform")
+    DataSource platformDataSource(Database database, DatabaseSettings settings) {
+        return pool(
+                "platform",
+                database.url(),
+                DatabaseRoles.PLATFORM,
+                database.platformPassword(),
+                Math.max(2, settings.database().poolSize() / 2));
+    }
+
+    private static HikariDataSource pool(
+            String name, String url, String user, String password, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("ApplicationName", "igny8-" + name);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,207 @@
+package com.igny8.tenancy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * PostgreSQL as a child of this process, with its data in the data directory and every durability
+ * setting on. Finds its data again after a restart, also after {@code kill -9} of either.
+ */
+final class EmbeddedDatabase implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
+    private static final Duration STARTUP_WAIT = Duration.ofMinutes(2);
+    private static final Duration ORPHAN_STOP_WAIT = Duration.ofSeconds(30);
+    private static final List<String> DURABLE =
+            List.of("fsync", "synchronous_commit", "full_page_writes");
+
+    private static final String PASSWORDS_ONLY =
+            """
+            # Written by IGNY8 at each start. Everybody gives a password, also on this machine.
+            host all all 127.0.0.1/32 scram-sha-256
+            host all all ::1/128 scram-sha-256
+            """;
+
+    /** For the first seconds of a new database only, until its superuser has a password. */
+    private static final String SUPERUSER_WITHOUT_PASSWORD =
+            """
+            host all postgres 127.0.0.1/32 trust
+            host all postgres ::1/128 trust
+            """;
+
+    private final EmbeddedPostgres postgres;
+    private final String superuserPassword;
+
+    private EmbeddedDatabase(EmbeddedPostgres postgres, String superuserPassword) {
+        this.postgres = postgres;
+        this.superuserPassword = superuserPassword;
+    }
+
+    /** Starts on what is in the directory, or makes a new database there. The lock must be held. */
+    static EmbeddedDatabase start(DataDirectory directory) {
+        Path data = directory.resolve("postgres");
+        Path complete = directory.resolve("postgres.complete");
+        String password = directory.secret("postgres.password");
+        try {
+            if (!Files.exists(complete)) {
+                setAsideIncomplete(data);
+            }
+            stopOrphan(data);
+            var postgres = launch(directory, data, Files.exists(complete), password);
+            var database = new EmbeddedDatabase(postgres, password);
+            if (!Files.exists(complete)) {
+                database.finishFirstStart(data);
+                Files.createFile(complete);
+            }
+            database.assertDurable();
+            return database;
+        } catch (IOException | SQLException failure) {
+            throw new StartupRefused(
+                    "The embedded PostgreSQL in " + data + " does not start.", failure);
+        }
+    }
+
+    /** Without the mark, the very first start never ended: nobody's data can be in there. */
+    private static void setAsideIncomplete(Path data) throws IOException {
+        if (Files.exists(data)) {
+            stopOrphan(data);
+            Path aside = data.resolveSibling("postgres.incomplete-" + Instant.now().toEpochMilli());
+            Files.move(data, aside);
+            LOG.warn("The first start was interrupted; its remains are in {}", aside);
+        }
+    }
+
+    /**
+     * A PostgreSQL whose parent was killed goes on running. Holding the directory's lock, we know
+     * that nobody else uses it, so it is asked to stop in its orderly way.
+     */
+    private static void stopOrphan(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        Optional<ProcessHandle> orphan =
+                Files.readAllLines(pidFile).stream()
+                        .findFirst()
+                        .map(String::strip)
+                        .filter(line -> line.matches("\\d{1,18}"))
+                        .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
+                        .filter(EmbeddedDatabase::isPostgres);
+        if (orphan.isEmpty()) {
+            LOG.warn("PostgreSQL did not stop in order last time; it recovers from its log now");
+            Files.deleteIfExists(pidFile);
+            return;
+        }
+        LOG.warn("PostgreSQL (process {}) outlived its parent; stopping it", orphan.get().pid());
+        orphan.get().destroy();
+        try {
+            orphan.get().onExit().get(ORPHAN_STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException failure) {
+            throw new StartupRefused(
+                    "PostgreSQL (process "
+                            + orphan.get().pid()
+                            + ") still runs on "
+                            + data
+                            + " and does not stop. Stop it by hand and start again.",
+                    failure);
+        } catch (InterruptedException failure) {
+            Thread.currentThread().interrupt();
+            throw new StartupRefused("Interrupted while PostgreSQL was stopping", failure);
+        }
+    }
+
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().filter(path -> path.endsWith("postgres")).isPresent();
+    }
+
+    private static EmbeddedPostgres launch(
+            DataDirectory directory, Path data, boolean hasPassword, String password)
+            throws IOException {
+        var builder =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(data)
+                        .setCleanDataDirectory(false)
+                        .setOverrideWorkingDirectory(directory.resolve("postgres-bin").toFile())
+                        .setRegisterShutdownHook(false)
+                        .setPGStartupWait(STARTUP_WAIT)
+                        .setLocaleConfig("locale", "C.UTF-8")
+                        .setDataDirectoryCustomizer(
+                                files -> writeAccessRules(files.toPath(), hasPassword))
+                        .setServerConfig("max_connections", "100")
+                        .setServerConfig("listen_addresses", "127.0.0.1")
+                        .setServerConfig("unix_socket_directories", "");
+        if (hasPassword) {
+            builder.setConnectConfig("password", password);
+        }
+        DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
+        return builder.start();
+    }
+
+    private static void writeAccessRules(Path data, boolean hasPassword) {
+        try {
+            Files.writeString(
+                    data.resolve("pg_hba.conf"),
+                    (hasPassword ? "" : SUPERUSER_WITHOUT_PASSWORD) + PASSWORDS_ONLY);
+        } catch (IOException failure) {
+            throw new StartupRefused("Cannot write PostgreSQL's access rules", failure);
+        }
+    }
+
+    private void finishFirstStart(Path data) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE postgres PASSWORD '" + superuserPassword + "'");
+            statement.execute(
+                    "CREATE ROLE igny8_migrator LOGIN CREATEROLE PASSWORD '"
+                            + migratorPassword()
+                            + "'");
+            statement.execute("CREATE DATABASE igny8 OWNER igny8_migrator");
+            writeAccessRules(data, true);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    /** The library switches these off by default; a ledger that may forget is not one. */
+    private void assertDurable() throws SQLException {
+        var superuser =
+                postgres.getPostgresDatabase(java.util.Map.of("password", superuserPassword));
+        try (Connection connection = superuser.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String setting : DURABLE) {
+                try (var answer = statement.executeQuery("SHOW " + setting)) {
+                    if (!answer.next() || !"on".equals(answer.getString(1))) {
+                        throw new StartupRefused("PostgreSQL runs without " + setting + "=on");
+                    }
+                }
+            }
+        }
+    }
+
+    String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/igny8";
+    }
+
+    String migratorPassword() {
+        return DatabaseRoles.derivedPassword(superuserPassword, "igny8_migrator");
+    }
+
+    @Override
+    public void close() throws IOException {
+        postgres.close();
+    }
+}

@@ -1,0 +1,142 @@
+package com.igny8.tenancy;
+
+import com.igny8.kernel.Problem;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Does what a key names once. The first answer is stored in the very transaction that does the
+ * work, so that a crash leaves both or neither; a second request waits for the first and gets its
+ * answer. Refusals are not stored: what was wrong may be put right under the same key.
+ */
+@Component
+public class Idempotency {
+    private final TenantTransactions tenants;
+    private final PlatformTransactions platform;
+    private final SecretBox secretBox;
+    private final JsonMapper json;
+
+    Idempotency(
+            TenantTransactions tenants,
+            PlatformTransactions platform,
+            SecretBox secretBox,
+            JsonMapper json) {
+        this.tenants = tenants;
+        this.platform = platform;
+        this.secretBox = secretBox;
+        this.json = json;
+    }
+
+    private record FirstAnswer(String requestHash, String json) {}
+
+    private FirstAnswer firstAnswer(ResultSet row, int number) throws SQLException {
+        byte[] opened = secretBox.open(row.getBytes("answer"));
+        return new FirstAnswer(
+                row.getString("request_hash"), new String(opened, StandardCharsets.UTF_8));
+    }
+
+    /** For the bound account: the work's tenant transactions all join this one. */
+    public <T> T once(IdempotencyKey key, Class<T> type, Supplier<T> work) {
+        String value = key.value();
+        if (value == null) {
+            return work.get();
+        }
+        return tenants.write(
+                sql -> {
+                    wait(
+                            sql.statement(
+                                    "SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"),
+                            sql.accountId() + ":" + value);
+                    Optional<FirstAnswer> first =
+                            sql.statement(
+                                            """
+                                            SELECT request_hash, answer FROM idempotent_request
+                                             WHERE account_id = :account_id AND id = :id\
+                                            """)
+                                    .param("id", value)
+                                    .query(this::firstAnswer)
+                                    .optional();
+                    if (first.isPresent()) {
+                        return replay(first.get(), key, type);
+                    }
+                    T answer = work.get();
+                    sql.statement(
+                                    """
+                                    INSERT INTO idempotent_request
+                                        (account_id, id, request_hash, answer)
+                                    VALUES (:account_id, :id, :hash, :answer)\
+                                    """)
+                            .param("id", value)
+                            .param("hash", key.requestHash())
+                            .param("answer", sealed(answer))
+                            .update();
+                    return answer;
+                });
+    }
+
+    /** For senders without an account: the work's platform transactions all join this one. */
+    public <T> T onceAnonymously(IdempotencyKey key, Class<T> type, Supplier<T> work) {
+        String value = key.value();
+        if (value == null) {
+            return work.get();
+        }
+        return platform.write(
+                jdbc -> {
+                    wait(
+                            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"),
+                            "anonymous:" + value);
+                    Optional<FirstAnswer> first =
+                            jdbc.sql(
+                                            """
+                                            SELECT request_hash, answer FROM anonymous_request
+                                             WHERE id = :id\
+                                            """)
+                                    .param("id", value)
+                                    .query(this::firstAnswer)
+                                    .optional();
+                    if (first.isPresent()) {
+                        return replay(first.get(), key, type);
+                    }
+                    T answer = work.get();
+                    jdbc.sql(
+                                    """
+                                    INSERT INTO anonymous_request (id, request_hash, answer)
+                                    VALUES (:id, :hash, :answer)\
+                                    """)
+                            .param("id", value)
+                            .param("hash", key.requestHash())
+                            .param("answer", sealed(answer))
+                            .update();
+                    return answer;
+                });
+    }
+
+    private static void wait(JdbcClient.StatementSpec lock, String name) {
+        lock.param("lock", name).query().singleRow();
+    }
+
+    private <T> T replay(FirstAnswer first, IdempotencyKey key, Class<T> type) {
+        if (!first.requestHash().equals(key.requestHash())) {
+            throw Problem.of(
+                    422,
+                    "idempotency_key_reused",
+                    "This Idempotency-Key was used before, for a request that differs from this"
+                        + " one");
+        }
+        return json.readValue(first.json(), type);
+    }
+
+    /** Sealed, because an answer may hold tokens. */
+    private byte[] sealed(Object answer) {
+        return secretBox.seal(json.writeValueAsBytes(answer));
+    }
+}

@@ -1,0 +1,59 @@
+package com.igny8.tenancy;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+/**
+ * The one narrow way past the wall between accounts, for what is nobody's or everybody's: sign-in,
+ * the public catalogue, the operator's console, schedulers.
+ */
+@Component
+public class PlatformTransactions {
+    private final DataSource tenantDataSource;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    PlatformTransactions(
+            @Qualifier("tenant") DataSource tenantDataSource,
+            @Qualifier("platform") DataSource platformDataSource) {
+        this.tenantDataSource = tenantDataSource;
+        this.jdbc = JdbcClient.create(platformDataSource);
+        var manager = new JdbcTransactionManager(platformDataSource);
+        this.writing = new TransactionTemplate(manager);
+        this.reading = new TransactionTemplate(manager);
+        reading.setReadOnly(true);
+    }
+
+    /** Runs the work in a transaction that may write; nested calls join it. */
+    public <T> T write(Function<JdbcClient, T> work) {
+        if (TransactionSynchronizationManager.hasResource(tenantDataSource)) {
+            // They would commit apart: one could stay while the other is rolled back
+            throw new IllegalStateException("Platform writes cannot be nested in tenant work");
+        }
+        return writing.execute(status -> work.apply(jdbc));
+    }
+
+    /** As {@link #write}, for work without an answer. */
+    public void run(Consumer<JdbcClient> work) {
+        write(
+                client -> {
+                    work.accept(client);
+                    return true;
+                });
+    }
+
+    /** Runs the work in a transaction that the database keeps from writing. */
+    public <T> T read(Function<JdbcClient, T> work) {
+        return reading.execute(status -> work.apply(jdbc));
+    }
+}

@@ -1,0 +1,107 @@
+package com.igny8.tenancy;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import javax.sql.DataSource;
+
+/**
+ * The only way to tenant tables: a transaction of the restricted role that carries the bound
+ * account, so that row level security shows and takes rows of that account alone.
+ *
+ * <p>Nested calls join the transaction that is there. Inside a {@linkplain PlatformTransactions
+ * platform transaction} they step down to the restricted role for as long as they last, on the same
+ * connection, so that one commit covers both.
+ */
+@Component
+public class TenantTransactions {
+    private final DataSource platformDataSource;
+    private final JdbcClient tenantJdbc;
+    private final JdbcClient platformJdbc;
+    private final TransactionTemplate writing;
+    private final TransactionTemplate reading;
+
+    TenantTransactions(
+            @Qualifier("tenant") DataSource tenantDataSource,
+            @Qualifier("platform") DataSource platformDataSource) {
+        this.platformDataSource = platformDataSource;
+        this.tenantJdbc = JdbcClient.create(tenantDataSource);
+        this.platformJdbc = JdbcClient.create(platformDataSource);
+        var manager = new JdbcTransactionManager(tenantDataSource);
+        this.writing = new TransactionTemplate(manager);
+        this.reading = new TransactionTemplate(manager);
+        reading.setReadOnly(true);
+    }
+
+    /** Runs the work in a transaction that may write; all of it is kept, or nothing. */
+    public <T> T write(Function<AccountSql, T> work) {
+        return in(writing, work);
+    }
+
+    /** As {@link #write}, for work without an answer. */
+    public void run(Consumer<AccountSql> work) {
+        write(
+                sql -> {
+                    work.accept(sql);
+                    return true;
+                });
+    }
+
+    /** Runs the work in a transaction that the database keeps from writing. */
+    public <T> T read(Function<AccountSql, T> work) {
+        return in(reading, work);
+    }
+
+    private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {
+        UUID accountId = Tenancy.accountId();
+        if (TransactionSynchronizationManager.hasResource(platformDataSource)) {
+            return inPlatformTransaction(accountId, work);
+        }
+        return template.execute(
+                status -> {
+                    bind(tenantJdbc, accountId, status.isNewTransaction());
+                    return work.apply(new AccountSql(tenantJdbc, accountId));
+                });
+    }
+
+    private <T> T inPlatformTransaction(UUID accountId, Function<AccountSql, T> work) {
+        boolean outermost = !"igny8_app".equals(currentRole());
+        if (outermost) {
+            platformJdbc.sql("SET LOCAL ROLE igny8_app").update();
+        }
+        bind(platformJdbc, accountId, outermost);
+        T answer = work.apply(new AccountSql(platformJdbc, accountId));
+        if (outermost) {
+            // After a failure there is nothing to restore: the exception rolls the whole back
+            platformJdbc.sql("RESET ROLE").update();
+            platformJdbc.sql("SELECT set_config('app.account_id', '', true)").query().singleValue();
+        }
+        return answer;
+    }
+
+    private String currentRole() {
+        return platformJdbc.sql("SELECT current_user::text").query(String.class).single();
+    }
+
+    private static void bind(JdbcClient jdbc, UUID accountId, boolean outermost) {
+        if (outermost) {
+            jdbc.sql("SELECT set_config('app.account_id', :account_id, true)")
+                    .param("account_id", accountId.toString())
+                    .query()
+                    .singleValue();
+            return;
+        }
+        UUID bound = jdbc.sql("SELECT current_account_id()").query(UUID.class).single();
+        if (!accountId.equals(bound)) {
+            throw new IllegalStateException("The transaction belongs to another account");
+        }
+    }
+}
