@@ -130,7 +130,7 @@ public class Idempotency {
                     422,
                     "idempotency_key_reused",
                     "This Idempotency-Key was used before, for a request that differs from this"
-                        + " one");
+                            + " one");
         }
         return json.readValue(first.json(), type);
     }

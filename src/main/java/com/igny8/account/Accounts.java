@@ -1,0 +1,165 @@
+package com.igny8.account;
+
+import com.igny8.identity.User;
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.Problem;
+import com.igny8.kernel.Slug;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The tenants and the seats in them. */
+@Component
+public class Accounts {
+    private static final int MAX_NAME_LENGTH = 120;
+
+    private final PlatformTransactions platform;
+    private final TenantTransactions tenants;
+
+    Accounts(PlatformTransactions platform, TenantTransactions tenants) {
+        this.platform = platform;
+        this.tenants = tenants;
+    }
+
+    /** Opens an account with its owner's seat, in the transaction that is there. */
+    public Account open(
+            String name, AccountStatus status, User owner, @Nullable Instant trialEndsAt) {
+        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw Problem.invalid(
+                    "account_name", "Must have 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        return platform.write(
+                jdbc -> {
+                    Account account =
+                            Slug.claim(
+                                    Slug.of(name, "account"),
+                                    slug ->
+                                            jdbc.sql(
+                                                            """
+                                                            INSERT INTO account (name, slug, status,
+                                                                contact_email, trial_ends_at)
+                                                            VALUES (:name, :slug, :status,
+                                                                :email, :trial_ends_at)
+                                                            ON CONFLICT (slug) DO NOTHING
+                                                            RETURNING *\
+                                                            """)
+                                                    .param("name", name.strip())
+                                                    .param("slug", slug.value())
+                                                    .param("status", status.key())
+                                                    .param("email", owner.email())
+                                                    .param(
+                                                            "trial_ends_at",
+                                                            Columns.timestamp(trialEndsAt))
+                                                    .query(Accounts::account)
+                                                    .optional());
+                    jdbc.sql(
+                                    """
+                                    INSERT INTO member (account_id, user_id, role)
+                                    VALUES (:account, :user, 'owner')\
+                                    """)
+                            .param("account", account.id())
+                            .param("user", owner.id())
+                            .update();
+                    return account;
+                });
+    }
+
+    /** The account somebody acts on unless they chose another: their oldest seat. */
+    public Optional<UUID> firstSeat(UUID userId) {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        SELECT account_id FROM member WHERE user_id = :user
+                                         ORDER BY created_at, id LIMIT 1\
+                                        """)
+                                .param("user", userId)
+                                .query(UUID.class)
+                                .optional());
+    }
+
+    /** The account that is bound. */
+    public Account current() {
+        return tenants.read(
+                sql ->
+                        sql.statement("SELECT * FROM account WHERE id = :account_id")
+                                .query(Accounts::account)
+                                .single());
+    }
+
+    /** Any account, for those who may see all. */
+    public Account get(UUID id) {
+        return platform.read(
+                        jdbc ->
+                                jdbc.sql("SELECT * FROM account WHERE id = :id")
+                                        .param("id", id)
+                                        .query(Accounts::account)
+                                        .optional())
+                .orElseThrow(() -> Problem.notFound("Account"));
+    }
+
+    /** For the operator: accounts whose name, slug or contact matches, youngest first. */
+    public Page<Account> search(PageRequest page) {
+        return platform.read(
+                jdbc -> {
+                    String matches =
+                            """
+                             FROM account WHERE NOT is_system AND (:pattern::text IS NULL
+                                OR name ILIKE :pattern OR slug ILIKE :pattern
+                                OR contact_email ILIKE :pattern)
+                            """;
+                    long count =
+                            jdbc.sql("SELECT count(*)" + matches)
+                                    .param("pattern", page.pattern())
+                                    .query(Long.class)
+                                    .single();
+                    var rows =
+                            jdbc.sql(
+                                            "SELECT *"
+                                                    + matches
+                                                    + " ORDER BY created_at DESC, id DESC"
+                                                    + " LIMIT :limit OFFSET :offset")
+                                    .param("pattern", page.pattern())
+                                    .param("limit", page.size())
+                                    .param("offset", page.offset())
+                                    .query(Accounts::account)
+                                    .list();
+                    return new Page<>(rows, count, page);
+                });
+    }
+
+    /**
+     * Takes the account's lock until the transaction ends: whoever counts against a limit and then
+     * adds does both under it, or two could take the last place.
+     */
+    public void lockForLimits() {
+        tenants.run(
+                sql ->
+                        sql.statement(
+                                        "SELECT id FROM account WHERE id = :account_id FOR NO KEY"
+                                            + " UPDATE")
+                                .query()
+                                .singleRow());
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        return new Account(
+                Columns.uuid(row, "id"),
+                row.getString("name"),
+                row.getString("slug"),
+                AccountStatus.of(row.getString("status")),
+                row.getString("contact_email"),
+                Columns.instantOrNull(row, "trial_ends_at"),
+                Columns.instant(row, "created_at"));
+    }
+}

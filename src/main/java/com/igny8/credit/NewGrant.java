@@ -1,0 +1,35 @@
+package com.igny8.credit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/**
+ * Credits to come in together.
+ *
+ * @param type the entry they make: {@code GRANT, SUBSCRIPTION, PURCHASE} or {@code REFUND}
+ * @param priority the lowest is consumed first
+ * @param expiresAt null where they never do
+ */
+public record NewGrant(
+        Entry.Type type,
+        long amount,
+        String source,
+        int priority,
+        @Nullable Instant expiresAt,
+        String description) {
+
+    /** Of credits that come with a trial or a plan, and go with it. */
+    public static final int WITH_THE_PLAN = 10;
+
+    public NewGrant {
+        if (amount <= 0) {
+            throw new IllegalArgumentException("A grant of " + amount);
+        }
+        switch (type) {
+            case GRANT, SUBSCRIPTION, PURCHASE, REFUND -> {}
+            case DEDUCTION, ADJUSTMENT, EXPIRY ->
+                    throw new IllegalArgumentException("A grant by " + type);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/** The credit ledger: prepaid, append-only, never below zero. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "http", "catalog", "account"})
+package com.igny8.credit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

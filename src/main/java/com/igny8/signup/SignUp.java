@@ -1,0 +1,128 @@
+package com.igny8.signup;
+
+import com.igny8.account.Account;
+import com.igny8.account.AccountStatus;
+import com.igny8.account.Accounts;
+import com.igny8.billing.Subscriptions;
+import com.igny8.catalog.Plan;
+import com.igny8.catalog.Plans;
+import com.igny8.credit.Entry;
+import com.igny8.credit.Ledger;
+import com.igny8.credit.NewGrant;
+import com.igny8.identity.EmailVerifications;
+import com.igny8.identity.User;
+import com.igny8.identity.Users;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes a customer of somebody: all of it in one transaction, or none. */
+@Component
+public class SignUp {
+    private final PlatformTransactions platform;
+    private final Users users;
+    private final EmailVerifications verifications;
+    private final Accounts accounts;
+    private final Plans plans;
+    private final Subscriptions subscriptions;
+    private final Ledger ledger;
+    private final AuditLog auditLog;
+    private final Clock clock;
+
+    SignUp(
+            PlatformTransactions platform,
+            Users users,
+            EmailVerifications verifications,
+            Accounts accounts,
+            Plans plans,
+            Subscriptions subscriptions,
+            Ledger ledger,
+            AuditLog auditLog,
+            Clock clock) {
+        this.platform = platform;
+        this.users = users;
+        this.verifications = verifications;
+        this.accounts = accounts;
+        this.plans = plans;
+        this.subscriptions = subscriptions;
+        this.ledger = ledger;
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    /** A person and the account they own now. */
+    public record Customer(User user, Account account) {}
+
+    /** Signs somebody up; nothing where the email is taken. */
+    public Optional<Customer> register(Registration registration) {
+        Plan plan = plan(registration.planSlug());
+        return platform.write(
+                jdbc ->
+                        users.create(registration.user())
+                                .map(user -> customer(user, registration.accountName(), plan)));
+    }
+
+    private Plan plan(@Nullable String slug) {
+        if (slug == null || slug.equals(Plans.FREE_TRIAL)) {
+            return plans.latest(Plans.FREE_TRIAL).orElseThrow();
+        }
+        Plan plan =
+                plans.latest(slug)
+                        .filter(Plan::isPublic)
+                        .filter(Plan::isActive)
+                        .orElseThrow(
+                                () ->
+                                        Problem.invalid(
+                                                "plan_slug", "There is no such plan on offer"));
+        if (!plan.isFree()) {
+            throw Problem.invalid("plan_slug", "This plan cannot be paid for yet");
+        }
+        return plan;
+    }
+
+    private Customer customer(User user, @Nullable String accountName, Plan plan) {
+        Instant now = clock.instant();
+        Integer trialDays = plan.trialDays();
+        Account account =
+                accounts.open(
+                        accountName == null || accountName.isBlank()
+                                ? user.displayName()
+                                : accountName.strip(),
+                        trialDays == null ? AccountStatus.ACTIVE : AccountStatus.TRIAL,
+                        user,
+                        trialDays == null ? null : now.plus(Duration.ofDays(trialDays)));
+        Caller owner = new Caller(account.id(), user.id(), Role.OWNER, Caller.Via.SESSION);
+        Tenancy.as(
+                owner,
+                () -> {
+                    subscriptions.start(plan, now);
+                    ledger.grant(
+                            new NewGrant(
+                                    plan.creditsOnce() ? Entry.Type.GRANT : Entry.Type.SUBSCRIPTION,
+                                    plan.includedCredits(),
+                                    "plan:" + plan.slug(),
+                                    NewGrant.WITH_THE_PLAN,
+                                    subscriptions.current().currentPeriodEnd(),
+                                    "Included in " + plan.name()));
+                    auditLog.record(
+                            "account.opened",
+                            "account:" + account.id(),
+                            Map.of("plan", plan.slug()));
+                    return true;
+                });
+        verifications.send(user);
+        return new Customer(user, account);
+    }
+}

@@ -1,0 +1,18 @@
+/** The way in: one transaction that ties user, account, plan and credits; and signing in. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "http",
+            "mail",
+            "catalog",
+            "identity",
+            "account",
+            "credit",
+            "billing"
+        })
+package com.igny8.signup;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

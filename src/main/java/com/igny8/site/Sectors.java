@@ -1,0 +1,147 @@
+package com.igny8.site;
+
+import com.igny8.account.Accounts;
+import com.igny8.billing.Subscriptions;
+import com.igny8.catalog.Industries;
+import com.igny8.catalog.Plan;
+import com.igny8.kernel.Problem;
+import com.igny8.kernel.Slug;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.springframework.stereotype.Component;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The lines of business on the sites of the bound account. */
+@Component
+public class Sectors {
+    private final TenantTransactions transactions;
+    private final Sites sites;
+    private final Accounts accounts;
+    private final Subscriptions subscriptions;
+    private final Industries industries;
+    private final AuditLog auditLog;
+
+    Sectors(
+            TenantTransactions transactions,
+            Sites sites,
+            Accounts accounts,
+            Subscriptions subscriptions,
+            Industries industries,
+            AuditLog auditLog) {
+        this.transactions = transactions;
+        this.sites = sites;
+        this.accounts = accounts;
+        this.subscriptions = subscriptions;
+        this.industries = industries;
+        this.auditLog = auditLog;
+    }
+
+    /** Adds a sector of the site's own industry, if the plan has room. */
+    public Sector create(UUID siteId, String name, int industrySectorId) {
+        Tenancy.caller().require(Role.ADMIN);
+        Site site = sites.get(siteId);
+        if (!Site.isName(name)) {
+            throw Problem.invalid("name", "Must have 1 to 120 characters");
+        }
+        boolean fits =
+                industries
+                        .find(site.industryId())
+                        .filter(industry -> industry.hasSector(industrySectorId))
+                        .isPresent();
+        if (!fits) {
+            throw Problem.invalid("industry_sector", "Must be a sector of the site's own industry");
+        }
+        return transactions.write(
+                sql -> {
+                    accounts.lockForLimits();
+                    Plan plan = subscriptions.currentPlan();
+                    List<Sector> present = list(siteId);
+                    plan.requireRoom(
+                            "max_sectors_per_site", plan.maxSectorsPerSite(), present.size());
+                    if (present.stream()
+                            .anyMatch(sector -> sector.industrySectorId() == industrySectorId)) {
+                        throw Problem.invalid(
+                                "industry_sector", "The site has this sector already");
+                    }
+                    Sector sector =
+                            Slug.claim(
+                                    Slug.of(name, "sector"),
+                                    slug ->
+                                            insert(
+                                                    sql,
+                                                    site,
+                                                    name.strip(),
+                                                    industrySectorId,
+                                                    slug));
+                    auditLog.record(
+                            "sector.created",
+                            "sector:" + sector.id(),
+                            Map.of("site", siteId, "name", sector.name()));
+                    return sector;
+                });
+    }
+
+    private static Optional<Sector> insert(
+            AccountSql sql, Site site, String name, int industrySectorId, Slug slug) {
+        return sql.statement(
+                        """
+                        INSERT INTO sector (account_id, site_id, name, slug, industry_id,
+                            industry_sector_id)
+                        VALUES (:account_id, :site, :name, :slug, :industry, :industry_sector)
+                        ON CONFLICT (account_id, site_id, slug) DO NOTHING
+                        RETURNING *\
+                        """)
+                .param("site", site.id())
+                .param("name", name)
+                .param("slug", slug.value())
+                .param("industry", site.industryId())
+                .param("industry_sector", industrySectorId)
+                .query(Sectors::sector)
+                .optional();
+    }
+
+    /** The sectors of a site the caller may reach. */
+    public List<Sector> list(UUID siteId) {
+        sites.get(siteId);
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT * FROM sector
+                                         WHERE account_id = :account_id AND site_id = :site
+                                           AND deleted_at IS NULL
+                                         ORDER BY name, id\
+                                        """)
+                                .param("site", siteId)
+                                .query(Sectors::sector)
+                                .list());
+    }
+
+    /** A sector of the site; 400 on the field where it is not one. */
+    public Sector require(UUID siteId, UUID sectorId) {
+        return list(siteId).stream()
+                .filter(sector -> sector.id().equals(sectorId))
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("Sector"));
+    }
+
+    private static Sector sector(ResultSet row, int number) throws SQLException {
+        return new Sector(
+                Columns.uuid(row, "id"),
+                Columns.uuid(row, "site_id"),
+                row.getString("name"),
+                row.getString("slug"),
+                row.getInt("industry_sector_id"));
+    }
+}

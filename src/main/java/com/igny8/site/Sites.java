@@ -1,0 +1,201 @@
+package com.igny8.site;
+
+import com.igny8.account.Accounts;
+import com.igny8.billing.Subscriptions;
+import com.igny8.catalog.Industries;
+import com.igny8.catalog.Plan;
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.Problem;
+import com.igny8.kernel.Slug;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The web sites of the bound account, as far as the caller may reach them. */
+@Component
+public class Sites {
+    /** Owner and admin reach every site, others those they were let into. */
+    private static final String REACHABLE =
+            """
+             FROM site WHERE account_id = :account_id AND deleted_at IS NULL
+              AND (:reaches_all OR EXISTS (SELECT FROM site_access access
+                   WHERE access.account_id = :account_id AND access.site_id = site.id
+                     AND access.user_id = :user))
+            """;
+
+    private final TenantTransactions transactions;
+    private final Accounts accounts;
+    private final Subscriptions subscriptions;
+    private final Industries industries;
+    private final AuditLog auditLog;
+
+    Sites(
+            TenantTransactions transactions,
+            Accounts accounts,
+            Subscriptions subscriptions,
+            Industries industries,
+            AuditLog auditLog) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.subscriptions = subscriptions;
+        this.industries = industries;
+        this.auditLog = auditLog;
+    }
+
+    /** Adds a site, with its creator's access to it, if the plan has room. */
+    public Site create(Site.Draft draft) {
+        Tenancy.caller().require(Role.ADMIN);
+        if (industries.find(draft.industryId()).isEmpty()) {
+            throw Problem.invalid("industry", "There is no such industry");
+        }
+        return transactions.write(
+                sql -> {
+                    accounts.lockForLimits();
+                    Plan plan = subscriptions.currentPlan();
+                    plan.requireRoom("max_sites", plan.maxSites(), count(sql));
+                    requireNewDomain(sql, draft.domain());
+                    Site site =
+                            Slug.claim(
+                                    Slug.of(draft.name(), "site"),
+                                    slug -> insert(sql, draft, slug));
+                    sql.statement(
+                                    """
+                                    INSERT INTO site_access
+                                        (account_id, user_id, site_id, granted_by)
+                                    VALUES (:account_id, :user, :site, :user)\
+                                    """)
+                            .param("user", Tenancy.caller().userId())
+                            .param("site", site.id())
+                            .update();
+                    auditLog.record(
+                            "site.created",
+                            "site:" + site.id(),
+                            Map.of("name", site.name(), "domain", site.domain()));
+                    return site;
+                });
+    }
+
+    private static long count(AccountSql sql) {
+        return sql.statement(
+                        """
+                        SELECT count(*) FROM site
+                         WHERE account_id = :account_id AND deleted_at IS NULL\
+                        """)
+                .query(Long.class)
+                .single();
+    }
+
+    private static void requireNewDomain(AccountSql sql, Domain domain) {
+        boolean taken =
+                sql.statement(
+                                """
+                                SELECT EXISTS (SELECT FROM site
+                                    WHERE account_id = :account_id AND domain = :domain
+                                      AND deleted_at IS NULL)\
+                                """)
+                        .param("domain", domain.value())
+                        .query(Boolean.class)
+                        .single();
+        if (taken) {
+            throw Problem.invalid("domain", "There is a site with this domain already");
+        }
+    }
+
+    private static Optional<Site> insert(AccountSql sql, Site.Draft draft, Slug slug) {
+        return sql.statement(
+                        """
+                        INSERT INTO site
+                            (account_id, name, slug, domain, industry_id, created_by)
+                        VALUES (:account_id, :name, :slug, :domain, :industry, :user)
+                        ON CONFLICT (account_id, slug) DO NOTHING
+                        RETURNING *\
+                        """)
+                .param("name", draft.name())
+                .param("slug", slug.value())
+                .param("domain", draft.domain().value())
+                .param("industry", draft.industryId())
+                .param("user", Tenancy.caller().userId())
+                .query(Sites::site)
+                .optional();
+    }
+
+    public Page<Site> list(PageRequest page) {
+        return transactions.read(
+                sql -> {
+                    String matching =
+                            REACHABLE
+                                    + " AND (:pattern::text IS NULL OR name ILIKE :pattern"
+                                    + " OR domain ILIKE :pattern)";
+                    long count =
+                            reachable(sql, "SELECT count(*)" + matching)
+                                    .param("pattern", page.pattern())
+                                    .query(Long.class)
+                                    .single();
+                    List<Site> rows =
+                            reachable(
+                                            sql,
+                                            "SELECT *"
+                                                    + matching
+                                                    + " ORDER BY name, id LIMIT :limit OFFSET"
+                                                    + " :offset")
+                                    .param("pattern", page.pattern())
+                                    .param("limit", page.size())
+                                    .param("offset", page.offset())
+                                    .query(Sites::site)
+                                    .list();
+                    return new Page<>(rows, count, page);
+                });
+    }
+
+    /** A site the caller may reach; any other is not found, whosever it is. */
+    public Site get(UUID id) {
+        return transactions.read(
+                sql ->
+                        reachable(sql, "SELECT *" + REACHABLE + " AND id = :id")
+                                .param("id", id)
+                                .query(Sites::site)
+                                .optional()
+                                .orElseThrow(() -> Problem.notFound("Site")));
+    }
+
+    /** As {@link #get}, for those who are about to change what is on the site. */
+    public Site getForEditing(UUID id) {
+        Site site = get(id);
+        Tenancy.caller().require(Role.EDITOR);
+        return site;
+    }
+
+    private static JdbcClient.StatementSpec reachable(AccountSql sql, String statement) {
+        Caller caller = Tenancy.caller();
+        return sql.statement(statement)
+                .param("reaches_all", caller.role().isAtLeast(Role.ADMIN))
+                .param("user", caller.userId());
+    }
+
+    private static Site site(ResultSet row, int number) throws SQLException {
+        return new Site(
+                Columns.uuid(row, "id"),
+                row.getString("name"),
+                row.getString("slug"),
+                row.getString("domain"),
+                row.getInt("industry_id"),
+                row.getString("status"),
+                row.getBoolean("is_active"),
+                Columns.instant(row, "created_at"));
+    }
+}

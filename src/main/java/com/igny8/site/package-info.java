@@ -1,0 +1,8 @@
+/** The web sites of an account, their lines of business, and who may reach which. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"kernel", "tenancy", "http", "catalog", "account", "billing"})
+package com.igny8.site;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
