@@ -3,6 +3,8 @@ package com.igny8.planner.importing;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +31,7 @@ final class Delimiter {
             if (Header.isNamedTable(lines)) {
                 return candidate;
             }
-            double agreement = agreement(lines, candidate);
+            double agreement = Header.isNamedList(lines) ? 0 : agreement(lines, candidate);
             if (agreement > bestAgreement) {
                 best = candidate;
                 bestAgreement = agreement;
@@ -51,7 +53,7 @@ final class Delimiter {
                     break;
                 }
             }
-        } catch (CsvParseException | java.io.IOException cut) {
+        } catch (CsvParseException | IOException cut) {
             // What was read until here is enough to judge by; the real reading reports the fault.
             return lines;
         }

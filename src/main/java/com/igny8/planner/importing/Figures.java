@@ -1,12 +1,14 @@
 package com.igny8.planner.importing;
 
 import com.igny8.planner.importing.WrittenNumber.DecimalMark;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads volume, difficulty and cost per click; exact, without floating point. */
 final class Figures {
@@ -33,7 +35,7 @@ final class Figures {
      * {@code >100} the bound is kept.
      */
     long volume(String cell) {
-        String text = cell.strip();
+        String text = KeywordText.normalized(cell);
         Matcher range = RANGE.matcher(text);
         Matcher below = BELOW.matcher(text);
         Matcher above = ABOVE.matcher(text);
@@ -76,7 +78,7 @@ final class Figures {
 
     /** 0 to 100, halves rounded up; a percent sign changes nothing. */
     int difficulty(String cell) {
-        String text = cell.strip();
+        String text = KeywordText.normalized(cell);
         String digits = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
         BigDecimal difficulty = WrittenNumber.decimal(digits, mark);
         if (difficulty == null) {
@@ -90,13 +92,12 @@ final class Figures {
 
     /** Millionths of the currency unit, with or without a currency beside the number. */
     long cpcMicros(String cell) {
-        String text = cell.strip();
+        String text = KeywordText.normalized(cell);
         BigDecimal cpc = WrittenNumber.decimal(CURRENCY.matcher(text).replaceFirst(""), mark);
         if (cpc == null) {
             throw Refused.because("an amount such as 1.23", KeywordText.shortened(text));
         }
-        BigDecimal micros =
-                cpc.movePointRight(MICRO_DIGITS).setScale(0, RoundingMode.HALF_UP);
+        BigDecimal micros = cpc.movePointRight(MICRO_DIGITS).setScale(0, RoundingMode.HALF_UP);
         if (micros.signum() < 0 || micros.compareTo(BigDecimal.valueOf(CPC_MICROS_MAX)) > 0) {
             throw Refused.outOfRange("between 0 and 1,000,000", KeywordText.shortened(text));
         }

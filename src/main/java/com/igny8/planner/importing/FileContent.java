@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.igny8.planner.importing.UnreadableFile.Reason;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -123,7 +124,9 @@ sealed interface FileContent {
         names.put("7z\u00BC\u00AF", "a 7-Zip archive");
         names.put("Rar!", "a RAR archive");
         names.put("PK\u0005\u0006", "an empty zip archive");
-        names.put("\u00D0\u00CF\u0011\u00E0", "an old or password-protected Excel workbook (save it as XLSX, unprotected)");
+        names.put(
+                "\u00D0\u00CF\u0011\u00E0",
+                "an old or password-protected Excel workbook (save it as XLSX, unprotected)");
         names.put("{\\rtf", "an RTF document");
         names.put("SQLite format 3", "a database");
         names.put("\u00FF\u00FE\u0000\u0000", "UTF-32 text (save it as UTF-8)");

@@ -1,13 +1,15 @@
 package com.igny8.planner.importing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The line that names the columns, or line 0 where a file starts with its data. */
 record Header(int lineNumber, List<String> names) {
@@ -19,6 +21,13 @@ record Header(int lineNumber, List<String> names) {
     /** Whether one of the first lines names a keyword column and another known one. */
     static boolean isNamedTable(List<Line> head) {
         return head.stream().limit(TITLE_LINES_MAX).anyMatch(Header::namesKeywordAndMore);
+    }
+
+    /** Whether the first line is nothing but the name of a keyword column. */
+    static boolean isNamedList(List<Line> head) {
+        return !head.isEmpty()
+                && head.getFirst().cells().size() == 1
+                && fields(head.getFirst()).contains(Field.KEYWORD);
     }
 
     static Header of(List<Line> head, ColumnMapping mapping) {
@@ -69,14 +78,13 @@ record Header(int lineNumber, List<String> names) {
 
     private static Set<Field> fields(Line line) {
         Set<Field> fields = new HashSet<>();
-        line.cells().stream()
-                .map(HeaderNames::field)
-                .filter(java.util.Objects::nonNull)
-                .forEach(fields::add);
+        line.cells().stream().map(HeaderNames::field).filter(Objects::nonNull).forEach(fields::add);
         return fields;
     }
 
-    /** A plain list needs a known name; in a table a line of distinct words without numbers does. */
+    /**
+     * A plain list needs a known name; in a table a line of distinct words without numbers does.
+     */
     private static boolean looksLikeNames(Line line, List<Line> head) {
         if (fields(line).contains(Field.KEYWORD) || width(head) == 1) {
             return fields(line).contains(Field.KEYWORD);

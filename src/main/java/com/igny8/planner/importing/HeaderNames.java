@@ -1,11 +1,12 @@
 package com.igny8.planner.importing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names that Semrush, Ahrefs, Google Keyword Planner, Search Console and people give columns.

@@ -1,5 +1,7 @@
 package com.igny8.planner.importing;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +15,7 @@ import java.util.Map;
  * @param errors all errors; a row may have several
  * @param invalid the first errors, in the order of the file, at most {@link
  *     KeywordImport#INVALID_SHOWN_MAX}
- * @param columns the column that each field was read from
+ * @param columns the column that each field was read from, in the order of the fields
  */
 public record ImportReport(
         int rows,
@@ -30,6 +32,6 @@ public record ImportReport(
             throw new IllegalArgumentException("every row is counted once");
         }
         invalid = List.copyOf(invalid);
-        columns = Map.copyOf(columns);
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 }

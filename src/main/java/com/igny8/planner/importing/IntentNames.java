@@ -1,10 +1,12 @@
 package com.igny8.planner.importing;
 
 import com.igny8.planner.Intent;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The words, letters and digits by which the tools name intents. */
 final class IntentNames {
@@ -34,7 +36,9 @@ final class IntentNames {
 
     private IntentNames() {}
 
-    /** The first of several, which the tools put first for being dominant; null if none is named. */
+    /**
+     * The first of several, which the tools put first for being dominant; null if none is named.
+     */
     static @Nullable Intent read(String cell) {
         boolean onlyOtherLabels = true;
         for (String part : cell.split("[,;|/]", -1)) {

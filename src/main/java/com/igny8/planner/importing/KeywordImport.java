@@ -1,6 +1,7 @@
 package com.igny8.planner.importing;
 
 import com.igny8.planner.importing.UnreadableFile.Reason;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,7 +12,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Reads a file of keywords: CSV, TSV, semicolons or pipes in UTF-8 or UTF-16, a plain list, or XLSX.
+ * Reads a file of keywords: CSV, TSV, semicolons or pipes in UTF-8 or UTF-16, a plain list, or
+ * XLSX.
  *
  * <p>The file streams; what is kept is the different keywords, about 300 bytes each without result
  * addresses, because the last row may still add to the first. Nothing is handed on unless the whole

@@ -1,8 +1,10 @@
 package com.igny8.planner.importing;
 
 import com.igny8.planner.Intent;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * One keyword as a file gives it. Null is unknown, which is never zero.

@@ -23,7 +23,8 @@ final class KeywordText {
         }
         if (length(keyword) > CHARS_MAX) {
             throw Refused.outOfRange(
-                    "at most %d characters long".formatted(CHARS_MAX), "%,d".formatted(length(keyword)));
+                    "at most %d characters long".formatted(CHARS_MAX),
+                    "%,d".formatted(length(keyword)));
         }
         return keyword;
     }

@@ -1,9 +1,12 @@
 package com.igny8.planner.importing;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** No column could be told to hold the keywords: a person has to say, by a {@link ColumnMapping}. */
+import java.util.List;
+
+/**
+ * No column could be told to hold the keywords: a person has to say, by a {@link ColumnMapping}.
+ */
 public record MappingNeeded(List<Column> columns) implements ImportOutcome {
     /**
      * A column as the file has it.

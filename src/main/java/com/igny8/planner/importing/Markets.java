@@ -1,10 +1,11 @@
 package com.igny8.planner.importing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads countries and languages, written as codes or in English. */
 final class Markets {
@@ -34,7 +35,9 @@ final class Markets {
         if (EVERYWHERE.contains(first) || first.isEmpty()) {
             return null;
         }
-        String code = LANGUAGES.get(first.matches("[a-z]{2,3}[-_].*") ? first.split("[-_]", 2)[0] : first);
+        String code =
+                LANGUAGES.get(
+                        first.matches("[a-z]{2,3}[-_].*") ? first.split("[-_]", 2)[0] : first);
         if (code == null) {
             throw Refused.because("a language such as en", KeywordText.shortened(cell));
         }

@@ -2,11 +2,13 @@ package com.igny8.planner.importing;
 
 import com.igny8.planner.Intent;
 import com.igny8.planner.importing.WrittenNumber.DecimalMark;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Turns one line into a keyword, or into a sentence for each field that is wrong. */
 final class RowReader {

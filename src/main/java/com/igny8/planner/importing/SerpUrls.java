@@ -14,7 +14,8 @@ final class SerpUrls {
             Pattern.compile("[\\s|;\"]+|,(?=\\s|\"|https?://|www\\.)|,$");
 
     private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(?:https?://)?[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+(?::\\d+)?(?:[/?#].*)?");
+            Pattern.compile(
+                    "(?i)(?:https?://)?[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+(?::\\d+)?(?:[/?#].*)?");
 
     private SerpUrls() {}
 

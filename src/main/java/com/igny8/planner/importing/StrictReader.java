@@ -1,6 +1,7 @@
 package com.igny8.planner.importing;
 
 import com.igny8.planner.importing.UnreadableFile.Reason;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -2,6 +2,9 @@ package com.igny8.planner.importing;
 
 import com.igny8.planner.importing.UnreadableFile.Reason;
 import com.igny8.planner.importing.WrittenNumber.DecimalMark;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** A file with its header understood; holds the first lines only and streams the rest. */
 final class Table implements Closeable {
@@ -135,7 +137,10 @@ final class Table implements Closeable {
     private long words(int column) {
         return head.stream()
                 .map(line -> line.cell(column))
-                .filter(text -> !text.contains("://") && KeywordText.length(text) <= KeywordText.CHARS_MAX)
+                .filter(
+                        text ->
+                                !text.contains("://")
+                                        && KeywordText.length(text) <= KeywordText.CHARS_MAX)
                 .flatMapToInt(String::codePoints)
                 .filter(Character::isLetter)
                 .count();

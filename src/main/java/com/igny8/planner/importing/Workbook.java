@@ -1,7 +1,11 @@
 package com.igny8.planner.importing;
 
 import com.igny8.planner.importing.UnreadableFile.Reason;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +15,11 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of an Excel workbook (ECMA-376): a zip archive of XML files that point to each other.
@@ -54,23 +58,26 @@ final class Workbook implements Closeable {
     }
 
     static Workbook open(Path file) throws IOException {
-        ZipFile archive;
+        ZipFile archive = intact(() -> new ZipFile(file.toFile()));
         try {
-            archive = new ZipFile(file.toFile());
-        } catch (ZipException damaged) {
-            throw malformed();
-        }
-        try {
-            return new Workbook(archive);
-        } catch (UnreadableFile fault) {
+            return intact(() -> new Workbook(archive));
+        } catch (IOException | RuntimeException fault) {
             archive.close();
             throw fault;
-        } catch (XMLStreamException | ZipException | java.io.EOFException fault) {
-            archive.close();
-            throw malformed();
-        } catch (RuntimeException fault) {
-            // The XML parser reports some damage by runtime exceptions of its own.
-            archive.close();
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException, XMLStreamException;
+    }
+
+    /** Damage has many faces: the XML parser reports some by runtime exceptions of its own. */
+    private static <T> T intact(Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (UnreadableFile refused) {
+            throw refused;
+        } catch (XMLStreamException | ZipException | EOFException | RuntimeException damage) {
             throw malformed();
         }
     }
@@ -125,26 +132,24 @@ final class Workbook implements Closeable {
 
     /** Cells of the same text share it; all texts are needed at once, so they have a limit. */
     List<String> sharedTexts() throws IOException {
-        List<String> texts = new ArrayList<>();
         String part = target(relationships, "/sharedStrings");
-        if (part == null || archive.getEntry(part) == null) {
-            return texts;
-        }
-        try {
-            XMLStreamReader reader = reader(part);
-            long characters = 0;
-            while (goTo(reader, "si")) {
-                String text = sharedText(reader);
-                characters += text.length();
-                if (characters > SHARED_TEXT_CHARS_MAX || texts.size() >= SHARED_TEXTS_MAX) {
-                    throw InflationLimit.tooLarge();
-                }
-                texts.add(text);
+        return part == null || archive.getEntry(part) == null
+                ? List.of()
+                : intact(() -> sharedTexts(reader(part)));
+    }
+
+    private static List<String> sharedTexts(XMLStreamReader reader) throws XMLStreamException {
+        List<String> texts = new ArrayList<>();
+        long characters = 0;
+        while (goTo(reader, "si")) {
+            String text = sharedText(reader);
+            characters += text.length();
+            if (characters > SHARED_TEXT_CHARS_MAX || texts.size() >= SHARED_TEXTS_MAX) {
+                throw InflationLimit.tooLarge();
             }
-            return texts;
-        } catch (XMLStreamException fault) {
-            throw malformed();
+            texts.add(text);
         }
+        return texts;
     }
 
     /** Formatted text comes in runs; {@code rPh} is only the pronunciation. */
@@ -162,11 +167,7 @@ final class Workbook implements Closeable {
     }
 
     XMLStreamReader sheet() throws IOException {
-        try {
-            return reader(sheetPart);
-        } catch (XMLStreamException fault) {
-            throw malformed();
-        }
+        return intact(() -> reader(sheetPart));
     }
 
     private XMLStreamReader reader(String part) throws IOException, XMLStreamException {
@@ -255,8 +256,7 @@ final class Workbook implements Closeable {
 
     static UnreadableFile malformed() {
         return new UnreadableFile(
-                Reason.MALFORMED_FILE,
-                "The workbook is damaged; save it again as XLSX or as CSV.");
+                Reason.MALFORMED_FILE, "The workbook is damaged; save it again as XLSX or as CSV.");
     }
 
     private static UnreadableFile notAWorkbook() {

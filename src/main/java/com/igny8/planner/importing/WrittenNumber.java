@@ -1,11 +1,12 @@
 package com.igny8.planner.importing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads numbers as people and tools write them: 1300, 1,300, 1.300,50, 1 300, 1.2K, 1E3. */
 final class WrittenNumber {
@@ -38,7 +39,7 @@ final class WrittenNumber {
 
     /** Whether a cell says that its value is not known, which is never the same as zero. */
     static boolean isUnknown(String text) {
-        return UNKNOWN.contains(text.strip().toLowerCase(Locale.ROOT));
+        return UNKNOWN.contains(KeywordText.folded(KeywordText.normalized(text)));
     }
 
     /** A number that may have a fraction; null when the text is none. */
@@ -83,7 +84,9 @@ final class WrittenNumber {
         return PLAIN.matcher(plain).matches() ? new BigDecimal(plain) : null;
     }
 
-    /** Where the decimal mark stands, or -1: of both marks the last, of one the likelier reading. */
+    /**
+     * Where the decimal mark stands, or -1: of both marks the last, of one the likelier reading.
+     */
     private static int fractionMark(String written, DecimalMark mark, boolean whole) {
         int point = written.lastIndexOf('.');
         int comma = written.lastIndexOf(',');
@@ -100,8 +103,6 @@ final class WrittenNumber {
     }
 
     private static String ungrouped(String integer) {
-        return GROUPED.matcher(integer).matches()
-                ? integer.replaceAll("[ ,.'’]", "")
-                : integer;
+        return GROUPED.matcher(integer).matches() ? integer.replaceAll("[ ,.'’]", "") : integer;
     }
 }
