@@ -2,9 +2,18 @@ package com.igny8;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 
 /** The whole product in one process. */
-@SpringBootApplication
+@SpringBootApplication(
+        exclude = {
+            // There is no default connection: see DatabaseConfiguration
+            DataSourceAutoConfiguration.class,
+            DataSourceTransactionManagerAutoConfiguration.class,
+            JdbcTemplateAutoConfiguration.class
+        })
 public class Igny8 {
     public static void main(String[] arguments) {
         SpringApplication.run(Igny8.class, arguments);

@@ -2,7 +2,7 @@ CREATE TABLE cluster (
     account_id    uuid NOT NULL,
     id            uuid NOT NULL DEFAULT uuidv7(),
     site_id       uuid NOT NULL,
-    name          text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    name          text NOT NULL CHECK (length(name) BETWEEN 1 AND 500),
     name_is_given boolean NOT NULL DEFAULT false,
     intent        text CHECK (intent IN
         ('informational', 'navigational', 'commercial', 'transactional')),
@@ -23,7 +23,7 @@ CREATE TABLE keyword (
     id               uuid NOT NULL DEFAULT uuidv7(),
     site_id          uuid NOT NULL,
     sector_id        uuid,
-    keyword          text NOT NULL CHECK (length(keyword) BETWEEN 1 AND 200),
+    keyword          text NOT NULL CHECK (length(keyword) BETWEEN 1 AND 500),
     folded           text NOT NULL,
     country          text,
     language         text,

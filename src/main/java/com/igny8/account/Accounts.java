@@ -147,7 +147,7 @@ public class Accounts {
                 sql ->
                         sql.statement(
                                         "SELECT id FROM account WHERE id = :account_id FOR NO KEY"
-                                            + " UPDATE")
+                                                + " UPDATE")
                                 .query()
                                 .singleRow());
     }

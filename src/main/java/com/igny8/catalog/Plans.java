@@ -26,7 +26,7 @@ public class Plans {
 
     private static final String LATEST =
             " AND version.version = (SELECT max(version) FROM plan_version WHERE plan_id ="
-                + " plan.id)";
+                    + " plan.id)";
 
     private final PlatformTransactions platform;
 

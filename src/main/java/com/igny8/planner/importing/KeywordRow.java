@@ -10,7 +10,7 @@ import java.util.List;
  * One keyword as a file gives it. Null is unknown, which is never zero.
  *
  * @param row the line as a spreadsheet counts it, from 1, the header included
- * @param keyword 1 to 200 characters, composed (NFC), words one space apart, case as written
+ * @param keyword 1 to 500 characters, composed (NFC), words one space apart, case as written
  * @param volume searches a month, from 0; the geometric mean where the file gives a range
  * @param difficulty 0 to 100
  * @param cpcMicros cost per click in millionths of the file's currency unit: 1.23 is 1 230 000

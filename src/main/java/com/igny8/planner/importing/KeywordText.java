@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The one spelling in which a keyword is kept, and the one by which duplicates are found. */
 final class KeywordText {
     /** In Unicode characters, as PostgreSQL counts them. */
-    static final int CHARS_MAX = 200;
+    static final int CHARS_MAX = 500;
 
     private static final int SHOWN_CHARS_MAX = 80;
 

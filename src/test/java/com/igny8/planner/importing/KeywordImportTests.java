@@ -85,12 +85,12 @@ class KeywordImportTests {
 
     @Test
     void refusesOverlongKeywords() {
-        assertThat(Fixtures.readText("keyword\nok\n" + "a".repeat(201)).report().invalid())
+        assertThat(Fixtures.readText("keyword\nok\n" + "a".repeat(501)).report().invalid())
                 .containsExactly(
                         new InvalidRow(
                                 3,
                                 Field.KEYWORD,
-                                "must be at most 200 characters long, found 201"));
+                                "must be at most 500 characters long, found 501"));
         assertThat(Fixtures.readText("keyword\n" + "😀a".repeat(100)).report().valid()).isOne();
     }
 
