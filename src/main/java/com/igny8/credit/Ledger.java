@@ -213,22 +213,35 @@ public class Ledger {
                 });
     }
 
+    /** As {@link #release}, for whoever cleans up and need not know whether it was settled. */
+    public void releaseIfHeld(UUID holdId) {
+        transactions.run(
+                sql -> {
+                    if (lock(sql, holdId).status() == Hold.Status.HELD) {
+                        release(holdId);
+                    }
+                });
+    }
+
     /** Locks a hold that is still open; 409 where it was settled before. */
     private static Hold settle(AccountSql sql, UUID holdId) {
-        Hold hold =
-                sql.statement(
-                                """
-                                SELECT * FROM credit_hold
-                                 WHERE account_id = :account_id AND id = :id FOR UPDATE\
-                                """)
-                        .param("id", holdId)
-                        .query(Ledger::hold)
-                        .optional()
-                        .orElseThrow(() -> Problem.notFound("Hold"));
+        Hold hold = lock(sql, holdId);
         if (hold.status() != Hold.Status.HELD) {
             throw Problem.conflict("hold_settled", "This hold was " + hold.status().key());
         }
         return hold;
+    }
+
+    private static Hold lock(AccountSql sql, UUID holdId) {
+        return sql.statement(
+                        """
+                        SELECT * FROM credit_hold
+                         WHERE account_id = :account_id AND id = :id FOR UPDATE
+                        """)
+                .param("id", holdId)
+                .query(Ledger::hold)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("Hold"));
     }
 
     /** How the account stands; never waits for a writer. */
