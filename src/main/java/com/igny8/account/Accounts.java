@@ -51,7 +51,7 @@ public class Accounts {
                                                             VALUES (:name, :slug, :status,
                                                                 :email, :trial_ends_at)
                                                             ON CONFLICT (slug) DO NOTHING
-                                                            RETURNING *\
+                                                            RETURNING *
                                                             """)
                                                     .param("name", name.strip())
                                                     .param("slug", slug.value())
@@ -65,7 +65,7 @@ public class Accounts {
                     jdbc.sql(
                                     """
                                     INSERT INTO member (account_id, user_id, role)
-                                    VALUES (:account, :user, 'owner')\
+                                    VALUES (:account, :user, 'owner')
                                     """)
                             .param("account", account.id())
                             .param("user", owner.id())
@@ -81,7 +81,7 @@ public class Accounts {
                         jdbc.sql(
                                         """
                                         SELECT account_id FROM member WHERE user_id = :user
-                                         ORDER BY created_at, id LIMIT 1\
+                                         ORDER BY created_at, id LIMIT 1
                                         """)
                                 .param("user", userId)
                                 .query(UUID.class)

@@ -1,3 +1,8 @@
-/** What every AI operation goes through: models and providers. */
-@org.jspecify.annotations.NullMarked
+/** The engine every AI operation goes through, and who provides the intelligence. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"kernel", "tenancy", "http", "jobs", "catalog", "credit"})
 package com.igny8.ai;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

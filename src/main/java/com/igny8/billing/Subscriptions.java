@@ -45,7 +45,7 @@ public class Subscriptions {
                                             plan_version_id, status, current_period_start,
                                             current_period_end, created_at)
                                         VALUES (:account_id, :plan, :version, :status, :now,
-                                            :end, :now)\
+                                            :end, :now)
                                         """)
                                 .param("plan", plan.id())
                                 .param("version", plan.versionId())
@@ -64,7 +64,7 @@ public class Subscriptions {
                                                 """
                                                 SELECT * FROM subscription
                                                  WHERE account_id = :account_id
-                                                   AND status <> 'canceled'\
+                                                   AND status <> 'canceled'
                                                 """)
                                         .query(
                                                 (found, number) ->

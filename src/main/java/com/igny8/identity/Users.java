@@ -44,7 +44,7 @@ public class Users {
                                             (email, password_hash, first_name, last_name, is_operator)
                                         VALUES (:email, :hash, :first_name, :last_name, :is_operator)
                                         ON CONFLICT (lower(email)) DO NOTHING
-                                        RETURNING *\
+                                        RETURNING *
                                         """)
                                 .param("email", newUser.email())
                                 .param("hash", hash)
@@ -71,7 +71,7 @@ public class Users {
                                 jdbc.sql(
                                                 """
                                                 SELECT * FROM app_user
-                                                 WHERE lower(email) = lower(:email) AND is_active\
+                                                 WHERE lower(email) = lower(:email) AND is_active
                                                 """)
                                         .param("email", email.strip())
                                         .query(

@@ -9,8 +9,9 @@ public interface JobHandler {
      * crash, so it must not leave anything behind.
      *
      * @return what is left to do, in the one transaction that ends the job
+     * @throws InterruptedException where the worker is stopped; another takes the job up again
      */
-    Completion run(JobRun run);
+    Completion run(JobRun run) throws InterruptedException;
 
     /**
      * Undoes what was prepared for a job that will not succeed, in the transaction that ends it.

@@ -68,7 +68,7 @@ class JobQueue {
                                           FROM next
                                          WHERE job.account_id = next.account_id
                                            AND job.id = next.id
-                                        RETURNING job.*\
+                                        RETURNING job.*
                                         """)
                                 .param("now", Columns.timestamp(now))
                                 .param("worker", worker)
@@ -85,7 +85,7 @@ class JobQueue {
                                         """
                                         UPDATE job SET lease_until = :lease
                                          WHERE id = ANY (:ids) AND worker = :worker
-                                           AND status = 'running'\
+                                           AND status = 'running'
                                         """)
                                 .param("lease", Columns.timestamp(clock.instant().plus(LEASE)))
                                 .param("ids", ids.toArray(UUID[]::new))
@@ -107,7 +107,7 @@ class JobQueue {
                                                lease_until = NULL, worker = NULL,
                                                attempts = attempts - :uncounted
                                          WHERE account_id = :account AND id = :id
-                                           AND worker = :worker AND status = 'running'\
+                                           AND worker = :worker AND status = 'running'
                                         """)
                                 .param("run_at", Columns.timestamp(runAt))
                                 .param("uncounted", attemptCounts ? 0 : 1)

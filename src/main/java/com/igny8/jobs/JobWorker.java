@@ -133,12 +133,15 @@ class JobWorker implements SmartLifecycle {
             }
         } catch (Problem problem) {
             end(job, forEnding, Job.Status.FAILED, problem.code(), problem.sentence());
+        } catch (InterruptedException stopped) {
+            queue.putBack(job, name, false);
+            Thread.currentThread().interrupt();
         } catch (RuntimeException failure) {
             afterFailure(job, forEnding, failure);
         }
     }
 
-    private boolean carryOut(Job job) {
+    private boolean carryOut(Job job) throws InterruptedException {
         JobHandler handler = jobs.handler(job.type());
         JobHandler.Completion completion = handler.run(new Attempt(job));
         transactions.run(
@@ -150,7 +153,7 @@ class JobWorker implements SmartLifecycle {
                                     UPDATE job SET status = 'succeeded', progress = 100, step = '',
                                            result = :result::jsonb, credits_charged = :credits,
                                            finished_at = :now, lease_until = NULL, worker = NULL
-                                     WHERE account_id = :account_id AND id = :id\
+                                     WHERE account_id = :account_id AND id = :id
                                     """)
                             .param("result", json.writeValueAsString(outcome.result()))
                             .param("credits", outcome.creditsCharged())
@@ -202,7 +205,7 @@ class JobWorker implements SmartLifecycle {
                                                 SELECT id FROM job
                                                  WHERE account_id = :account_id AND id = :id
                                                    AND worker = :worker AND attempts = :attempts
-                                                   AND status = 'running' FOR NO KEY UPDATE\
+                                                   AND status = 'running' FOR NO KEY UPDATE
                                                 """)
                                         .param("id", job.id())
                                         .param("worker", name)
@@ -248,7 +251,7 @@ class JobWorker implements SmartLifecycle {
                                                        AND worker = :worker
                                                        AND attempts = :attempts
                                                        AND status = 'running'
-                                                    RETURNING cancel_requested\
+                                                    RETURNING cancel_requested
                                                     """)
                                             .param("progress", progress)
                                             .param("step", step)

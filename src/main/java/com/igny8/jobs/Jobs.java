@@ -11,6 +11,7 @@ import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -20,12 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The long work of the bound account. */
 @Component
@@ -37,18 +34,19 @@ public class Jobs {
     private final TenantTransactions transactions;
     private final JsonMapper json;
     private final Clock clock;
-    private final Map<String, JobHandler> handlers;
+    private final ObjectProvider<JobHandler> handlers;
 
-    Jobs(TenantTransactions transactions, JsonMapper json, Clock clock, List<JobHandler> handlers) {
+    Jobs(TenantTransactions transactions, JsonMapper json, Clock clock, ObjectProvider<JobHandler> handlers) {
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
-        this.handlers =
-                handlers.stream().collect(Collectors.toMap(JobHandler::type, Function.identity()));
+        this.handlers = handlers;
     }
 
     JobHandler handler(String type) {
-        return Optional.ofNullable(handlers.get(type))
+        return handlers.stream()
+                .filter(handler -> handler.type().equals(type))
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("Nobody does " + type));
     }
 
@@ -64,7 +62,7 @@ public class Jobs {
                                             :exclusive, :hold, :user, :now, :now)
                                         ON CONFLICT (account_id, exclusive)
                                             WHERE status IN ('queued', 'running') DO NOTHING
-                                        RETURNING *\
+                                        RETURNING *
                                         """)
                                 .param("type", newJob.type())
                                 .param("site", newJob.siteId())
@@ -124,7 +122,7 @@ public class Jobs {
                                         """
                                         SELECT * FROM job
                                          WHERE account_id = :account_id AND exclusive = :exclusive
-                                           AND status IN ('queued', 'running')\
+                                           AND status IN ('queued', 'running')
                                         """)
                                 .param("exclusive", exclusive)
                                 .query(this::job)
@@ -152,7 +150,7 @@ public class Jobs {
                                 sql.statement(
                                                 """
                                                 UPDATE job SET cancel_requested = true
-                                                 WHERE account_id = :account_id AND id = :id\
+                                                 WHERE account_id = :account_id AND id = :id
                                                 """)
                                         .param("id", id)
                                         .update();
@@ -166,7 +164,7 @@ public class Jobs {
         return sql.statement(
                         """
                         SELECT * FROM job
-                         WHERE account_id = :account_id AND id = :id FOR NO KEY UPDATE\
+                         WHERE account_id = :account_id AND id = :id FOR NO KEY UPDATE
                         """)
                 .param("id", id)
                 .query(this::job)
@@ -185,7 +183,7 @@ public class Jobs {
                         """
                         UPDATE job SET status = :status, error_code = :code, error = :error,
                                finished_at = :now, lease_until = NULL, worker = NULL
-                         WHERE account_id = :account_id AND id = :id\
+                         WHERE account_id = :account_id AND id = :id
                         """)
                 .param("status", status.key())
                 .param("code", errorCode)
