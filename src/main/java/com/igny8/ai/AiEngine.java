@@ -8,10 +8,12 @@ import com.igny8.jobs.JobHandler;
 import com.igny8.jobs.Jobs;
 import com.igny8.jobs.NewJob;
 import com.igny8.tenancy.TenantTransactions;
-import java.time.Duration;
-import java.util.UUID;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+
+import java.time.Duration;
+import java.util.UUID;
 
 /**
  * The one way to intelligence: the estimated credits are held and the job is queued in one
@@ -48,7 +50,9 @@ public class AiEngine {
     /** What was set going. */
     public record Started(UUID jobId, long creditsHeld) {}
 
-    /** Holds the credits and queues the job; 402 where too few are available, and nothing is done. */
+    /**
+     * Holds the credits and queues the job; 402 where too few are available, and nothing is done.
+     */
     public Started start(AiOperation operation, Request request) {
         long estimate = costs.of(operation.operation(), request.quantity());
         return transactions.write(

@@ -6,6 +6,7 @@ import com.igny8.jobs.Job;
 import com.igny8.jobs.JobHandler;
 import com.igny8.jobs.JobRun;
 import com.igny8.tenancy.TenantTransactions;
+
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -61,8 +62,7 @@ final class AiJob implements JobHandler {
         return "%s (%,d)".formatted(operation.operation().label(), quantity);
     }
 
-    private void record(
-            Job job, long quantity, long credits, long latencyMillis, String outcome) {
+    private void record(Job job, long quantity, long credits, long latencyMillis, String outcome) {
         transactions.run(
                 sql ->
                         sql.statement(

@@ -3,7 +3,9 @@ package com.igny8.ai;
 import com.igny8.catalog.Operation;
 import com.igny8.jobs.JobRun;
 
-/** Something that intelligence is bought for. Each one is an implementation; the engine runs all. */
+/**
+ * Something that intelligence is bought for. Each one is an implementation; the engine runs all.
+ */
 public interface AiOperation {
     /** The type of its jobs. */
     String jobType();

@@ -36,7 +36,11 @@ public class Jobs {
     private final Clock clock;
     private final ObjectProvider<JobHandler> handlers;
 
-    Jobs(TenantTransactions transactions, JsonMapper json, Clock clock, ObjectProvider<JobHandler> handlers) {
+    Jobs(
+            TenantTransactions transactions,
+            JsonMapper json,
+            Clock clock,
+            ObjectProvider<JobHandler> handlers) {
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;

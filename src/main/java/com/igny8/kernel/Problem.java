@@ -45,8 +45,7 @@ public final class Problem extends RuntimeException {
 
     /** 400 that names one field, with a code of its own for a program to branch on. */
     public static Problem invalid(String code, String field, String sentence) {
-        return new Problem(
-                400, code, sentence, Map.of(field, List.of(sentence)), Map.of());
+        return new Problem(400, code, sentence, Map.of(field, List.of(sentence)), Map.of());
     }
 
     /** 400 about the request as a whole. */

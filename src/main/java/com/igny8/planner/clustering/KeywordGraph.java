@@ -26,8 +26,24 @@ record KeywordGraph(int[] starts, int[] targets, double[] weights, double[] mass
                 if (similarity >= WEAKEST_TIE) {
                     // Each of the two gives half: a tie both name is twice as strong
                     double weight = similarity * similarity / 2;
-                    ties = set(sources, targets, weights, ties, keyword, ids[keyword][rank], weight);
-                    ties = set(sources, targets, weights, ties, ids[keyword][rank], keyword, weight);
+                    ties =
+                            set(
+                                    sources,
+                                    targets,
+                                    weights,
+                                    ties,
+                                    keyword,
+                                    ids[keyword][rank],
+                                    weight);
+                    ties =
+                            set(
+                                    sources,
+                                    targets,
+                                    weights,
+                                    ties,
+                                    ids[keyword][rank],
+                                    keyword,
+                                    weight);
                 }
             }
         }

@@ -66,8 +66,7 @@ final class Resolution {
                 number -> {
                     double grain = grains.get(number);
                     int[] clusterOf = Communities.find(graph, space.size() / grain);
-                    double score =
-                            Separation.score(space, clusterOf, Separation.count(clusterOf));
+                    double score = Separation.score(space, clusterOf, Separation.count(clusterOf));
                     divisions[number] = new Division(grain, clusterOf, score);
                 });
         // Equally good: the coarser, which comes first

@@ -48,8 +48,7 @@ final class SimilaritySpace {
             if (!urls.isEmpty()) {
                 System.arraycopy(meanings[keyword], 0, points[keyword], dimensions, dimensions);
                 float[] results = project(urls, keywordsByUrl, keywords.size());
-                System.arraycopy(
-                        results, 0, points[keyword], 2 * dimensions, RESULT_DIMENSIONS);
+                System.arraycopy(results, 0, points[keyword], 2 * dimensions, RESULT_DIMENSIONS);
             }
             probes[keyword] = probe(points[keyword], dimensions);
         }

@@ -1,9 +1,11 @@
 package com.igny8.planner.clustering;
 
-import com.igny8.ai.Embeddings;
 import com.google.errorprone.annotations.FormatMethod;
+import com.igny8.ai.Embeddings;
+
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +70,9 @@ final class ClusteringBench {
         Agreement ours = Agreement.between(truth, eachOnItsOwn(found));
         print("%-52s    AMI    ARI  homog. compl.", "");
         report("ours, each unclustered text a cluster of its own", ours);
-        report("ours, unclustered texts together one more cluster", Agreement.between(truth, found));
+        report(
+                "ours, unclustered texts together one more cluster",
+                Agreement.between(truth, found));
         KMeans kMeans = KMeans.best(vectors, trueCount, K_MEANS_STARTS);
         Agreement theirs = Agreement.between(truth, kMeans.clusterOf());
         report("k-means told %d, best of %d".formatted(trueCount, K_MEANS_STARTS), theirs);
@@ -82,7 +86,13 @@ final class ClusteringBench {
         print("%n== Speed: made-up keywords (see KeywordGenerator), no search results");
         print(
                 "%9s %10s %11s %8s %9s %12s %10s %22s",
-                "keywords", "embed s", "cluster s", "total s", "clusters", "unclustered", "growth",
+                "keywords",
+                "embed s",
+                "cluster s",
+                "total s",
+                "clusters",
+                "unclustered",
+                "growth",
                 "k-means / cluster time");
         double previousTotal = 0;
         int previousSize = 0;
