@@ -1,5 +1,9 @@
 package com.igny8.ai;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
 import java.text.Normalizer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,14 +17,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.stereotype.Component;
 
 /**
  * Turns texts into vectors of meaning, in this process. The same text always gets the same vector,
- * whatever it is embedded with. The model is loaded when it is first needed. Safe for use by several
- * threads; all share the same few workers, so that they do not starve the rest of the machine.
+ * whatever it is embedded with. The model is loaded when it is first needed. Safe for use by
+ * several threads; all share the same few workers, so that they do not starve the rest of the
+ * machine.
  */
 @Component
 public class Embeddings implements AutoCloseable {
@@ -42,7 +44,9 @@ public class Embeddings implements AutoCloseable {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    /** @param threads how many to use, at least 1 */
+    /**
+     * @param threads how many to use, at least 1
+     */
     public Embeddings(int threads) {
         this.batchesAhead = 2 * threads;
         this.workers =
@@ -63,8 +67,8 @@ public class Embeddings implements AutoCloseable {
     /**
      * Embeds texts, each different one once.
      *
-     * @return for every text, in order, a vector of {@value #DIMENSIONS} numbers and length 1; equal
-     *     texts share one, so do not change it
+     * @return for every text, in order, a vector of {@value #DIMENSIONS} numbers and length 1;
+     *     equal texts share one, so do not change it
      * @throws InterruptedException if the calling thread is interrupted; nothing keeps running
      */
     public List<float[]> embed(List<String> texts, Progress progress) throws InterruptedException {

@@ -1,12 +1,13 @@
 package com.igny8.planner.clustering;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Groups keywords by meaning, and by the search results they share where those are known. The
@@ -27,7 +28,9 @@ public final class Clusterer {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    /** @param threads how many to use at most, at least 1 */
+    /**
+     * @param threads how many to use at most, at least 1
+     */
     public Clusterer(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
@@ -103,7 +106,9 @@ public final class Clusterer {
         return new Clustering(clusters, clusterOfGiven);
     }
 
-    /** A keyword that stands in the list more than once is a cluster even if it is like no other. */
+    /**
+     * A keyword that stands in the list more than once is a cluster even if it is like no other.
+     */
     private static int[] withRepetitions(DistinctKeywords distinct, int[] divided) {
         int[] clusterOf = divided.clone();
         int clusters = Separation.count(divided);

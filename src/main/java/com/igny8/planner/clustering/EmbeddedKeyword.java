@@ -1,11 +1,12 @@
 package com.igny8.planner.clustering;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * A keyword ready to be clustered. Refuses, with an {@link IllegalArgumentException}, what breaks the
- * rules below.
+ * A keyword ready to be clustered. Refuses, with an {@link IllegalArgumentException}, what breaks
+ * the rules below.
  *
  * @param text what people type into the search box; not blank
  * @param vector its meaning, of length 1 (within {@value #UNIT_LENGTH_TOLERANCE}); not copied, so

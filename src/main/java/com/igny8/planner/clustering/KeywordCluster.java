@@ -1,7 +1,8 @@
 package com.igny8.planner.clustering;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Keywords that one page can answer.

@@ -9,21 +9,19 @@ import java.util.Arrays;
  * that to the nearest other cluster. Their difference (margin) alone prefers few clusters, divided
  * by the greater dissimilarity (silhouette) it prefers many; the product of the two means found the
  * number best on sets of very different grain (docs/decisions/003-clustering.md).
+ *
+ * @param silhouette mean of the margins, each divided by the greater dissimilarity; at most 1
+ * @param margin mean of {@code own − other}; at most 1
  */
-final class Separation {
+record Separation(double silhouette, double margin) {
     /** Enough for two digits of the score; the sample is spread evenly. */
     private static final int SAMPLE = 2_000;
 
     /**
-     * There is always another cluster at least this near: that of everything there is. So one
-     * single cluster can be compared with several, and keywords that have nothing in common count
-     * against being together.
+     * @param background what every keyword is taken to resemble some other cluster by, at least
      */
-    static final double BACKGROUND = 0.2;
-
-    private Separation() {}
-
-    static double score(SimilaritySpace space, int[] clusterOf, int clusters) {
+    static Separation of(SimilaritySpace space, int[] clusterOf, double background) {
+        int clusters = count(clusterOf);
         Sums sums = new Sums(space, clusterOf, clusters);
         Tile means = sums.means();
         float[] similarities = new float[clusters];
@@ -39,13 +37,27 @@ final class Separation {
             means.multiply(space.probe(keyword), similarities);
             similarities[cluster] = Float.NEGATIVE_INFINITY;
             double own = sums.meanSimilarityToOthers(keyword, cluster);
-            double other = Math.max(BACKGROUND, greatest(similarities));
+            double other = Math.max(background, greatest(similarities));
             margins += own - other;
             double dissimilarity = Math.max(1 - own, 1 - other);
             silhouettes += dissimilarity <= 0 ? 0 : (own - other) / dissimilarity;
         }
+        return new Separation(silhouettes / sample, margins / sample);
+    }
+
+    /** Mean similarity of the keywords to one another. */
+    static double cohesion(SimilaritySpace space) {
+        Sums sums = new Sums(space, new int[space.size()], 1);
+        double sum = 0;
+        for (int keyword = 0; keyword < space.size(); keyword++) {
+            sum += sums.meanSimilarityToOthers(keyword, 0);
+        }
+        return sum / space.size();
+    }
+
+    double score() {
         // Two negatives must not make a good score
-        return Math.max(0, silhouettes / sample) * Math.max(0, margins / sample);
+        return Math.max(0, silhouette) * Math.max(0, margin);
     }
 
     private static double greatest(float[] similarities) {

@@ -1,5 +1,6 @@
 package com.igny8.planner.clustering;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,8 +49,7 @@ final class SimilaritySpace {
             if (!urls.isEmpty()) {
                 System.arraycopy(meanings[keyword], 0, points[keyword], dimensions, dimensions);
                 float[] results = project(urls, keywordsByUrl, keywords.size());
-                System.arraycopy(
-                        results, 0, points[keyword], 2 * dimensions, RESULT_DIMENSIONS);
+                System.arraycopy(results, 0, points[keyword], 2 * dimensions, RESULT_DIMENSIONS);
             }
             probes[keyword] = probe(points[keyword], dimensions);
         }
@@ -96,6 +96,13 @@ final class SimilaritySpace {
             probe[dimension] *= dimension < 2 * dimensions ? -RESULT_SHARE : RESULT_SHARE;
         }
         return probe;
+    }
+
+    /** The space of these keywords alone, numbered in this order. */
+    SimilaritySpace only(int[] keywords) {
+        return new SimilaritySpace(
+                Arrays.stream(keywords).mapToObj(this::point).toArray(float[][]::new),
+                Arrays.stream(keywords).mapToObj(this::probe).toArray(float[][]::new));
     }
 
     int size() {

@@ -8,7 +8,9 @@ final class Sums {
     private final float[][] sums;
     private final int[] sizes;
 
-    /** @param clusterOf cluster of every keyword, or less than 0 for none */
+    /**
+     * @param clusterOf cluster of every keyword, or less than 0 for none
+     */
     Sums(SimilaritySpace space, int[] clusterOf, int clusters) {
         this.space = space;
         this.sums = new float[clusters][space.dimensions()];

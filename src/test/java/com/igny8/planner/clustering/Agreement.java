@@ -67,7 +67,8 @@ record Agreement(
         return sizes.values().stream().mapToDouble(size -> size * (size - 1.0) / 2).sum();
     }
 
-    private static double randIndex(double together, double truePairs, double foundPairs, int items) {
+    private static double randIndex(
+            double together, double truePairs, double foundPairs, int items) {
         double chance = truePairs * foundPairs / (items * (items - 1.0) / 2);
         return ratio(together - chance, (truePairs + foundPairs) / 2 - chance);
     }

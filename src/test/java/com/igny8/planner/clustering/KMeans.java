@@ -37,8 +37,7 @@ record KMeans(int[] clusterOf, double inertia) {
         }
     }
 
-    private static float[][] start(
-            List<float[]> vectors, int clusters, SplittableRandom random) {
+    private static float[][] start(List<float[]> vectors, int clusters, SplittableRandom random) {
         float[][] centres = new float[clusters][];
         double[] distances = new double[vectors.size()];
         Arrays.fill(distances, Double.MAX_VALUE);
@@ -98,7 +97,9 @@ record KMeans(int[] clusterOf, double inertia) {
             sizes[clusterOf[item]]++;
         }
         for (int centre = 0; centre < centres.length; centre++) {
-            for (int dimension = 0; sizes[centre] > 0 && dimension < sums[centre].length; dimension++) {
+            for (int dimension = 0;
+                    sizes[centre] > 0 && dimension < sums[centre].length;
+                    dimension++) {
                 centres[centre][dimension] = sums[centre][dimension] / sizes[centre];
             }
         }
