@@ -38,6 +38,9 @@ final class Resolution {
 
     private static final double LEAST_SILHOUETTE_IF_LARGE = 0.3;
 
+    /** Keywords that share half of their results are answered by the same pages already. */
+    private static final double SHARED_BY_ONE_PAGE = 0.5;
+
     /** Fewer keywords are not worth two pages. */
     private static final int SMALLEST_TO_DIVIDE = 12;
 
@@ -95,11 +98,17 @@ final class Resolution {
         double cohesion = Separation.cohesion(onlySpace);
         try (Workers thisThread = new Workers(1)) {
             Division division = new Resolution(onlySpace, onlyGraph, cohesion, thisThread).best();
-            double least = keywords.length < LARGE ? LEAST_SILHOUETTE : LEAST_SILHOUETTE_IF_LARGE;
-            return division.separation.silhouette() < least
-                    ? new int[keywords.length]
-                    : divideFurther(onlySpace, onlyGraph, division.clusterOf, thisThread);
+            return isWorthwhile(division, onlySpace)
+                    ? divideFurther(onlySpace, onlyGraph, division.clusterOf, thisThread)
+                    : new int[keywords.length];
         }
+    }
+
+    private static boolean isWorthwhile(Division division, SimilaritySpace space) {
+        double least = space.size() < LARGE ? LEAST_SILHOUETTE : LEAST_SILHOUETTE_IF_LARGE;
+        return Separation.count(division.clusterOf) > 1
+                && division.separation.silhouette() >= least
+                && space.sharedResults() < SHARED_BY_ONE_PAGE;
     }
 
     private static int[][] members(int[] clusterOf) {

@@ -208,9 +208,19 @@ class ClustererTests {
         assertThat(clustering.clusters().getFirst().volume()).isEqualTo(10_000);
     }
 
+    /** Two businesses of two topics each: alike, but apart unless the same pages answer both. */
     @Test
     void sharedResultsJoinWhatMeaningAloneKeepsApart() throws InterruptedException {
-        List<EmbeddedKeyword> apart = MadeUpMeanings.topics(4, 8, SPREAD, 10);
+        List<EmbeddedKeyword> apart = new ArrayList<>();
+        for (int number = 0; number < 48; number++) {
+            int topic = number / 12;
+            float[] business = MadeUpMeanings.direction(300 + topic / 2);
+            float[] centre = MadeUpMeanings.near(business, 0.9, 400 + topic);
+            apart.add(
+                    new EmbeddedKeyword(
+                            "topic " + topic + " keyword " + number,
+                            MadeUpMeanings.near(centre, 0.4, 1_000 + number)));
+        }
         List<EmbeddedKeyword> joined =
                 apart.stream().map(each -> withResults(each, results(topic(each) / 2))).toList();
 
