@@ -17,27 +17,26 @@ record Separation(double silhouette, double margin) {
     /** Enough for two digits of the score; the sample is spread evenly. */
     private static final int SAMPLE = 2_000;
 
+    /** So many means fit into a processor's cache. */
+    private static final int CLUSTERS_AT_ONCE = 128;
+
     /**
      * @param background what every keyword is taken to resemble some other cluster by, at least
      */
     static Separation of(SimilaritySpace space, int[] clusterOf, double background) {
-        int clusters = count(clusterOf);
-        Sums sums = new Sums(space, clusterOf, clusters);
-        Tile means = sums.means();
-        float[] similarities = new float[clusters];
+        Sums sums = new Sums(space, clusterOf, count(clusterOf));
         int sample = Math.min(SAMPLE, space.size());
+        float[] nearest = nearestOther(space, clusterOf, sums, sample);
         double silhouettes = 0;
         double margins = 0;
         for (int position = 0; position < sample; position++) {
-            int keyword = (int) ((long) position * space.size() / sample);
+            int keyword = sampled(position, sample, space);
             int cluster = clusterOf[keyword];
             if (sums.size(cluster) < 2) {
                 continue; // alone: neither good nor bad
             }
-            means.multiply(space.probe(keyword), similarities);
-            similarities[cluster] = Float.NEGATIVE_INFINITY;
             double own = sums.meanSimilarityToOthers(keyword, cluster);
-            double other = Math.max(background, greatest(similarities));
+            double other = Math.max(background, nearest[position]);
             margins += own - other;
             double dissimilarity = Math.max(1 - own, 1 - other);
             silhouettes += dissimilarity <= 0 ? 0 : (own - other) / dissimilarity;
@@ -60,12 +59,30 @@ record Separation(double silhouette, double margin) {
         return Math.max(0, silhouette) * Math.max(0, margin);
     }
 
-    private static double greatest(float[] similarities) {
-        float greatest = Float.NEGATIVE_INFINITY;
-        for (float similarity : similarities) {
-            greatest = Math.max(greatest, similarity);
+    private static int sampled(int position, int sample, SimilaritySpace space) {
+        return (int) ((long) position * space.size() / sample);
+    }
+
+    /** Mean similarity of each sampled keyword to the nearest cluster that is not its own. */
+    private static float[] nearestOther(
+            SimilaritySpace space, int[] clusterOf, Sums sums, int sample) {
+        int clusters = count(clusterOf);
+        float[] nearest = new float[sample];
+        Arrays.fill(nearest, Float.NEGATIVE_INFINITY);
+        float[] similarities = new float[CLUSTERS_AT_ONCE];
+        for (int from = 0; from < clusters; from += CLUSTERS_AT_ONCE) {
+            Tile means = sums.means(from, Math.min(clusters, from + CLUSTERS_AT_ONCE));
+            for (int position = 0; position < sample; position++) {
+                int keyword = sampled(position, sample, space);
+                means.multiply(space.probe(keyword), similarities);
+                for (int number = 0; number < means.size(); number++) {
+                    if (from + number != clusterOf[keyword]) {
+                        nearest[position] = Math.max(nearest[position], similarities[number]);
+                    }
+                }
+            }
         }
-        return greatest;
+        return nearest;
     }
 
     /** How many clusters there are, if they are numbered without gaps. */

@@ -188,6 +188,19 @@ class ClustererTests {
     }
 
     @Test
+    void nameHasTheFewestWordsIfVolumesAreUnknown() throws InterruptedException {
+        float[] centre = MadeUpMeanings.direction(1);
+        List<EmbeddedKeyword> keywords =
+                List.of(
+                        new EmbeddedKeyword("best crm software", centre),
+                        new EmbeddedKeyword("crm software", MadeUpMeanings.near(centre, 0.2, 2)),
+                        new EmbeddedKeyword("login", MadeUpMeanings.near(centre, 1.1, 4)));
+
+        assertThat(clusterer.cluster(keywords).clusters().getFirst().name())
+                .isEqualTo("crm software");
+    }
+
+    @Test
     void unknownVolumeStaysUnknown() throws InterruptedException {
         assertThat(clusterer.cluster(MadeUpMeanings.topics(1, 9, SPREAD, 1)).clusters())
                 .singleElement()
