@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Picks the member a cluster is called by: among the most central the most searched, and if volumes
- * are unknown or equal the most central.
+ * are unknown or equal that of the fewest words, as it is the least special.
  */
 final class ClusterNames {
     /** A name must be at least this central, compared with the most central member. */
@@ -17,7 +17,11 @@ final class ClusterNames {
      * @param volume searches per month, 0 if unknown
      * @param centrality mean similarity to the other members
      */
-    record Candidate(String text, long volume, double centrality) {}
+    record Candidate(String text, long volume, double centrality) {
+        private int words() {
+            return text.strip().split("\\s+", -1).length;
+        }
+    }
 
     static String choose(List<Candidate> candidates) {
         double greatest =
@@ -25,10 +29,9 @@ final class ClusterNames {
         return candidates.stream()
                 .filter(each -> each.centrality >= LEAST_SHARE_OF_CENTRALITY * greatest)
                 .min(
-                        Comparator.comparingLong(Candidate::volume)
-                                .thenComparingDouble(Candidate::centrality)
-                                .reversed()
-                                .thenComparingInt(each -> each.text.length())
+                        Comparator.comparingLong((Candidate each) -> -each.volume)
+                                .thenComparingInt(Candidate::words)
+                                .thenComparingDouble(each -> -each.centrality)
                                 .thenComparing(Candidate::text))
                 .orElseThrow()
                 .text();

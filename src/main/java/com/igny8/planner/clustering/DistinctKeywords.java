@@ -1,5 +1,7 @@
 package com.igny8.planner.clustering;
 
+import org.jspecify.annotations.Nullable;
+
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +20,23 @@ import java.util.stream.IntStream;
  * @param positions for each of them where it stood in the list, ascending
  */
 record DistinctKeywords(List<EmbeddedKeyword> keywords, List<List<Integer>> positions) {
-    /** Upper and lower case, width of letters and number of blanks make no difference. */
-    private record Repetition(Object kind, Object value) {}
+    /**
+     * What makes two keywords of different texts the same: letters the model does not tell apart.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by content
+    private record Meaning(float[] vector, List<String> resultUrls) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Meaning meaning
+                    && Arrays.equals(vector, meaning.vector)
+                    && resultUrls.equals(meaning.resultUrls);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Arrays.hashCode(vector) + resultUrls.hashCode();
+        }
+    }
 
     static DistinctKeywords of(List<EmbeddedKeyword> given) {
         String[] texts = given.stream().map(DistinctKeywords::canonicalText).toArray(String[]::new);
@@ -32,32 +49,29 @@ record DistinctKeywords(List<EmbeddedKeyword> keywords, List<List<Integer>> posi
                                                 position -> given.get(position),
                                                 DistinctKeywords::compare))
                         .toList();
-        Map<Repetition, Integer> known = new HashMap<>();
+        Map<String, Integer> numbersByText = new HashMap<>();
+        Map<Meaning, Integer> numbersByMeaning = new HashMap<>();
         List<EmbeddedKeyword> keywords = new ArrayList<>();
         List<List<Integer>> positions = new ArrayList<>();
         for (int position : order) {
             EmbeddedKeyword keyword = given.get(position);
-            Repetition sameText = new Repetition("text", texts[position]);
-            Repetition sameMeaning =
-                    new Repetition(
-                            "meaning",
-                            List.of(
-                                    java.nio.FloatBuffer.wrap(keyword.vector()),
-                                    keyword.resultUrls()));
-            Integer number = known.getOrDefault(sameText, known.get(sameMeaning));
+            Meaning meaning = new Meaning(keyword.vector(), keyword.resultUrls());
+            Integer number = numbersByText.get(texts[position]);
+            number = number == null ? numbersByMeaning.get(meaning) : number;
             if (number == null) {
                 number = keywords.size();
                 keywords.add(keyword);
                 positions.add(new ArrayList<>());
             }
-            known.putIfAbsent(sameText, number);
-            known.putIfAbsent(sameMeaning, number);
+            numbersByText.putIfAbsent(texts[position], number);
+            numbersByMeaning.putIfAbsent(meaning, number);
             positions.get(number).add(position);
         }
         positions.forEach(each -> each.sort(Comparator.naturalOrder()));
         return new DistinctKeywords(keywords, positions);
     }
 
+    /** Upper and lower case, width of letters and number of blanks make no difference. */
     private static String canonicalText(EmbeddedKeyword keyword) {
         return Normalizer.normalize(keyword.text(), Normalizer.Form.NFKC)
                 .strip()

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * Keywords that one page can answer.
  *
- * @param name the text of one of its members: the most searched among its most central
+ * @param name the text of one of its members: of the most central the most searched, then that of
+ *     the fewest words
  * @param members positions in the list that was clustered, the most central first
  * @param volume searches per month of all members of known volume, null if none is known
  * @param cohesion mean similarity between members, at most 1; 1 also if all have the same text

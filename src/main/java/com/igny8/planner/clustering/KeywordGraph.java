@@ -47,19 +47,23 @@ record KeywordGraph(int[] starts, int[] targets, double[] weights, double[] mass
                 }
             }
         }
-        KeywordGraph graph =
-                merge(
+        return merge(
                         ids.length,
                         Arrays.copyOf(sources, ties),
                         Arrays.copyOf(targets, ties),
                         Arrays.copyOf(weights, ties),
-                        new double[ids.length]);
-        for (int node = 0; node < ids.length; node++) {
-            for (int tie = graph.starts[node]; tie < graph.starts[node + 1]; tie++) {
-                graph.masses[node] += graph.weights[tie];
+                        new double[ids.length])
+                .withMassesOfTies();
+    }
+
+    private KeywordGraph withMassesOfTies() {
+        for (int node = 0; node < size(); node++) {
+            masses[node] = 0;
+            for (int tie = starts[node]; tie < starts[node + 1]; tie++) {
+                masses[node] += weights[tie];
             }
         }
-        return graph;
+        return this;
     }
 
     private static int set(
@@ -106,6 +110,31 @@ record KeywordGraph(int[] starts, int[] targets, double[] weights, double[] mass
                 Arrays.copyOf(groupTargets, ties),
                 Arrays.copyOf(groupWeights, ties),
                 groupMasses);
+    }
+
+    /** The graph of these nodes, ascending, and the ties between them alone. */
+    KeywordGraph only(int[] nodes) {
+        int[] onlyStarts = new int[nodes.length + 1];
+        int capacity = Arrays.stream(nodes).map(node -> starts[node + 1] - starts[node]).sum();
+        int[] onlyTargets = new int[capacity];
+        double[] onlyWeights = new double[capacity];
+        int ties = 0;
+        for (int number = 0; number < nodes.length; number++) {
+            for (int tie = starts[nodes[number]]; tie < starts[nodes[number] + 1]; tie++) {
+                int target = Arrays.binarySearch(nodes, targets[tie]);
+                if (target >= 0) {
+                    onlyTargets[ties] = target;
+                    onlyWeights[ties++] = weights[tie];
+                }
+            }
+            onlyStarts[number + 1] = ties;
+        }
+        return new KeywordGraph(
+                        onlyStarts,
+                        Arrays.copyOf(onlyTargets, ties),
+                        Arrays.copyOf(onlyWeights, ties),
+                        new double[nodes.length])
+                .withMassesOfTies();
     }
 
     /** Sorts ties by source and target, by counting, and adds up those that agree in both. */

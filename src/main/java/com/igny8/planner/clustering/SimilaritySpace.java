@@ -1,5 +1,6 @@
 package com.igny8.planner.clustering;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,16 +27,18 @@ final class SimilaritySpace {
 
     private final float[][] points;
     private final float[][] probes;
+    private final int meaningDimensions;
 
-    private SimilaritySpace(float[][] points, float[][] probes) {
+    private SimilaritySpace(float[][] points, float[][] probes, int meaningDimensions) {
         this.points = points;
         this.probes = probes;
+        this.meaningDimensions = meaningDimensions;
     }
 
     static SimilaritySpace of(List<EmbeddedKeyword> keywords) {
         float[][] meanings = keywords.stream().map(EmbeddedKeyword::vector).toArray(float[][]::new);
         if (keywords.stream().allMatch(keyword -> keyword.resultUrls().isEmpty())) {
-            return new SimilaritySpace(meanings, meanings);
+            return new SimilaritySpace(meanings, meanings, meanings[0].length);
         }
         Map<String, Integer> keywordsByUrl = countKeywordsByUrl(keywords);
         int dimensions = meanings[0].length;
@@ -52,7 +55,7 @@ final class SimilaritySpace {
             }
             probes[keyword] = probe(points[keyword], dimensions);
         }
-        return new SimilaritySpace(points, probes);
+        return new SimilaritySpace(points, probes, dimensions);
     }
 
     private static Map<String, Integer> countKeywordsByUrl(List<EmbeddedKeyword> keywords) {
@@ -97,6 +100,14 @@ final class SimilaritySpace {
         return probe;
     }
 
+    /** The space of these keywords alone, numbered in this order. */
+    SimilaritySpace only(int[] keywords) {
+        return new SimilaritySpace(
+                Arrays.stream(keywords).mapToObj(this::point).toArray(float[][]::new),
+                Arrays.stream(keywords).mapToObj(this::probe).toArray(float[][]::new),
+                meaningDimensions);
+    }
+
     int size() {
         return points.length;
     }
@@ -126,5 +137,31 @@ final class SimilaritySpace {
     /** 1 but for rounding and for result lists that cancel out in the projection. */
     double similarityToItself(int keyword) {
         return similarity(keyword, points[keyword]);
+    }
+
+    /**
+     * Mean overlap of results of two keywords, from 0 to 1 for the same; 0 if fewer than half have
+     * any.
+     */
+    double sharedResults() {
+        int from = 2 * meaningDimensions;
+        double[] sum = new double[Math.max(0, dimensions() - from)];
+        double withThemselves = 0;
+        int withResults = 0;
+        for (float[] point : points) {
+            double squaredLength = 0;
+            for (int dimension = 0; dimension < sum.length; dimension++) {
+                float value = point[from + dimension];
+                sum[dimension] += value;
+                squaredLength += (double) value * value;
+            }
+            withThemselves += squaredLength;
+            withResults += squaredLength > 0 ? 1 : 0;
+        }
+        if (withResults < 2 || 2 * withResults < points.length) {
+            return 0;
+        }
+        double pairs = Arrays.stream(sum).map(value -> value * value).sum() - withThemselves;
+        return pairs / ((double) withResults * (withResults - 1));
     }
 }

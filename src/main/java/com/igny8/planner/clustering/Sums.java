@@ -35,14 +35,14 @@ final class Sums {
                         / (sizes[cluster] - 1);
     }
 
-    /** Mean points of all clusters; an empty cluster lies at the origin. */
-    Tile means() {
-        float[][] means = new float[sums.length][];
+    /** Mean points of the clusters from one to before another; an empty one lies at the origin. */
+    Tile means(int from, int to) {
+        float[][] means = new float[to - from][];
         Arrays.setAll(
                 means,
-                cluster -> {
-                    float[] mean = sums[cluster].clone();
-                    scale(mean, 1f / Math.max(1, sizes[cluster]));
+                number -> {
+                    float[] mean = sums[from + number].clone();
+                    scale(mean, 1f / Math.max(1, sizes[from + number]));
                     return mean;
                 });
         return new Tile(means);

@@ -8,7 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The threads of one clustering run; closing it stops them. */
+/**
+ * The threads of one clustering run; closing it stops them. With one thread it is the caller's own,
+ * so that a piece of work may divide its work again.
+ */
 final class Workers implements AutoCloseable {
     private final int threads;
     private final ExecutorService executor;
@@ -27,25 +30,32 @@ final class Workers implements AutoCloseable {
 
     /** Runs pieces 0 to count − 1 and waits; an interrupt stops them between two pieces. */
     void each(int count, Piece piece) throws InterruptedException {
+        if (threads == 1) {
+            runAll(new AtomicInteger(), count, piece);
+            return;
+        }
         AtomicInteger next = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
         for (int thread = 0; thread < Math.min(threads, count); thread++) {
             running.add(
                     executor.submit(
                             () -> {
-                                for (int number = next.getAndIncrement();
-                                        number < count;
-                                        number = next.getAndIncrement()) {
-                                    if (Thread.interrupted()) {
-                                        throw new InterruptedException();
-                                    }
-                                    piece.run(number);
-                                }
+                                runAll(next, count, piece);
                                 return null;
                             }));
         }
         for (Future<?> future : running) {
             await(future);
+        }
+    }
+
+    private static void runAll(AtomicInteger next, int count, Piece piece)
+            throws InterruptedException {
+        for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            piece.run(number);
         }
     }
 
