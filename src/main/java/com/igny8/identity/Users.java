@@ -55,12 +55,17 @@ public class Users {
                                 .optional());
     }
 
-    public boolean hasOperator() {
+    /** The operator's staff of longest standing; nothing at the first start. */
+    public Optional<User> firstOperator() {
         return platform.read(
                 jdbc ->
-                        jdbc.sql("SELECT EXISTS (SELECT FROM app_user WHERE is_operator)")
-                                .query(Boolean.class)
-                                .single());
+                        jdbc.sql(
+                                        """
+                                        SELECT * FROM app_user WHERE is_operator AND is_active
+                                         ORDER BY created_at, id LIMIT 1
+                                        """)
+                                .query(Users::user)
+                                .optional());
     }
 
     /** The user with this email and password; the refusal does not tell which of them is wrong. */
