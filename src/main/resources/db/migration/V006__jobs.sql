@@ -31,6 +31,7 @@ CREATE INDEX job_queued ON job (run_at, account_id) WHERE status = 'queued';
 CREATE INDEX job_running ON job (lease_until) WHERE status = 'running';
 CREATE UNIQUE INDEX job_exclusive ON job (account_id, exclusive)
     WHERE status IN ('queued', 'running');
+CREATE INDEX job_latest ON job (account_id, exclusive, created_at DESC);
 CREATE INDEX job_recent ON job (account_id, created_at DESC);
 COMMENT ON COLUMN job.exclusive IS 'Of those with the same, one at a time is under way';
 COMMENT ON TABLE job IS 'Long work with progress; a lease that runs out hands it to another worker';

@@ -20,10 +20,22 @@
         }],
     });
 
-    const drawings = {balance};
+    const shades = ["#9a3412", "#c2410c", "#d9571a", "#b45309", "#78350f", "#57534e", "#7c2d12", "#a16207"];
+    const clusters = (points, holder) => ({
+        animation: false,
+        tooltip: {renderMode: "richText", formatter: (area) => `${area.name}: ${whole.format(area.value)} ${holder.dataset.unit}`},
+        series: [{
+            type: "treemap", roam: false, nodeClick: false, breadcrumb: {show: false}, width: "100%", height: "100%", top: 0, left: 0,
+            label: {overflow: "truncate", fontSize: 13, lineHeight: 18, formatter: (area) => `${area.name}\n${whole.format(area.value)}`},
+            itemStyle: {borderColor: "#fff", borderWidth: 2, gapWidth: 2, borderRadius: 6},
+            data: points.map((point, place) => ({...point, itemStyle: {color: shades[place % shades.length]}})),
+        }],
+    });
+
+    const drawings = {balance, clusters};
     document.querySelectorAll("[data-chart]").forEach((holder) => {
         const chart = echarts.init(holder, null, {renderer: "canvas"});
-        chart.setOption(drawings[holder.dataset.chart](JSON.parse(holder.dataset.points)));
+        chart.setOption(drawings[holder.dataset.chart](JSON.parse(holder.dataset.points), holder));
         new ResizeObserver(() => chart.resize()).observe(holder);
     });
 })();

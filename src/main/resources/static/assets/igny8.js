@@ -60,7 +60,24 @@
         });
     });
 
-    const enhance = (root) => { prefill(root); reveal(root); localTimes(root); };
+    /* [data-job] follows long work by events, and shows the page anew when it has ended */
+    const followJob = (root) => root.querySelectorAll("[data-job]").forEach((panel) => {
+        const part = (name) => panel.querySelector(`[data-job-${name}]`);
+        const events = new EventSource(panel.dataset.job);
+        part("reload")?.remove();
+        events.addEventListener("job", (event) => {
+            const job = JSON.parse(event.data);
+            part("progress").value = job.progress;
+            part("percent").textContent = job.progress;
+            if (job.step) part("step").textContent = job.step;
+            if (["succeeded", "failed", "cancelled"].includes(job.status)) {
+                events.close();
+                location.reload();
+            }
+        });
+    });
+
+    const enhance = (root) => { prefill(root); reveal(root); localTimes(root); followJob(root); };
     enhance(document);
     focusFirstWrong();
     document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });

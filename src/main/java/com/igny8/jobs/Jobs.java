@@ -118,15 +118,15 @@ public class Jobs {
                                 page));
     }
 
-    /** The job of this kind that is under way, if one is. */
-    public Optional<Job> underWay(String exclusive) {
+    /** The youngest job of this kind. */
+    public Optional<Job> latest(String exclusive) {
         return transactions.read(
                 sql ->
                         sql.statement(
                                         """
                                         SELECT * FROM job
                                          WHERE account_id = :account_id AND exclusive = :exclusive
-                                           AND status IN ('queued', 'running')
+                                         ORDER BY created_at DESC, id DESC LIMIT 1
                                         """)
                                 .param("exclusive", exclusive)
                                 .query(this::job)

@@ -88,9 +88,10 @@ public class AutoCluster implements AiOperation {
         return engine.estimate(this, keywords);
     }
 
-    /** The clustering of a site that is under way, if one is. */
-    public Optional<Job> underWay(UUID siteId) {
-        return jobs.underWay(exclusive(siteId));
+    /** The last clustering of a site, under way or ended. */
+    public Optional<Job> latest(UUID siteId) {
+        sites.get(siteId);
+        return jobs.latest(exclusive(siteId));
     }
 
     private static String exclusive(UUID siteId) {

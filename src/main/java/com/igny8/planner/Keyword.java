@@ -2,8 +2,11 @@ package com.igny8.planner;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,6 +30,11 @@ public record Keyword(
         @Nullable Intent intent,
         Status status,
         @Nullable ClusterName cluster) {
+
+    /** The cost per click as a decimal number. */
+    public @Nullable BigDecimal cpc() {
+        return cpcMicros == null ? null : Cpc.ofMicros(cpcMicros);
+    }
 
     /** How far it is on its way to an article. */
     public enum Status {
@@ -81,6 +89,13 @@ public record Keyword(
             return key;
         }
 
-        static final List<Order> ALL = List.of(values());
+        static Optional<Order> of(String key) {
+            return Arrays.stream(values()).filter(order -> order.key.equals(key)).findFirst();
+        }
+
+        /** All keys, to name what may be asked for. */
+        static List<String> keys() {
+            return Arrays.stream(values()).map(Order::key).toList();
+        }
     }
 }

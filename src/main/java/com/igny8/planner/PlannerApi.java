@@ -75,7 +75,6 @@ class PlannerApi {
             UUID site,
             @Nullable UUID sector) {
         static KeywordView of(Keyword keyword) {
-            Long cpcMicros = keyword.cpcMicros();
             Intent intent = keyword.intent();
             Keyword.ClusterName cluster = keyword.cluster();
             return new KeywordView(
@@ -85,7 +84,7 @@ class PlannerApi {
                     keyword.language(),
                     keyword.volume(),
                     keyword.difficulty(),
-                    cpcMicros == null ? null : Cpc.ofMicros(cpcMicros),
+                    keyword.cpc(),
                     intent == null ? null : intent.label(),
                     keyword.status().key(),
                     cluster == null ? null : cluster.id(),
@@ -141,17 +140,12 @@ class PlannerApi {
             @RequestParam(defaultValue = "-volume") String ordering,
             @ParameterObject PageRequest page) {
         Keyword.Order order =
-                Keyword.Order.ALL.stream()
-                        .filter(each -> each.key().equals(ordering))
-                        .findFirst()
+                Keyword.Order.of(ordering)
                         .orElseThrow(
                                 () ->
                                         Problem.invalid(
                                                 "ordering",
-                                                "Must be one of "
-                                                        + Keyword.Order.ALL.stream()
-                                                                .map(Keyword.Order::key)
-                                                                .toList()));
+                                                "Must be one of " + Keyword.Order.keys()));
         return Listing.of(
                 keywords.list(new Keyword.Filter(site, status, cluster, intent, order), page),
                 KeywordView::of);

@@ -1,0 +1,56 @@
+package com.igny8.planner;
+
+import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.Problem;
+import com.igny8.site.Sites;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+import java.util.UUID;
+
+/** A site's keywords, for people. */
+@Controller
+class KeywordPages {
+    private final Sites sites;
+    private final Keywords keywords;
+    private final AutoCluster autoCluster;
+
+    KeywordPages(Sites sites, Keywords keywords, AutoCluster autoCluster) {
+        this.sites = sites;
+        this.keywords = keywords;
+        this.autoCluster = autoCluster;
+    }
+
+    @GetMapping("/sites/{id}/keywords")
+    String list(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "-volume") String ordering,
+            @RequestParam(required = false) @Nullable String status,
+            PageRequest page,
+            Model model) {
+        Keywords.Counts counts = keywords.counts(id);
+        String wanted = status == null || status.isBlank() ? null : status;
+        model.addAttribute("site", sites.get(id));
+        model.addAttribute("counts", counts);
+        model.addAttribute(
+                "keywords",
+                keywords.list(new Keyword.Filter(id, wanted, null, null, order(ordering)), page));
+        model.addAttribute("ordering", ordering);
+        model.addAttribute("status", wanted);
+        model.addAttribute("search", page.search());
+        model.addAttribute("cost", autoCluster.estimate(counts.clusterable()));
+        model.addAttribute("mayEdit", Tenancy.caller().role().isAtLeast(Role.EDITOR));
+        return "planner/keywords";
+    }
+
+    private static Keyword.Order order(String ordering) {
+        return Keyword.Order.of(ordering).orElseThrow(() -> Problem.notFound("This order was"));
+    }
+}
