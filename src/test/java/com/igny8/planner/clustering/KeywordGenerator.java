@@ -36,7 +36,7 @@ final class KeywordGenerator {
                     link building|swimming pool|hot tub|camping tent|sleeping bag|ski jacket|golf clubs
                     tennis racket|treadmill|massage chair|hearing aids|reading glasses|contact lenses
                     electric toothbrush|hair dryer|perfume|leather wallet|backpack|suitcase|bunk bed
-                    sofa bed|dining table
+                    sofa bed|dining table\
                     """
                             .split("[|\n]"));
 
@@ -46,7 +46,7 @@ final class KeywordGenerator {
                     |for small business|for beginners|for seniors|for women|for men|for kids
                     for students|for families|for professionals|for startups|in london|in new york
                     in berlin|in sydney|in toronto|in chicago|luxury|budget|eco friendly|second hand
-                    compact|premium|portable|professional|handmade|organic|lightweight|custom|vintage
+                    compact|premium|portable|professional|handmade|organic|lightweight|custom|vintage\
                     """
                             .split("[|\n]"));
 
@@ -57,7 +57,7 @@ final class KeywordGenerator {
                     %s near me|how to choose %s|%s alternatives|%s comparison|what is %s|%s guide|%s 2026
                     buy %s online|%s deals|%s discount code|is %s worth it|%s pros and cons|%s tips
                     common %s mistakes|%s checklist|free %s|%s explained|%s ideas|%s brands|%s rating
-                    where to get %s|%s offers|why %s
+                    where to get %s|%s offers|why %s\
                     """
                             .split("[|\n]"));
 
