@@ -143,6 +143,21 @@ public final class Product implements AutoCloseable {
         return customer(reply, String.valueOf(body.get("email")));
     }
 
+    /** An account with nobody and nothing in it, quickly made: to call front doors on. */
+    public Customer emptyAccount() {
+        String slug = "test-" + UUID.randomUUID();
+        UUID id =
+                sql().sql(
+                                """
+                                INSERT INTO account (name, slug, status, contact_email)
+                                VALUES ('Test', ?, 'active', 'test@example.com') RETURNING id
+                                """)
+                        .param(slug)
+                        .query(UUID.class)
+                        .single();
+        return new Customer(this, id, UUID.randomUUID(), slug, "", "", api());
+    }
+
     public static String freshEmail() {
         return "someone-" + UUID.randomUUID() + "@example.com";
     }
