@@ -6,6 +6,7 @@ CREATE TABLE job (
         CHECK (status IN ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
     site_id          uuid,
     payload          jsonb NOT NULL,
+    exclusive        text,
     progress         smallint NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 100),
     step             text NOT NULL DEFAULT '',
     result           jsonb,
@@ -28,7 +29,10 @@ CREATE TABLE job (
 );
 CREATE INDEX job_queued ON job (run_at, account_id) WHERE status = 'queued';
 CREATE INDEX job_running ON job (lease_until) WHERE status = 'running';
+CREATE UNIQUE INDEX job_exclusive ON job (account_id, exclusive)
+    WHERE status IN ('queued', 'running');
 CREATE INDEX job_recent ON job (account_id, created_at DESC);
+COMMENT ON COLUMN job.exclusive IS 'Of those with the same, one at a time is under way';
 COMMENT ON TABLE job IS 'Long work with progress; a lease that runs out hands it to another worker';
 SELECT protect_tenant_table('job', 'SELECT, INSERT, UPDATE');
 

@@ -21,7 +21,6 @@ CREATE TABLE credit_entry (
     idempotency_key text,
     description     text NOT NULL,
     metadata        jsonb NOT NULL DEFAULT '{}',
-    site_id         uuid,
     user_id         uuid,
     created_at      timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (account_id, id),

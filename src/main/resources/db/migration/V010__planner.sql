@@ -46,10 +46,25 @@ CREATE TABLE keyword (
     FOREIGN KEY (account_id, site_id, cluster_id) REFERENCES cluster (account_id, site_id, id),
     CHECK ((status = 'new') <= (cluster_id IS NULL))
 );
-CREATE UNIQUE INDEX keyword_once ON keyword (account_id, site_id, folded, country)
+CREATE UNIQUE INDEX keyword_once ON keyword (account_id, site_id, folded, country, language)
     NULLS NOT DISTINCT WHERE deleted_at IS NULL;
 CREATE INDEX keyword_cluster ON keyword (account_id, cluster_id) WHERE deleted_at IS NULL;
 COMMENT ON TABLE keyword IS
     'A search; folded is its lower-case form, cluster_is_given where a person put it there';
 COMMENT ON COLUMN keyword.cpc_micros IS 'Cost per click in millionths of the currency unit';
 SELECT protect_tenant_table('keyword', 'SELECT, INSERT, UPDATE');
+
+CREATE TABLE keyword_upload (
+    account_id uuid NOT NULL,
+    id         uuid NOT NULL DEFAULT uuidv7(),
+    site_id    uuid NOT NULL,
+    file_name  text NOT NULL,
+    content    bytea NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (account_id, id),
+    FOREIGN KEY (account_id, site_id) REFERENCES site (account_id, id)
+);
+ALTER TABLE keyword_upload ALTER COLUMN content SET STORAGE EXTERNAL;
+COMMENT ON TABLE keyword_upload IS 'A file between its preview and its import; kept for a day';
+SELECT protect_tenant_table('keyword_upload', 'SELECT, INSERT, DELETE');

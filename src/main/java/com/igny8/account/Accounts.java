@@ -10,6 +10,7 @@ import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
@@ -39,39 +40,76 @@ public class Accounts {
                     "account_name", "Must have 1 to " + MAX_NAME_LENGTH + " characters");
         }
         return platform.write(
-                jdbc -> {
-                    Account account =
-                            Slug.claim(
-                                    Slug.of(name, "account"),
-                                    slug ->
-                                            jdbc.sql(
-                                                            """
-                                                            INSERT INTO account (name, slug, status,
-                                                                contact_email, trial_ends_at)
-                                                            VALUES (:name, :slug, :status,
-                                                                :email, :trial_ends_at)
-                                                            ON CONFLICT (slug) DO NOTHING
-                                                            RETURNING *\
-                                                            """)
-                                                    .param("name", name.strip())
-                                                    .param("slug", slug.value())
-                                                    .param("status", status.key())
-                                                    .param("email", owner.email())
-                                                    .param(
-                                                            "trial_ends_at",
-                                                            Columns.timestamp(trialEndsAt))
-                                                    .query(Accounts::account)
-                                                    .optional());
-                    jdbc.sql(
-                                    """
-                                    INSERT INTO member (account_id, user_id, role)
-                                    VALUES (:account, :user, 'owner')\
-                                    """)
-                            .param("account", account.id())
-                            .param("user", owner.id())
-                            .update();
-                    return account;
-                });
+                jdbc ->
+                        Slug.claim(
+                                Slug.of(name, "account"),
+                                slug ->
+                                        insert(
+                                                jdbc,
+                                                new Opening(
+                                                        name.strip(), slug, status, trialEndsAt),
+                                                owner,
+                                                false)));
+    }
+
+    /**
+     * The operator's own account, on which what operators do is written down: opened where there is
+     * none yet. The database allows one.
+     */
+    public Account system(User owner) {
+        return platform.write(
+                jdbc ->
+                        jdbc.sql("SELECT * FROM account WHERE is_system")
+                                .query(Accounts::account)
+                                .optional()
+                                .orElseGet(() -> openSystem(jdbc, owner)));
+    }
+
+    private static Account openSystem(JdbcClient jdbc, User owner) {
+        return Slug.claim(
+                new Slug("igny8"),
+                slug ->
+                        insert(
+                                jdbc,
+                                new Opening("IGNY8", slug, AccountStatus.ACTIVE, null),
+                                owner,
+                                true));
+    }
+
+    private record Opening(
+            String name, Slug slug, AccountStatus status, @Nullable Instant trialEndsAt) {}
+
+    /** The account and its owner's seat; nothing where the slug is taken. */
+    private static Optional<Account> insert(
+            JdbcClient jdbc, Opening opening, User owner, boolean isSystem) {
+        Optional<Account> account =
+                jdbc.sql(
+                                """
+                                INSERT INTO account (name, slug, status, contact_email,
+                                    trial_ends_at, is_system)
+                                VALUES (:name, :slug, :status, :email, :trial_ends_at, :is_system)
+                                ON CONFLICT (slug) DO NOTHING
+                                RETURNING *
+                                """)
+                        .param("name", opening.name())
+                        .param("slug", opening.slug().value())
+                        .param("status", opening.status().key())
+                        .param("email", owner.email())
+                        .param("trial_ends_at", Columns.timestamp(opening.trialEndsAt()))
+                        .param("is_system", isSystem)
+                        .query(Accounts::account)
+                        .optional();
+        account.ifPresent(
+                opened ->
+                        jdbc.sql(
+                                        """
+                                        INSERT INTO member (account_id, user_id, role)
+                                        VALUES (:account, :user, 'owner')
+                                        """)
+                                .param("account", opened.id())
+                                .param("user", owner.id())
+                                .update());
+        return account;
     }
 
     /** The account somebody acts on unless they chose another: their oldest seat. */
@@ -81,7 +119,7 @@ public class Accounts {
                         jdbc.sql(
                                         """
                                         SELECT account_id FROM member WHERE user_id = :user
-                                         ORDER BY created_at, id LIMIT 1\
+                                         ORDER BY created_at, id LIMIT 1
                                         """)
                                 .param("user", userId)
                                 .query(UUID.class)

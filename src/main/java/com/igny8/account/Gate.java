@@ -74,7 +74,7 @@ public class Gate {
                                            AND subscription.status <> 'canceled'
                                           LEFT JOIN plan ON plan.id = subscription.plan_id
                                          WHERE member.account_id = :account
-                                           AND member.user_id = :user\
+                                           AND member.user_id = :user
                                         """)
                                 .param("account", accountId)
                                 .param("user", userId)

@@ -31,6 +31,12 @@ class GateFilter extends OncePerRequestFilter {
         this.gate = gate;
     }
 
+    /** The page that tells of an error is framed like any other. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();

@@ -32,7 +32,7 @@ public class CreditCosts {
                                                 SELECT credits FROM credit_cost
                                                  WHERE operation = :operation
                                                    AND effective_from <= :now
-                                                 ORDER BY effective_from DESC LIMIT 1\
+                                                 ORDER BY effective_from DESC LIMIT 1
                                                 """)
                                         .param("operation", operation.key())
                                         .param("now", Columns.timestamp(clock.instant()))

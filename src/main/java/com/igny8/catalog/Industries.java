@@ -27,7 +27,7 @@ public class Industries {
                     jdbc.sql(
                                     """
                                     SELECT industry_id, id, slug, name FROM industry_sector
-                                     ORDER BY industry_id, id\
+                                     ORDER BY industry_id, id
                                     """)
                             .query(
                                     row -> {

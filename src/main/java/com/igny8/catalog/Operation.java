@@ -4,16 +4,23 @@ import java.util.Locale;
 
 /** What costs credits. */
 public enum Operation {
-    CLUSTERING(1_000),
-    IDEA_GENERATION(1),
-    CONTENT_GENERATION(100),
-    IMAGE_PROMPT_EXTRACTION(1),
-    IMAGE_GENERATION(1);
+    CLUSTERING("Clustering of keywords", 1_000),
+    IDEA_GENERATION("Ideas", 1),
+    CONTENT_GENERATION("Words of content", 100),
+    IMAGE_PROMPT_EXTRACTION("Image prompts", 1),
+    IMAGE_GENERATION("Images", 1);
 
+    private final String label;
     private final int unitSize;
 
-    Operation(int unitSize) {
+    Operation(String label, int unitSize) {
+        this.label = label;
         this.unitSize = unitSize;
+    }
+
+    /** For people. */
+    public String label() {
+        return label;
     }
 
     /** How many units a quantity is: every started one counts, and there is at least one. */

@@ -43,11 +43,17 @@ public record Plan(
         if (allowed != 0 && present >= allowed) {
             throw Problem.forbidden(
                             "limit_reached",
-                            "The plan %s allows %d (%s)"
-                                    .formatted(name, allowed, limit.replace('_', ' ')))
+                            "%s is limited to %d %s"
+                                    .formatted(name, allowed, words(limit, allowed)))
                     .with("limit", limit)
                     .with("value", allowed)
                     .with("plan", slug);
         }
+    }
+
+    /** {@code max_sectors_per_site} as people say it. */
+    private static String words(String limit, int allowed) {
+        String plural = limit.replaceFirst("^max_", "").replace('_', ' ');
+        return allowed == 1 ? plural.replaceFirst("s\\b", "") : plural;
     }
 }

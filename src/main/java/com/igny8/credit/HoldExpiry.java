@@ -62,7 +62,7 @@ class HoldExpiry {
                                               FROM totals
                                              WHERE credit_balance.account_id = totals.account_id
                                             RETURNING totals.holds)
-                                        SELECT coalesce(sum(holds), 0)::int FROM balances\
+                                        SELECT coalesce(sum(holds), 0)::int FROM balances
                                         """)
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .param("batch", BATCH)

@@ -49,7 +49,7 @@ public class Ledger {
                                             ON CONFLICT (account_id) DO UPDATE SET
                                                 balance = credit_balance.balance + :amount,
                                                 last_entry_id = credit_balance.last_entry_id + 1
-                                            RETURNING balance, last_entry_id\
+                                            RETURNING balance, last_entry_id
                                             """)
                                     .param("amount", grant.amount())
                                     .query(Ledger::changed)
@@ -69,7 +69,7 @@ public class Ledger {
                                     INSERT INTO credit_grant (account_id, entry_id, source, amount,
                                         remaining, priority, expires_at)
                                     VALUES (:account_id, :entry, :source, :amount,
-                                        :amount, :priority, :expires_at)\
+                                        :amount, :priority, :expires_at)
                                     """)
                             .param("entry", entry.id())
                             .param("source", grant.source())
@@ -94,7 +94,7 @@ public class Ledger {
                                                    last_entry_id = last_entry_id + 1
                                              WHERE account_id = :account_id
                                                AND balance - held >= :amount
-                                            RETURNING balance, last_entry_id\
+                                            RETURNING balance, last_entry_id
                                             """)
                                     .param("amount", amount)
                                     .query(Ledger::changed)
@@ -115,7 +115,7 @@ public class Ledger {
                                                     """
                                                     UPDATE credit_balance SET held = held + :amount
                                                      WHERE account_id = :account_id
-                                                       AND balance - held >= :amount\
+                                                       AND balance - held >= :amount
                                                     """)
                                             .param("amount", amount)
                                             .update()
@@ -129,7 +129,7 @@ public class Ledger {
                                         reference, expires_at, created_at)
                                     VALUES (:account_id, :amount, :operation,
                                         :reference, :expires_at, :now)
-                                    RETURNING *\
+                                    RETURNING *
                                     """)
                             .param("amount", amount)
                             .param("operation", operation)
@@ -159,7 +159,7 @@ public class Ledger {
                                                    last_entry_id = last_entry_id + 1
                                              WHERE account_id = :account_id
                                                AND balance - held + :held >= :amount
-                                            RETURNING balance, last_entry_id\
+                                            RETURNING balance, last_entry_id
                                             """)
                                     .param("amount", amount)
                                     .param("held", hold.amount())
@@ -179,7 +179,7 @@ public class Ledger {
                                     UPDATE credit_hold
                                        SET status = 'captured', captured = :amount,
                                            entry_id = :entry, settled_at = :now
-                                     WHERE account_id = :account_id AND id = :id\
+                                     WHERE account_id = :account_id AND id = :id
                                     """)
                             .param("amount", amount)
                             .param("entry", entry.id())
@@ -198,14 +198,14 @@ public class Ledger {
                     sql.statement(
                                     """
                                     UPDATE credit_balance SET held = held - :amount
-                                     WHERE account_id = :account_id\
+                                     WHERE account_id = :account_id
                                     """)
                             .param("amount", hold.amount())
                             .update();
                     sql.statement(
                                     """
                                     UPDATE credit_hold SET status = 'released', settled_at = :now
-                                     WHERE account_id = :account_id AND id = :id\
+                                     WHERE account_id = :account_id AND id = :id
                                     """)
                             .param("now", Columns.timestamp(clock.instant()))
                             .param("id", holdId)
@@ -213,22 +213,35 @@ public class Ledger {
                 });
     }
 
+    /** As {@link #release}, for whoever cleans up and need not know whether it was settled. */
+    public void releaseIfHeld(UUID holdId) {
+        transactions.run(
+                sql -> {
+                    if (lock(sql, holdId).status() == Hold.Status.HELD) {
+                        release(holdId);
+                    }
+                });
+    }
+
     /** Locks a hold that is still open; 409 where it was settled before. */
     private static Hold settle(AccountSql sql, UUID holdId) {
-        Hold hold =
-                sql.statement(
-                                """
-                                SELECT * FROM credit_hold
-                                 WHERE account_id = :account_id AND id = :id FOR UPDATE\
-                                """)
-                        .param("id", holdId)
-                        .query(Ledger::hold)
-                        .optional()
-                        .orElseThrow(() -> Problem.notFound("Hold"));
+        Hold hold = lock(sql, holdId);
         if (hold.status() != Hold.Status.HELD) {
             throw Problem.conflict("hold_settled", "This hold was " + hold.status().key());
         }
         return hold;
+    }
+
+    private static Hold lock(AccountSql sql, UUID holdId) {
+        return sql.statement(
+                        """
+                        SELECT * FROM credit_hold
+                         WHERE account_id = :account_id AND id = :id FOR UPDATE
+                        """)
+                .param("id", holdId)
+                .query(Ledger::hold)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("Hold"));
     }
 
     /** How the account stands; never waits for a writer. */
@@ -251,7 +264,7 @@ public class Ledger {
                         sql.statement(
                                         """
                                         SELECT last_entry_id FROM credit_balance
-                                         WHERE account_id = :account_id\
+                                         WHERE account_id = :account_id
                                         """)
                                 .query(Long.class)
                                 .optional()
@@ -271,7 +284,7 @@ public class Ledger {
                                         SELECT * FROM credit_entry
                                          WHERE account_id = :account_id AND id < :before
                                            AND (:type::text IS NULL OR type = :type)
-                                         ORDER BY id DESC LIMIT :most\
+                                         ORDER BY id DESC LIMIT :most
                                         """)
                                 .param("before", beforeId == null ? Long.MAX_VALUE : beforeId)
                                 .param("type", type.map(Entry.Type::key).orElse(null))
@@ -309,7 +322,7 @@ public class Ledger {
                            SET remaining = remaining - least(remaining, :amount - usable.before)
                           FROM usable
                          WHERE account_id = :account_id AND credit_grant.id = usable.id
-                           AND usable.before < :amount\
+                           AND usable.before < :amount
                         """)
                 .param("amount", amount)
                 .update();
@@ -329,7 +342,7 @@ public class Ledger {
                             operation, reference, description, user_id)
                         VALUES (:account_id, :id, :type, :amount, :balance_after,
                             :operation, :reference, :description, :user)
-                        RETURNING *\
+                        RETURNING *
                         """)
                 .param("id", changed.entryId())
                 .param("type", line.type().key())

@@ -55,11 +55,14 @@ public class ErrorMapping {
             LOG.warn("Failed after the answer had begun: {}", exception.toString());
             return new ModelAndView();
         }
-        return answer(problem(exception), request);
+        return answer(problem(exception), request, response);
     }
 
-    /** The problem in the shape that the request's kind of client reads. */
-    static Object answer(Problem problem, HttpServletRequest request) {
+    /**
+     * The problem in the shape that the request's kind of client reads: htmx has parts of pages.
+     */
+    static Object answer(
+            Problem problem, HttpServletRequest request, HttpServletResponse response) {
         if (String.valueOf(request.getRequestURI()).startsWith("/api")) {
             return ResponseEntity.status(problem.status())
                     .contentType(MediaType.APPLICATION_JSON)
@@ -71,8 +74,14 @@ public class ErrorMapping {
                             })
                     .body(Failure.of(problem));
         }
-        var page = new ModelAndView("problem");
+        boolean isPartOfPage = request.getHeader("HX-Request") != null;
+        var page = new ModelAndView(isPartOfPage ? "problem :: notice" : "problem");
         page.setStatus(HttpStatus.valueOf(problem.status()));
+        if (isPartOfPage) {
+            // Whatever part was to be replaced stays; the page says what went wrong at its top
+            response.setHeader("HX-Retarget", "#notices");
+            response.setHeader("HX-Reswap", "innerHTML");
+        }
         page.addObject("problem", problem);
         page.addObject("requestId", RequestId.current());
         return page;

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.stereotype.Controller;
@@ -15,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @Controller
 class FallbackErrors implements ErrorController {
     @RequestMapping("/error")
-    Object error(HttpServletRequest request) {
+    Object error(HttpServletRequest request, HttpServletResponse response) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         var original =
@@ -26,6 +27,8 @@ class FallbackErrors implements ErrorController {
                     }
                 };
         return ErrorMapping.answer(
-                ErrorMapping.ofStatus(status instanceof Integer code ? code : 404), original);
+                ErrorMapping.ofStatus(status instanceof Integer code ? code : 404),
+                original,
+                response);
     }
 }

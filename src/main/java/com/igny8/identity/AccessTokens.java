@@ -116,7 +116,7 @@ class AccessTokens {
                                                        WHERE family_id = :family
                                                          AND user_id = :id
                                                          AND revoked_at IS NULL
-                                                         AND expires_at > :now)\
+                                                         AND expires_at > :now)
                                                 """)
                                         .param("id", userId)
                                         .param("family", familyId)

@@ -25,6 +25,12 @@ final class AuthenticationFilter extends OncePerRequestFilter {
         this.credential = credential;
     }
 
+    /** The page that tells of an error is framed like any other. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)

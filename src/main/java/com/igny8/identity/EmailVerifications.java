@@ -43,7 +43,7 @@ public class EmailVerifications {
                                     """
                                     INSERT INTO email_verification
                                         (token_hash, user_id, email, expires_at)
-                                    VALUES (:hash, :user, :email, :expires)\
+                                    VALUES (:hash, :user, :email, :expires)
                                     """)
                             .param("hash", Tokens.hash(token))
                             .param("user", user.id())
@@ -99,7 +99,7 @@ public class EmailVerifications {
                                             UPDATE email_verification SET used_at = :now
                                              WHERE token_hash = :hash AND used_at IS NULL
                                                AND expires_at > :now
-                                            RETURNING user_id\
+                                            RETURNING user_id
                                             """)
                                     .param("now", Columns.timestamp(clock.instant()))
                                     .param("hash", Tokens.hash(token))

@@ -83,7 +83,7 @@ public class RefreshTokens {
                                revoked_at IS NOT NULL OR expires_at <= :now OR NOT is_active
                                    AS ended
                           FROM refresh_token t JOIN app_user u ON u.id = user_id
-                         WHERE token_hash = :hash FOR UPDATE OF t\
+                         WHERE token_hash = :hash FOR UPDATE OF t
                         """)
                 .param("hash", Tokens.hash(token))
                 .param("now", Columns.timestamp(clock.instant()))
@@ -108,7 +108,7 @@ public class RefreshTokens {
                         """
                         INSERT INTO refresh_token (family_id, token_hash, user_id,
                             acting_account_id, created_at, expires_at)
-                        VALUES (:family, :hash, :user, :account, :now, :expires)\
+                        VALUES (:family, :hash, :user, :account, :now, :expires)
                         """)
                 .param("family", familyId)
                 .param("hash", Tokens.hash(token))
@@ -129,7 +129,7 @@ public class RefreshTokens {
         jdbc.sql(
                         """
                         UPDATE refresh_token SET revoked_at = :now
-                         WHERE family_id = :family AND revoked_at IS NULL\
+                         WHERE family_id = :family AND revoked_at IS NULL
                         """)
                 .param("now", Columns.timestamp(clock.instant()))
                 .param("family", familyId)

@@ -59,6 +59,7 @@ class SecurityConfiguration {
         "/verify-email",
         "/error",
         "/favicon.ico",
+        "/favicon.svg",
         "/assets/**",
         "/webjars/**",
         "/samples/**",

@@ -92,7 +92,7 @@ class SigningKeys {
         jdbc.sql(
                         """
                         INSERT INTO signing_key (id, sealed_key, created_at, retires_at)
-                        VALUES (:id, :key, :now, :retires)\
+                        VALUES (:id, :key, :now, :retires)
                         """)
                 .param("id", fresh.getKeyID())
                 .param("key", secretBox.seal(fresh.toJSONString().getBytes(StandardCharsets.UTF_8)))
@@ -106,7 +106,7 @@ class SigningKeys {
         return jdbc.sql(
                         """
                         SELECT sealed_key, created_at FROM signing_key
-                         WHERE retires_at > :now ORDER BY created_at DESC\
+                         WHERE retires_at > :now ORDER BY created_at DESC
                         """)
                 .param("now", Columns.timestamp(now))
                 .query(

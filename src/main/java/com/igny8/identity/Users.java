@@ -44,7 +44,7 @@ public class Users {
                                             (email, password_hash, first_name, last_name, is_operator)
                                         VALUES (:email, :hash, :first_name, :last_name, :is_operator)
                                         ON CONFLICT (lower(email)) DO NOTHING
-                                        RETURNING *\
+                                        RETURNING *
                                         """)
                                 .param("email", newUser.email())
                                 .param("hash", hash)
@@ -55,12 +55,17 @@ public class Users {
                                 .optional());
     }
 
-    public boolean hasOperator() {
+    /** The operator's staff of longest standing; nothing at the first start. */
+    public Optional<User> firstOperator() {
         return platform.read(
                 jdbc ->
-                        jdbc.sql("SELECT EXISTS (SELECT FROM app_user WHERE is_operator)")
-                                .query(Boolean.class)
-                                .single());
+                        jdbc.sql(
+                                        """
+                                        SELECT * FROM app_user WHERE is_operator AND is_active
+                                         ORDER BY created_at, id LIMIT 1
+                                        """)
+                                .query(Users::user)
+                                .optional());
     }
 
     /** The user with this email and password; the refusal does not tell which of them is wrong. */
@@ -71,7 +76,7 @@ public class Users {
                                 jdbc.sql(
                                                 """
                                                 SELECT * FROM app_user
-                                                 WHERE lower(email) = lower(:email) AND is_active\
+                                                 WHERE lower(email) = lower(:email) AND is_active
                                                 """)
                                         .param("email", email.strip())
                                         .query(

@@ -41,7 +41,7 @@ public class WebSessions {
                                             acting_account_id, user_agent, address,
                                             created_at, last_seen_at, expires_at)
                                         VALUES (:hash, :user, :account, :agent, :address,
-                                            :now, :now, :expires)\
+                                            :now, :now, :expires)
                                         """)
                                 .param("hash", Tokens.hash(token))
                                 .param("user", user.id())
@@ -69,7 +69,7 @@ public class WebSessions {
                                                   JOIN app_user ON app_user.id = user_id
                                                  WHERE token_hash = :hash AND revoked_at IS NULL
                                                    AND expires_at > :now AND last_seen_at > :idle
-                                                   AND is_active\
+                                                   AND is_active
                                                 """)
                                         .param("hash", hash)
                                         .param("now", Columns.timestamp(now))
@@ -95,7 +95,7 @@ public class WebSessions {
                                 jdbc.sql(
                                                 """
                                                 SELECT EXISTS (SELECT FROM web_session
-                                                    WHERE id = :id AND last_seen_at < :before)\
+                                                    WHERE id = :id AND last_seen_at < :before)
                                                 """)
                                         .param("id", sessionId)
                                         .param(
@@ -120,7 +120,7 @@ public class WebSessions {
                         jdbc.sql(
                                         """
                                         UPDATE web_session SET revoked_at = :now
-                                         WHERE id = :id AND revoked_at IS NULL\
+                                         WHERE id = :id AND revoked_at IS NULL
                                         """)
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .param("id", sessionId)

@@ -43,6 +43,11 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "validation_failed", sentence, sorted, Map.of());
     }
 
+    /** 400 that names one field, with a code of its own for a program to branch on. */
+    public static Problem invalid(String code, String field, String sentence) {
+        return new Problem(400, code, sentence, Map.of(field, List.of(sentence)), Map.of());
+    }
+
     /** 400 about the request as a whole. */
     public static Problem badRequest(String code, String sentence) {
         return of(400, code, sentence);

@@ -38,7 +38,7 @@ public class Outbox {
                         jdbc.sql(
                                         """
                                         INSERT INTO mail (recipient, template, subject, body)
-                                        VALUES (:recipient, :template, :subject, :body)\
+                                        VALUES (:recipient, :template, :subject, :body)
                                         """)
                                 .param("recipient", letter.recipient())
                                 .param("template", letter.template())
@@ -60,7 +60,7 @@ public class Outbox {
                                                          AND next_attempt_at <= now()
                                                        ORDER BY next_attempt_at LIMIT :most
                                                          FOR UPDATE SKIP LOCKED)
-                                        RETURNING id, recipient, template, subject, body, attempts\
+                                        RETURNING id, recipient, template, subject, body, attempts
                                         """)
                                 .param("most", most)
                                 .query(
@@ -93,7 +93,7 @@ public class Outbox {
                                         """
                                         UPDATE mail SET status = :status, last_error = :reason,
                                                next_attempt_at = :next
-                                         WHERE id = :id\
+                                         WHERE id = :id
                                         """)
                                 .param("status", giveUp ? "failed" : "queued")
                                 .param("reason", reason)

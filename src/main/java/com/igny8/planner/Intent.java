@@ -1,5 +1,7 @@
 package com.igny8.planner;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 
 /** What a searcher is after; the database and the API spell it in lower case. */
@@ -16,5 +18,9 @@ public enum Intent {
     /** The name in SQL and JSON, such as {@code informational}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    static @Nullable Intent of(@Nullable String label) {
+        return label == null ? null : valueOf(label.toUpperCase(Locale.ROOT));
     }
 }

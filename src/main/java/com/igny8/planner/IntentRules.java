@@ -16,54 +16,52 @@ import java.util.regex.Pattern;
  */
 final class IntentRules {
     private static final Pattern LEARNING =
-            words(
-                    "how (?:to|do|does|did|can|long|many|often|is|are|i|accurate)|what(?:'?s| is|"
-                            + " are| do| does| did)?|why|when|who|where (?:do|does|is|are|to put|to"
-                            + " place)|can (?:i|you|we)|should i|do i|is (?:it|my|this)|does|am"
-                            + " i|will");
+            anyOf(
+                    "how (?:to|do|does|did|can|long|many|often|is|are|i|accurate)",
+                    "what(?:'?s| is| are| do| does| did)?|why|when|who|does|am i|will",
+                    "where (?:do|does|is|are|to put|to place)|can (?:i|you|we)|should i|do i",
+                    "(?:is|are|was|were) (?:it|my|this|there)|could|would|tell me");
 
     private static final Pattern ARRIVING =
-            words(
-                    "log ?in|sign ?in|log ?on|official (?:site|website)|homepage|customer service"
-                        + " number|phone number|support number|my account|web"
-                        + " ?mail|portal|dashboard|(?:youtube|facebook|instagram|gmail|netflix|linkedin)\\b(?:"
-                        + " app| website)?$");
+            anyOf(
+                    "log ?in|sign ?in|log ?on|official (?:site|website)|homepage|web ?mail|portal",
+                    "customer service number|phone number|support number|my account|dashboard",
+                    "(?:youtube|facebook|instagram|gmail|netflix|linkedin)(?: app| website)?$");
 
     private static final Pattern BUYING =
-            words(
-                    "buy|buying online|purchase|order|coupons?|promo codes?|discounts?|deals?|for"
-                        + " sale|sale|near me|nearby|in stock|free"
-                        + " shipping|shipping|delivery|download|free trial|hire"
-                        + "|rent|rental|book|booking|quotes?|subscribe|apply|cheap|cheapest|clearance|refurbished|black"
-                        + " friday|financing|on finance|lifetime deal|license key|gift"
-                        + " card|tickets?");
+            anyOf(
+                    "buy|buying online|purchase|order|coupons?|promo codes?|discounts?|deals?",
+                    "for sale|sale|near me|nearby|in stock|free shipping|shipping|delivery",
+                    "download|free trial|hire|rent|rental|book|booking|quotes?|subscribe|apply",
+                    "cheap|cheapest|clearance|refurbished|black friday|financing|on finance",
+                    "lifetime deal|license key|gift card|tickets?");
 
     private static final Pattern COMPARING =
-            words(
-                    "best|top(?:"
-                        + " \\d+)?|vs\\.?|versus|compare|compared|comparison|reviews?|alternatives?|alternative"
-                        + " to|ratings?|rated|worth it|pros and cons|better"
-                        + " than|pric(?:e|es|ing)|costs?|plans|brands|providers|vendors|companies|affordable|budget|under"
-                        + " \\W?\\d+|software for|tools? for|app for|recommended|cheaper");
+            anyOf(
+                    "best|top(?! up)(?: \\d+)?|vs\\.?|versus|compare|compared|comparison|reviews?",
+                    "alternatives?|alternative to|ratings?|rated|worth it|pros and cons",
+                    "better than|pric(?:e|es|ing)|costs?|plans|brands|providers|vendors",
+                    "companies|affordable|budget|under \\W?\\d+|software for|tools? for|app for",
+                    "recommended|cheaper");
 
     private static final Pattern EXPLAINING =
-            words(
-                    "guide|tutorials?|examples?|ideas|tips|meaning|definition|explained|difference"
-                        + " between|learn|course notes|checklist|template|cheat"
-                        + " sheet|roadmap|history|statistics|facts|benefits|advantages|disadvantages|causes|symptoms|fix|not"
-                        + " working|error|troubleshooting|step by"
-                        + " step|diy|recipes?|instructions|manual|questions|salary|trends|basics|101|best"
-                        + " practices|for beginners");
+            anyOf(
+                    "guide|tutorials?|examples?|ideas|tips|meaning|definition|explained",
+                    "difference between|learn|course notes|checklist|template|cheat sheet",
+                    "roadmap|history|statistics|facts|benefits|advantages|disadvantages|causes",
+                    "symptoms|fix|not working|error|troubleshooting|step by step|diy|recipes?",
+                    "instructions|manual|questions|salary|trends|basics|101|best practices",
+                    "for beginners");
 
     /** Both read like shopping words and ask for knowledge. */
     private static final Pattern PRACTICE =
-            words("best practices|best way to|top tips|best time to");
+            anyOf("best practices|best way to|top tips|best time to");
 
     /** Questions that weigh a purchase. */
     private static final Pattern WEIGHING =
-            words(
-                    "how much|(?:what is|what's|what are|which is|which) the best|which|where"
-                            + " (?:to|can i) buy");
+            anyOf(
+                    "how much|(?:what is|what's|what are|which is|which) the best|which",
+                    "where (?:to|can i) buy");
 
     private IntentRules() {}
 
@@ -80,7 +78,7 @@ final class IntentRules {
         if (WEIGHING.matcher(text).lookingAt()) {
             return Intent.COMMERCIAL;
         }
-        if (starts(LEARNING, text) || contains(PRACTICE, text)) {
+        if (starts(LEARNING, text) || text.endsWith("?") || contains(PRACTICE, text)) {
             return Intent.INFORMATIONAL;
         }
         if (contains(BUYING, text)) {
@@ -100,7 +98,9 @@ final class IntentRules {
         return pattern.matcher(text).find();
     }
 
-    private static Pattern words(String alternatives) {
-        return Pattern.compile("(?<![\\p{L}\\p{N}])(?:" + alternatives + ")(?![\\p{L}\\p{N}])");
+    /** Whole words only, whatever script stands around them. */
+    private static Pattern anyOf(String... alternatives) {
+        return Pattern.compile(
+                "(?<![\\p{L}\\p{N}])(?:" + String.join("|", alternatives) + ")(?![\\p{L}\\p{N}])");
     }
 }

@@ -1,3 +1,8 @@
 /** Keywords, their clusters, and what to write about them. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"kernel", "tenancy", "http", "jobs", "catalog", "site", "ai"})
 package com.igny8.planner;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

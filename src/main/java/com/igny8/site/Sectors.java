@@ -100,7 +100,7 @@ public class Sectors {
                             industry_sector_id)
                         VALUES (:account_id, :site, :name, :slug, :industry, :industry_sector)
                         ON CONFLICT (account_id, site_id, slug) DO NOTHING
-                        RETURNING *\
+                        RETURNING *
                         """)
                 .param("site", site.id())
                 .param("name", name)
@@ -121,7 +121,7 @@ public class Sectors {
                                         SELECT * FROM sector
                                          WHERE account_id = :account_id AND site_id = :site
                                            AND deleted_at IS NULL
-                                         ORDER BY name, id\
+                                         ORDER BY name, id
                                         """)
                                 .param("site", siteId)
                                 .query(Sectors::sector)

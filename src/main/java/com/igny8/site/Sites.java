@@ -77,7 +77,7 @@ public class Sites {
                                     """
                                     INSERT INTO site_access
                                         (account_id, user_id, site_id, granted_by)
-                                    VALUES (:account_id, :user, :site, :user)\
+                                    VALUES (:account_id, :user, :site, :user)
                                     """)
                             .param("user", Tenancy.caller().userId())
                             .param("site", site.id())
@@ -94,7 +94,7 @@ public class Sites {
         return sql.statement(
                         """
                         SELECT count(*) FROM site
-                         WHERE account_id = :account_id AND deleted_at IS NULL\
+                         WHERE account_id = :account_id AND deleted_at IS NULL
                         """)
                 .query(Long.class)
                 .single();
@@ -106,7 +106,7 @@ public class Sites {
                                 """
                                 SELECT EXISTS (SELECT FROM site
                                     WHERE account_id = :account_id AND domain = :domain
-                                      AND deleted_at IS NULL)\
+                                      AND deleted_at IS NULL)
                                 """)
                         .param("domain", domain.value())
                         .query(Boolean.class)
@@ -123,7 +123,7 @@ public class Sites {
                             (account_id, name, slug, domain, industry_id, created_by)
                         VALUES (:account_id, :name, :slug, :domain, :industry, :user)
                         ON CONFLICT (account_id, slug) DO NOTHING
-                        RETURNING *\
+                        RETURNING *
                         """)
                 .param("name", draft.name())
                 .param("slug", slug.value())

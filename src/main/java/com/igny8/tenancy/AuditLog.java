@@ -38,7 +38,7 @@ public class AuditLog {
                                         INSERT INTO audit_entry (account_id, actor_id, via, action,
                                             target, details, address, request_id)
                                         VALUES (:account_id, :actor, :via, :action,
-                                            :target, :details::jsonb, :address, :request_id)\
+                                            :target, :details::jsonb, :address, :request_id)
                                         """)
                                 .param("actor", caller.userId())
                                 .param(

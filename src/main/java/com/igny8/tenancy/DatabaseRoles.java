@@ -67,7 +67,7 @@ final class DatabaseRoles {
                 jdbc.sql(
                                 """
                                 SELECT NOT (rolsuper OR rolbypassrls)
-                                  FROM pg_roles WHERE rolname = :role\
+                                  FROM pg_roles WHERE rolname = :role
                                 """)
                         .param("role", role)
                         .query(Boolean.class)

@@ -60,7 +60,7 @@ public class Idempotency {
                             sql.statement(
                                             """
                                             SELECT request_hash, answer FROM idempotent_request
-                                             WHERE account_id = :account_id AND id = :id\
+                                             WHERE account_id = :account_id AND id = :id
                                             """)
                                     .param("id", value)
                                     .query(this::firstAnswer)
@@ -73,7 +73,7 @@ public class Idempotency {
                                     """
                                     INSERT INTO idempotent_request
                                         (account_id, id, request_hash, answer)
-                                    VALUES (:account_id, :id, :hash, :answer)\
+                                    VALUES (:account_id, :id, :hash, :answer)
                                     """)
                             .param("id", value)
                             .param("hash", key.requestHash())
@@ -98,7 +98,7 @@ public class Idempotency {
                             jdbc.sql(
                                             """
                                             SELECT request_hash, answer FROM anonymous_request
-                                             WHERE id = :id\
+                                             WHERE id = :id
                                             """)
                                     .param("id", value)
                                     .query(this::firstAnswer)
@@ -110,7 +110,7 @@ public class Idempotency {
                     jdbc.sql(
                                     """
                                     INSERT INTO anonymous_request (id, request_hash, answer)
-                                    VALUES (:id, :hash, :answer)\
+                                    VALUES (:id, :hash, :answer)
                                     """)
                             .param("id", value)
                             .param("hash", key.requestHash())

@@ -2,7 +2,7 @@ package com.igny8.tenancy;
 
 /** The product cannot start; the message tells whoever started it why, and what to do. */
 public final class StartupRefused extends RuntimeException {
-    StartupRefused(String message) {
+    public StartupRefused(String message) {
         super(message);
     }
 

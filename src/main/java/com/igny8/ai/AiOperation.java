@@ -1,0 +1,41 @@
+package com.igny8.ai;
+
+import com.igny8.catalog.Operation;
+import com.igny8.jobs.JobRun;
+
+/**
+ * Something that intelligence is bought for. Each one is an implementation; the engine runs all.
+ */
+public interface AiOperation {
+    /** The type of its jobs. */
+    String jobType();
+
+    /** What it costs as. */
+    Operation operation();
+
+    /** Who does it, for the record. */
+    Provider provider();
+
+    /**
+     * Calls the provider and checks what came back; outside any transaction.
+     *
+     * @throws InterruptedException where the worker is stopped
+     */
+    Work perform(JobRun run) throws InterruptedException;
+
+    /** A provider and its model. */
+    record Provider(String name, String model) {}
+
+    /** What came out, not yet stored. */
+    interface Work {
+        /** How much was done, in what the operation's unit counts. */
+        long quantity();
+
+        /**
+         * Stores it, in the transaction that also charges for it.
+         *
+         * @return the job's result; becomes JSON
+         */
+        Object store();
+    }
+}

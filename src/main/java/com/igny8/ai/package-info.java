@@ -1,0 +1,7 @@
+/** The engine every AI operation goes through, and who provides the intelligence. */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "http", "jobs", "catalog", "credit"})
+package com.igny8.ai;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,35 @@
+package com.igny8.console;
+
+import com.igny8.account.Account;
+import com.igny8.account.Accounts;
+import com.igny8.account.Ungated;
+import com.igny8.billing.Subscriptions;
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The operator's console. */
+@Controller
+@Ungated(Ungated.To.EVERYBODY)
+class ConsolePages {
+    private final Accounts accounts;
+    private final Subscriptions subscriptions;
+
+    ConsolePages(Accounts accounts, Subscriptions subscriptions) {
+        this.accounts = accounts;
+        this.subscriptions = subscriptions;
+    }
+
+    @GetMapping("/console")
+    String accounts(PageRequest page, Model model) {
+        Page<Account> found = accounts.search(page);
+        model.addAttribute("accounts", found);
+        model.addAttribute(
+                "planNames",
+                subscriptions.planNames(found.rows().stream().map(Account::id).toList()));
+        return "console/accounts";
+    }
+}

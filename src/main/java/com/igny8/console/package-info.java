@@ -1,0 +1,8 @@
+/** The operator's pages and API, and the first operator. */
+@NullMarked
+@ApplicationModule(
+        allowedDependencies = {"kernel", "tenancy", "http", "identity", "account", "billing"})
+package com.igny8.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

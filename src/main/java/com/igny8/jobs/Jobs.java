@@ -1,0 +1,232 @@
+package com.igny8.jobs;
+
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The long work of the bound account. */
+@Component
+public class Jobs {
+    /** Admins see every job of the account, others those they began. */
+    private static final String VISIBLE =
+            " FROM job WHERE account_id = :account_id AND (:sees_all OR created_by = :user)";
+
+    private final TenantTransactions transactions;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final ObjectProvider<JobHandler> handlers;
+
+    Jobs(
+            TenantTransactions transactions,
+            JsonMapper json,
+            Clock clock,
+            ObjectProvider<JobHandler> handlers) {
+        this.transactions = transactions;
+        this.json = json;
+        this.clock = clock;
+        this.handlers = handlers;
+    }
+
+    JobHandler handler(String type) {
+        return handlers.stream()
+                .filter(handler -> handler.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Nobody does " + type));
+    }
+
+    /** Queues work, in the transaction that is there; 409 where its like is under way. */
+    public Job enqueue(NewJob newJob) {
+        return transactions.write(
+                sql ->
+                        sql.statement(
+                                        """
+                                        INSERT INTO job (account_id, type, site_id, payload,
+                                            exclusive, hold_id, created_by, run_at, created_at)
+                                        VALUES (:account_id, :type, :site, :payload::jsonb,
+                                            :exclusive, :hold, :user, :now, :now)
+                                        ON CONFLICT (account_id, exclusive)
+                                            WHERE status IN ('queued', 'running') DO NOTHING
+                                        RETURNING *
+                                        """)
+                                .param("type", newJob.type())
+                                .param("site", newJob.siteId())
+                                .param("payload", json.writeValueAsString(newJob.payload()))
+                                .param("exclusive", newJob.exclusive())
+                                .param("hold", newJob.holdId())
+                                .param("user", Tenancy.caller().userId())
+                                .param("now", Columns.timestamp(clock.instant()))
+                                .query(this::job)
+                                .optional()
+                                .orElseThrow(
+                                        () ->
+                                                Problem.conflict(
+                                                        "job_under_way",
+                                                        "This is being done already")));
+    }
+
+    /** A job the caller may see. */
+    public Job get(UUID id) {
+        return transactions.read(sql -> find(sql, id));
+    }
+
+    private Job find(AccountSql sql, UUID id) {
+        return visible(sql, "SELECT *" + VISIBLE + " AND id = :id")
+                .param("id", id)
+                .query(this::job)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("Job"));
+    }
+
+    /** Jobs the caller may see, youngest first. */
+    public Page<Job> list(PageRequest page) {
+        return transactions.read(
+                sql ->
+                        new Page<>(
+                                visible(
+                                                sql,
+                                                "SELECT *"
+                                                        + VISIBLE
+                                                        + " ORDER BY created_at DESC, id DESC"
+                                                        + " LIMIT :limit OFFSET :offset")
+                                        .param("limit", page.size())
+                                        .param("offset", page.offset())
+                                        .query(this::job)
+                                        .list(),
+                                visible(sql, "SELECT count(*)" + VISIBLE)
+                                        .query(Long.class)
+                                        .single(),
+                                page));
+    }
+
+    /** The job of this kind that is under way, if one is. */
+    public Optional<Job> underWay(String exclusive) {
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT * FROM job
+                                         WHERE account_id = :account_id AND exclusive = :exclusive
+                                           AND status IN ('queued', 'running')
+                                        """)
+                                .param("exclusive", exclusive)
+                                .query(this::job)
+                                .optional());
+    }
+
+    /**
+     * Asks a job to stop. One that waits ends at once, one that runs at its next step; one that has
+     * ended stays as it is.
+     */
+    public Job cancel(UUID id) {
+        return transactions.write(
+                sql -> {
+                    find(sql, id);
+                    Job job = lock(sql, id);
+                    switch (job.status()) {
+                        case QUEUED ->
+                                end(
+                                        sql,
+                                        job,
+                                        Job.Status.CANCELLED,
+                                        "cancelled",
+                                        "It was cancelled");
+                        case RUNNING ->
+                                sql.statement(
+                                                """
+                                                UPDATE job SET cancel_requested = true
+                                                 WHERE account_id = :account_id AND id = :id
+                                                """)
+                                        .param("id", id)
+                                        .update();
+                        case SUCCEEDED, FAILED, CANCELLED -> {}
+                    }
+                    return find(sql, id);
+                });
+    }
+
+    private Job lock(AccountSql sql, UUID id) {
+        return sql.statement(
+                        """
+                        SELECT * FROM job
+                         WHERE account_id = :account_id AND id = :id FOR NO KEY UPDATE
+                        """)
+                .param("id", id)
+                .query(this::job)
+                .single();
+    }
+
+    /** Ends a job without success, and undoes what was prepared for it. */
+    void end(
+            AccountSql sql,
+            Job job,
+            Job.Status status,
+            @Nullable String errorCode,
+            @Nullable String error) {
+        handler(job.type()).giveUp(job);
+        sql.statement(
+                        """
+                        UPDATE job SET status = :status, error_code = :code, error = :error,
+                               finished_at = :now, lease_until = NULL, worker = NULL
+                         WHERE account_id = :account_id AND id = :id
+                        """)
+                .param("status", status.key())
+                .param("code", errorCode)
+                .param("error", error)
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("id", job.id())
+                .update();
+    }
+
+    private static JdbcClient.StatementSpec visible(AccountSql sql, String statement) {
+        Caller caller = Tenancy.caller();
+        return sql.statement(statement)
+                .param("sees_all", caller.role().isAtLeast(Role.ADMIN))
+                .param("user", caller.userId());
+    }
+
+    Job job(ResultSet row, int number) throws SQLException {
+        return new Job(
+                Columns.uuid(row, "account_id"),
+                Columns.uuid(row, "id"),
+                row.getString("type"),
+                Job.Status.of(row.getString("status")),
+                Columns.uuidOrNull(row, "site_id"),
+                json.readTree(row.getString("payload")),
+                row.getInt("progress"),
+                row.getString("step"),
+                tree(row.getString("result")),
+                row.getString("error_code"),
+                row.getString("error"),
+                Columns.uuidOrNull(row, "hold_id"),
+                row.getLong("credits_charged"),
+                Columns.uuid(row, "created_by"),
+                row.getInt("attempts"),
+                row.getBoolean("cancel_requested"),
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "finished_at"));
+    }
+
+    private @Nullable JsonNode tree(@Nullable String text) {
+        return text == null ? null : json.readTree(text);
+    }
+}

@@ -1,0 +1,167 @@
+package com.igny8.planner;
+
+import com.igny8.ai.AiEngine;
+import com.igny8.ai.AiOperation;
+import com.igny8.ai.Embeddings;
+import com.igny8.catalog.Operation;
+import com.igny8.jobs.Job;
+import com.igny8.jobs.JobHandler;
+import com.igny8.jobs.JobRun;
+import com.igny8.jobs.Jobs;
+import com.igny8.kernel.Problem;
+import com.igny8.planner.clustering.Clusterer;
+import com.igny8.planner.clustering.Clustering;
+import com.igny8.planner.clustering.EmbeddedKeyword;
+import com.igny8.site.Sites;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Component;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Groups the keywords of a site by what they mean, in this process, with the built-in model. */
+@Component
+public class AutoCluster implements AiOperation {
+    private static final String JOB_TYPE = "auto_cluster";
+
+    /** Where the parts of the work lie on the way from 0 to 100. */
+    private static final int READ = 2;
+
+    private static final int EMBEDDED = 85;
+    private static final int CLUSTERED = 98;
+
+    private final AiEngine engine;
+    private final Jobs jobs;
+    private final Sites sites;
+    private final ClusterBook book;
+    private final Embeddings embeddings;
+    private final JsonMapper json;
+    private final Clusterer clusterer = new Clusterer();
+
+    AutoCluster(
+            AiEngine engine,
+            Jobs jobs,
+            Sites sites,
+            ClusterBook book,
+            Embeddings embeddings,
+            JsonMapper json) {
+        this.engine = engine;
+        this.jobs = jobs;
+        this.sites = sites;
+        this.book = book;
+        this.embeddings = embeddings;
+        this.json = json;
+    }
+
+    /**
+     * What a job is to cluster.
+     *
+     * @param keywordIds these keywords; all of the site where null
+     */
+    record Scope(UUID siteId, @Nullable List<UUID> keywordIds) {}
+
+    /** What came out. */
+    record Result(int keywords, int clusters, int clustered, int unclustered) {}
+
+    /** Sets it going on a site, for the credits it will cost. */
+    public AiEngine.Started start(UUID siteId, @Nullable List<UUID> keywordIds) {
+        sites.getForEditing(siteId);
+        Scope scope = new Scope(siteId, keywordIds);
+        int count = book.read(scope).size();
+        if (keywordIds != null && count < keywordIds.stream().distinct().count()) {
+            throw Problem.notFound("Keyword");
+        }
+        if (count == 0) {
+            throw Problem.invalid("site", "There are no keywords to cluster: import some first");
+        }
+        return engine.start(this, new AiEngine.Request(siteId, scope, count, exclusive(siteId)));
+    }
+
+    /** What clustering so many keywords costs now, in credits. */
+    public long estimate(long keywords) {
+        return engine.estimate(this, keywords);
+    }
+
+    /** The clustering of a site that is under way, if one is. */
+    public Optional<Job> underWay(UUID siteId) {
+        return jobs.underWay(exclusive(siteId));
+    }
+
+    private static String exclusive(UUID siteId) {
+        return JOB_TYPE + ":" + siteId;
+    }
+
+    @Override
+    public String jobType() {
+        return JOB_TYPE;
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CLUSTERING;
+    }
+
+    @Override
+    public Provider provider() {
+        return new Provider("offline", "all-minilm-l6-v2-q");
+    }
+
+    @Override
+    public Work perform(JobRun run) throws InterruptedException {
+        Scope scope = json.treeToValue(run.job().payload(), Scope.class);
+        run.progress(0, "Reading keywords");
+        List<ClusterBook.Line> lines = book.read(scope);
+        run.progress(READ, "Understanding %,d keywords".formatted(lines.size()));
+        List<float[]> vectors =
+                embeddings.embed(
+                        lines.stream().map(ClusterBook.Line::keyword).toList(),
+                        (done, total) ->
+                                run.progress(
+                                        READ + (EMBEDDED - READ) * done / Math.max(1, total),
+                                        "Understood %,d of %,d keywords".formatted(done, total)));
+        run.progress(EMBEDDED, "Finding groups");
+        Clustering clustering = clusterer.cluster(embedded(lines, vectors));
+        run.progress(CLUSTERED, "Saving %,d clusters".formatted(clustering.clusters().size()));
+        return new Work() {
+            @Override
+            public long quantity() {
+                return lines.size();
+            }
+
+            @Override
+            public Object store() {
+                book.store(scope.siteId(), lines, clustering);
+                int unclustered = clustering.unclustered().size();
+                return new Result(
+                        lines.size(),
+                        clustering.clusters().size(),
+                        lines.size() - unclustered,
+                        unclustered);
+            }
+        };
+    }
+
+    private static List<EmbeddedKeyword> embedded(
+            List<ClusterBook.Line> lines, List<float[]> vectors) {
+        List<EmbeddedKeyword> embedded = new ArrayList<>(lines.size());
+        for (int number = 0; number < lines.size(); number++) {
+            ClusterBook.Line line = lines.get(number);
+            embedded.add(
+                    new EmbeddedKeyword(
+                            line.keyword(), vectors.get(number), line.volume(), line.serpUrls()));
+        }
+        return embedded;
+    }
+
+    /** Its jobs go through the engine. */
+    @Bean
+    static JobHandler autoClusterJobs(AiEngine engine, AutoCluster autoCluster) {
+        return engine.handler(autoCluster);
+    }
+}

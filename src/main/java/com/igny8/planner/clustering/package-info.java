@@ -1,0 +1,10 @@
+/**
+ * Groups keywords that one page can answer. Pure computation: no database, no framework.
+ *
+ * <p>Read in this order: {@link com.igny8.planner.clustering.Clusterer} (what happens, step by
+ * step), DistinctKeywords, SimilaritySpace (how alike two keywords are), NearestNeighbours,
+ * KeywordGraph, Communities, Resolution and Separation (how many clusters there are), Outliers,
+ * ClusterNames.
+ */
+@org.jspecify.annotations.NullMarked
+package com.igny8.planner.clustering;

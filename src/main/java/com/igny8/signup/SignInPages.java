@@ -1,0 +1,142 @@
+package com.igny8.signup;
+
+import com.igny8.account.Accounts;
+import com.igny8.account.Ungated;
+import com.igny8.http.Form;
+import com.igny8.http.Throttle;
+import com.igny8.http.Throttled;
+import com.igny8.identity.EmailVerifications;
+import com.igny8.identity.SignedIn;
+import com.igny8.identity.User;
+import com.igny8.identity.Users;
+import com.igny8.kernel.Problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Signing in and out in a browser, and confirming the address one signed up with. */
+@Controller
+@Ungated(Ungated.To.EVERYBODY)
+class SignInPages {
+    private static final int MAX_EMAIL_LENGTH = 254;
+    private static final int MAX_PASSWORD_LENGTH = 512;
+
+    private final Users users;
+    private final Accounts accounts;
+    private final Browser browser;
+    private final EmailVerifications verifications;
+    private final Throttle throttle;
+
+    SignInPages(
+            Users users,
+            Accounts accounts,
+            Browser browser,
+            EmailVerifications verifications,
+            Throttle throttle) {
+        this.users = users;
+        this.accounts = accounts;
+        this.browser = browser;
+        this.verifications = verifications;
+        this.throttle = throttle;
+    }
+
+    @GetMapping("/login")
+    Object form(@RequestParam(required = false) @Nullable String next, Model model) {
+        Optional<SignedIn> signedIn = SignedIn.current();
+        if (signedIn.isPresent()) {
+            return to(Destination.of(next).orElse(Browser.home(signedIn.get().user())));
+        }
+        model.addAttribute(
+                "form",
+                Form.sent(
+                        Map.of("next", Destination.of(next).orElse("")),
+                        "email",
+                        "password",
+                        "next"));
+        return "signup/login";
+    }
+
+    @Throttled(Throttle.Scope.AUTH)
+    @PostMapping("/login")
+    Object signIn(
+            @RequestParam Map<String, String> sent,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Form form = Form.sent(sent, "email", "password", "next");
+        try {
+            User user = authenticated(form.value("email").strip(), form.value("password"));
+            browser.signIn(user, accounts.firstSeat(user.id()).orElse(null), request, response);
+            return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
+        } catch (Problem problem) {
+            response.setStatus(problem.status());
+            model.addAttribute("form", form.forgetting("password").refused(problem));
+            return "signup/login";
+        }
+    }
+
+    private User authenticated(String email, String password) {
+        throttle.requireAuth("email:" + email.toLowerCase(Locale.ROOT));
+        if (email.length() > MAX_EMAIL_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
+            throw Problem.badRequest("too_long", "Nobody has so long an email or password here");
+        }
+        return users.authenticate(email, password);
+    }
+
+    /** Taken as it is: braces in it are not ours to expand. */
+    private static View to(String path) {
+        RedirectView view = new RedirectView(path, true, false);
+        view.setExpandUriTemplateVariables(false);
+        return view;
+    }
+
+    @PostMapping("/logout")
+    String signOut(
+            RedirectAttributes next, HttpServletRequest request, HttpServletResponse response) {
+        SignedIn.current()
+                .ifPresent(signedIn -> browser.signOut(signedIn.sessionId(), request, response));
+        next.addFlashAttribute("notice", "You are signed out");
+        return "redirect:/login";
+    }
+
+    /** Asks before it confirms: mail scanners open links, but do not press buttons. */
+    @GetMapping("/verify-email")
+    String confirmation(@RequestParam(defaultValue = "") String token, Model model) {
+        model.addAttribute("form", Form.sent(Map.of("token", token), "token"));
+        return "signup/verify-email";
+    }
+
+    @Throttled(Throttle.Scope.AUTH)
+    @PostMapping("/verify-email")
+    String confirm(
+            @RequestParam(defaultValue = "") String token,
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
+        try {
+            verifications.verify(token);
+            next.addFlashAttribute("notice", "Your email address is confirmed");
+            return SignedIn.current()
+                    .map(signedIn -> "redirect:" + Browser.home(signedIn.user()))
+                    .orElse("redirect:/login");
+        } catch (Problem problem) {
+            response.setStatus(problem.status());
+            model.addAttribute("form", Form.sent(Map.of("token", token), "token").refused(problem));
+            return "signup/verify-email";
+        }
+    }
+}

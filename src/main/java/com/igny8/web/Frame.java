@@ -1,0 +1,62 @@
+package com.igny8.web;
+
+import com.igny8.account.Account;
+import com.igny8.account.Accounts;
+import com.igny8.billing.Subscriptions;
+import com.igny8.catalog.Plan;
+import com.igny8.credit.Balance;
+import com.igny8.credit.Ledger;
+import com.igny8.identity.SignedIn;
+import com.igny8.identity.User;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the frame around every page shows. The layout asks for it when it is drawn, so that pages of
+ * errors have it too, and parts of pages, which have no frame, do not pay for it.
+ */
+@Component("frame")
+public class Frame {
+    private final Accounts accounts;
+    private final Subscriptions subscriptions;
+    private final Ledger ledger;
+
+    Frame(Accounts accounts, Subscriptions subscriptions, Ledger ledger) {
+        this.accounts = accounts;
+        this.subscriptions = subscriptions;
+        this.ledger = ledger;
+    }
+
+    /** The account somebody acts on, and how it stands. */
+    public record Seat(Account account, @Nullable Plan plan, Balance balance, Role role) {
+        public boolean isAdmin() {
+            return role.isAtLeast(Role.ADMIN);
+        }
+
+        /** Whether this is a customer's account, and not the operator's own. */
+        public boolean isCustomers() {
+            return plan != null;
+        }
+    }
+
+    /** Who looks at the page; null where nobody is signed in. */
+    public @Nullable User user() {
+        return SignedIn.current().map(SignedIn::user).orElse(null);
+    }
+
+    /** What they act on; null where nobody is signed in, or nowhere. */
+    public @Nullable Seat seat() {
+        return Tenancy.callerIfBound()
+                .map(
+                        caller ->
+                                new Seat(
+                                        accounts.current(),
+                                        subscriptions.currentPlanIfAny().orElse(null),
+                                        ledger.balance(),
+                                        caller.role()))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,57 @@
+package com.igny8.web;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.igny8.account.Ungated;
+import com.igny8.catalog.CreditCosts;
+import com.igny8.catalog.Operation;
+import com.igny8.catalog.Plan;
+import com.igny8.catalog.Plans;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What it is and what it costs, for those who do not use it yet. */
+@Controller
+@Ungated(Ungated.To.EVERYBODY)
+class HomePages {
+    private final Plans plans;
+    private final CreditCosts costs;
+
+    HomePages(Plans plans, CreditCosts costs) {
+        this.plans = plans;
+        this.costs = costs;
+    }
+
+    @GetMapping("/")
+    String home(Model model) {
+        model.addAttribute("trial", plans.latest(Plans.FREE_TRIAL).orElseThrow());
+        model.addAttribute("costs", unitCosts());
+        return "web/home";
+    }
+
+    @GetMapping("/pricing")
+    String pricing(Model model) {
+        List<Plan> onOffer = plans.onOffer();
+        model.addAttribute(
+                "trial", onOffer.stream().filter(HomePages::isTrial).findFirst().orElse(null));
+        model.addAttribute("plans", onOffer.stream().filter(plan -> !isTrial(plan)).toList());
+        model.addAttribute("costs", unitCosts());
+        return "web/pricing";
+    }
+
+    private static boolean isTrial(Plan plan) {
+        return plan.trialDays() != null;
+    }
+
+    /** What one unit of each operation costs now. */
+    private Map<String, Long> unitCosts() {
+        return Arrays.stream(Operation.values())
+                .collect(toMap(Operation::key, operation -> costs.of(operation, 1)));
+    }
+}
