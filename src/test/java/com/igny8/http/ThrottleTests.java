@@ -1,0 +1,156 @@
+package com.igny8.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Api;
+import com.igny8.testing.Customer;
+import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ThrottleTests {
+    private static final int READS = 6;
+    private static final int WRITES = 3;
+    private static final int SIGN_INS = 4;
+
+    private final Product product = Product.running();
+    private final AtomicInteger nextAddress = new AtomicInteger(10);
+    private Product throttled;
+
+    @BeforeAll
+    void start() {
+        throttled =
+                product.node(
+                        "--igny8.throttle.enabled=true",
+                        "--igny8.throttle.read=" + READS,
+                        "--igny8.throttle.write=" + WRITES,
+                        "--igny8.throttle.auth=" + SIGN_INS);
+    }
+
+    @AfterAll
+    void stop() {
+        throttled.close();
+    }
+
+    /** A client of its own address, which only some systems let a test have. */
+    private Api stranger() throws IOException {
+        InetAddress address = InetAddress.getByName("127.0.0." + nextAddress.incrementAndGet());
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(address, 0));
+        } catch (IOException notThere) {
+            Assumptions.abort("This system has one loopback address only");
+        }
+        return throttled.api().from(address);
+    }
+
+    private Api signedIn(Customer customer) {
+        return throttled.api().as(customer.access());
+    }
+
+    private static void assertThrottled(Reply reply, String scope, int limit) {
+        reply.expectRefusal(429, "throttled");
+        assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After")))).isBetween(1, 60);
+        assertThat(reply.header("RateLimit-Policy"))
+                .isEqualTo("\"%s\";q=%d;w=60".formatted(scope, limit));
+        assertThat(reply.header("RateLimit")).startsWith("\"" + scope + "\";r=0;t=");
+        assertThat(Product.number(reply, "retry_after")).isBetween(1L, 60L);
+    }
+
+    @Test
+    void strangersAreThrottledByAddress() throws IOException {
+        Api one = stranger();
+        Api other = stranger();
+        for (int i = 0; i < READS; i++) {
+            Reply reply = one.get("auth/plans/").expect(200);
+            assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"read\";q=6;w=60");
+            assertThat(reply.header("RateLimit")).startsWith("\"read\";r=" + (READS - 1 - i));
+        }
+
+        assertThrottled(one.get("auth/plans/"), "read", READS);
+        other.get("auth/plans/").expect(200);
+    }
+
+    @Test
+    void whoFailsToSayWhoTheyAreIsThrottledToo() throws IOException {
+        Api guesser = stranger().as("guess");
+        for (int i = 0; i < READS; i++) {
+            guesser.get("auth/me/").expectRefusal(401, "token_invalid");
+        }
+
+        assertThrottled(guesser.get("auth/me/"), "read", READS);
+    }
+
+    @Test
+    void accountsDoNotShareABucket() {
+        Customer ada = product.signUp();
+        Customer bob = product.signUp();
+        for (int i = 0; i < READS; i++) {
+            signedIn(ada).get("auth/me/").expect(200);
+        }
+
+        assertThrottled(signedIn(ada).get("auth/me/"), "read", READS);
+        signedIn(bob).get("auth/me/").expect(200);
+        assertThrottled(
+                throttled.api().as(product.signIn(ada).access()).get("auth/me/"), "read", READS);
+    }
+
+    @Test
+    void writesHaveABucketOfTheirOwn() {
+        Customer customer = product.signUp();
+        for (int i = 0; i < WRITES; i++) {
+            signedIn(customer).post("auth/sites/", "{}").expectInvalid("name");
+        }
+
+        assertThrottled(signedIn(customer).post("auth/sites/", "{}"), "write", WRITES);
+        signedIn(customer).get("auth/me/").expect(200);
+        assertThat(product.count("site", customer.accountId())).isZero();
+    }
+
+    @Test
+    void signingInIsThrottledByAddress() throws IOException {
+        Api guesser = stranger();
+        for (int i = 0; i < SIGN_INS; i++) {
+            guesser.post("auth/login/", guess(Product.freshEmail()))
+                    .expectRefusal(401, "invalid_credentials");
+        }
+
+        assertThrottled(guesser.post("auth/login/", guess(Product.freshEmail())), "auth", SIGN_INS);
+        assertThrottled(
+                guesser.post("auth/register/", Product.registration(Product.freshEmail())),
+                "auth",
+                SIGN_INS);
+    }
+
+    @Test
+    void signingInIsThrottledByEmailFromWhereverItComes() throws IOException {
+        Customer customer = product.signUp();
+        for (int i = 0; i < SIGN_INS; i++) {
+            stranger()
+                    .post("auth/login/", guess(customer.email()))
+                    .expectRefusal(401, "invalid_credentials");
+        }
+
+        assertThrottled(
+                stranger().post("auth/login/", guess(customer.email().toUpperCase(Locale.ROOT))),
+                "auth",
+                SIGN_INS);
+    }
+
+    private static Map<String, String> guess(String email) {
+        return Map.of("email", email, "password", "not the password");
+    }
+}

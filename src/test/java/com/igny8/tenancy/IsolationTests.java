@@ -1,0 +1,354 @@
+package com.igny8.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.igny8.credit.Ledger;
+import com.igny8.testing.Customer;
+import com.igny8.testing.Product;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The second wall alone: what the database lets the application's role see and do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IsolationTests {
+    private static final String REFUSED = "42501";
+
+    private final Product product = Product.running();
+    private Customer ada;
+    private Customer bob;
+
+    @BeforeAll
+    void twoAccountsWithSomethingIn() {
+        ada = populated();
+        bob = populated();
+    }
+
+    private Customer populated() {
+        Customer customer = product.signUp();
+        customer.addSector(customer.addSite());
+        customer.inside(
+                () ->
+                        product.bean(Ledger.class)
+                                .hold(10, "clustering", "test", Duration.ofHours(1)));
+        return customer;
+    }
+
+    Stream<String> tenantTables() throws SQLException {
+        try (Connection connection = product.superuser().getConnection()) {
+            return TenantTables.names(connection).stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void withNoAccountBoundNothingIsSeen(String table) throws SQLException {
+        try (Connection app = product.tenantConnection()) {
+            assertThat(number(app, "SELECT count(*) FROM " + table)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void withNoAccountBoundNothingIsWritten(String table) throws SQLException {
+        String before = fingerprint(table);
+        try (Connection app = product.tenantConnection()) {
+            assertRefused(app, insert(table, ada.accountId()));
+            assertRefused(app, "INSERT INTO " + table + " (account_id) VALUES (NULL)");
+            assertChangesNothing(app, "UPDATE " + table + " SET account_id = account_id");
+            assertChangesNothing(app, "DELETE FROM " + table);
+        }
+        assertThat(fingerprint(table)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void withAnAccountBoundNoOtherIsSeen(String table) throws SQLException {
+        try (Connection app = product.tenantConnection()) {
+            app.setAutoCommit(false);
+            bind(app, ada.accountId());
+            String others = " FROM " + table + " WHERE account_id <> '" + ada.accountId() + "'";
+            assertThat(number(app, "SELECT count(*)" + others)).isZero();
+            assertThat(number(app, "SELECT count(*) FROM " + table))
+                    .isEqualTo(product.count(table, ada.accountId()));
+            app.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void withAnAccountBoundNoOtherIsWritten(String table) throws SQLException {
+        String before = fingerprint(table);
+        try (Connection app = product.tenantConnection()) {
+            app.setAutoCommit(false);
+            String bobs = " WHERE account_id = '" + bob.accountId() + "'";
+            for (String statement :
+                    List.of(
+                            insert(table, bob.accountId()),
+                            "UPDATE " + table + " SET account_id = account_id" + bobs,
+                            "DELETE FROM " + table + bobs)) {
+                bind(app, ada.accountId());
+                assertChangesNothing(app, statement);
+                app.rollback();
+            }
+            app.setAutoCommit(true);
+        }
+        assertThat(fingerprint(table)).isEqualTo(before);
+    }
+
+    @Test
+    void ownRowsCannotBeHandedToAnotherAccount() throws SQLException {
+        try (Connection app = product.tenantConnection()) {
+            app.setAutoCommit(false);
+            bind(app, ada.accountId());
+            assertRefused(app, "UPDATE site SET account_id = '" + bob.accountId() + "'");
+            app.rollback();
+            app.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void theAccountItselfIsSeenByItsOwnOnly() throws SQLException {
+        try (Connection app = product.tenantConnection()) {
+            assertThat(number(app, "SELECT count(*) FROM account")).isZero();
+            assertChangesNothing(app, "UPDATE account SET name = 'x'");
+            assertRefused(
+                    app,
+                    "INSERT INTO account (name, slug, status, contact_email)"
+                            + " VALUES ('x', 'x', 'active', 'x@example.com')");
+            app.setAutoCommit(false);
+            bind(app, ada.accountId());
+            assertThat(number(app, "SELECT count(*) FROM account")).isOne();
+            assertChangesNothing(
+                    app, "UPDATE account SET name = 'x' WHERE id = '" + bob.accountId() + "'");
+            assertRefused(app, "UPDATE account SET id = '" + bob.accountId() + "'");
+            app.rollback();
+            app.setAutoCommit(true);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SET ROLE igny8_platform",
+                "SET ROLE igny8_migrator",
+                "SET ROLE postgres",
+                "SET SESSION AUTHORIZATION igny8_platform",
+                "SET row_security = off; SELECT * FROM site",
+                "ALTER TABLE site DISABLE ROW LEVEL SECURITY",
+                "DROP POLICY tenant ON site",
+                "GRANT SELECT ON app_user TO igny8_app",
+                "CREATE TABLE mine (id int)",
+                "SELECT protect_tenant_table('site', 'ALL')",
+                "SELECT password_hash FROM app_user",
+                "SELECT * FROM refresh_token",
+                "SELECT * FROM signing_key",
+                "SELECT body FROM mail",
+                "UPDATE plan_version SET included_credits = 1000000",
+                "UPDATE plan SET is_active = true",
+                "UPDATE credit_cost SET credits = 0",
+                "SELECT pg_read_file('/etc/passwd')",
+                "COPY site TO PROGRAM 'cat'",
+            })
+    void theAppRoleCannotClimbOverTheWall(String statements) throws SQLException {
+        try (Connection app = product.tenantConnection()) {
+            assertRefused(app, statements);
+            try (Statement statement = app.createStatement()) {
+                statement.execute("RESET ROLE; SET row_security = on");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"credit_entry", "audit_entry"})
+    void whatIsWrittenDownCannotBeChangedByAnybodyWhoConnects(String table) throws SQLException {
+        List<String> statements =
+                List.of(
+                        "UPDATE " + table + " SET created_at = now()",
+                        "DELETE FROM " + table,
+                        "TRUNCATE " + table + " CASCADE");
+        String before = fingerprint(table);
+        for (String statement : statements) {
+            try (Connection app = product.tenantConnection();
+                    Connection platform = product.platformConnection()) {
+                assertRefused(app, statement);
+                assertRefused(platform, statement);
+                app.setAutoCommit(false);
+                bind(app, ada.accountId());
+                assertRefused(app, statement);
+                app.rollback();
+                app.setAutoCommit(true);
+            }
+        }
+        assertThat(fingerprint(table)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE credit_entry SET amount = 1",
+                "DELETE FROM credit_entry",
+                "TRUNCATE credit_entry CASCADE"
+            })
+    void evenTheOwnerOfTheTablesCannotChangeTheLedgerUnawares(String statement)
+            throws SQLException {
+        try (Connection superuser = product.superuser().getConnection()) {
+            assertRefused(superuser, statement);
+        }
+    }
+
+    @Test
+    void aConnectionForgetsTheAccountWithTheTransaction() throws SQLException {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+        for (int round = 0; round < 30; round++) {
+            ada.inside(
+                    () ->
+                            transactions.read(
+                                    sql -> sql.statement("SELECT 1").query().singleValue()));
+        }
+        try (Connection app = product.tenantConnection();
+                var answer =
+                        app.createStatement().executeQuery("SELECT current_account_id() IS NULL")) {
+            answer.next();
+            assertThat(answer.getBoolean(1)).isTrue();
+        }
+    }
+
+    @Test
+    void tenantWorkNeedsAnAccount() {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+
+        assertThatThrownBy(() -> transactions.run(sql -> {}))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aTransactionKeepsToItsAccount() {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.write(
+                                                        sql ->
+                                                                bob.inside(
+                                                                        () ->
+                                                                                transactions.write(
+                                                                                        inner ->
+                                                                                                1)))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another account");
+    }
+
+    @Test
+    void platformWritesDoNotHideInTenantWork() {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+        PlatformTransactions platform = product.bean(PlatformTransactions.class);
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () -> transactions.write(sql -> platform.write(jdbc -> 1))))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void tenantWorkInsidePlatformWorkStepsDownAndUpAgain() {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+        PlatformTransactions platform = product.bean(PlatformTransactions.class);
+        String who =
+                "SELECT current_user || ' ' || (SELECT count(*) FROM account WHERE id IN (%s))"
+                        .formatted("'" + ada.accountId() + "', '" + bob.accountId() + "'");
+
+        List<String> seen =
+                platform.write(
+                        jdbc ->
+                                Stream.<java.util.function.Supplier<String>>of(
+                                                () -> jdbc.sql(who).query(String.class).single(),
+                                                () ->
+                                                        ada.inside(
+                                                                () ->
+                                                                        transactions.read(
+                                                                                sql ->
+                                                                                        sql.statement(
+                                                                                                        who)
+                                                                                                .query(
+                                                                                                        String
+                                                                                                                .class)
+                                                                                                .single())),
+                                                () -> jdbc.sql(who).query(String.class).single())
+                                        .map(java.util.function.Supplier::get)
+                                        .toList());
+
+        assertThat(seen).containsExactly("igny8_platform 2", "igny8_app 1", "igny8_platform 2");
+    }
+
+    private static String insert(String table, UUID accountId) {
+        return "INSERT INTO " + table + " (account_id) VALUES ('" + accountId + "')";
+    }
+
+    private static void bind(Connection connection, UUID accountId) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT set_config('app.account_id', '" + accountId + "', true)");
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var answer = statement.executeQuery(query)) {
+            answer.next();
+            return answer.getLong(1);
+        }
+    }
+
+    /** Refused for want of a privilege or by a policy: not for any other fault of the statement. */
+    private static void assertRefused(Connection connection, String statements) {
+        assertThatThrownBy(
+                        () -> {
+                            try (Statement statement = connection.createStatement()) {
+                                statement.execute(statements);
+                            }
+                        })
+                .as(statements)
+                .isInstanceOfSatisfying(
+                        PSQLException.class,
+                        refusal -> assertThat(refusal.getSQLState()).isEqualTo(REFUSED));
+    }
+
+    /** Refused, or finds no row to work on. */
+    private static void assertChangesNothing(Connection connection, String sql)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).as(sql).isZero();
+        } catch (PSQLException refusal) {
+            assertThat(refusal.getSQLState()).as(sql).isEqualTo(REFUSED);
+        }
+    }
+
+    private String fingerprint(String table) {
+        return product.sql()
+                .sql(
+                        "SELECT count(*) || ' ' || coalesce(md5(string_agg(row::text, '|'"
+                                + " ORDER BY row::text)), '') FROM "
+                                + table
+                                + " row WHERE account_id IN (?, ?)")
+                .params(ada.accountId(), bob.accountId())
+                .query(String.class)
+                .single();
+    }
+}

@@ -1,0 +1,84 @@
+package com.igny8.testing;
+
+import com.igny8.credit.Balance;
+import com.igny8.credit.Entry;
+import com.igny8.credit.Ledger;
+import com.igny8.credit.NewGrant;
+import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Somebody who signed up, with what they got.
+ *
+ * @param api a client that is signed in as them
+ */
+public record Customer(
+        Product product,
+        UUID accountId,
+        UUID userId,
+        String email,
+        String access,
+        String refresh,
+        Api api) {
+    public static final String PASSWORD = "lantern orbit walnut";
+
+    /** As the request of this customer would be bound. */
+    public Caller caller() {
+        return new Caller(accountId, userId, Role.OWNER, Caller.Via.TOKEN);
+    }
+
+    /** Runs the work on the customer's account: for calling front doors without HTTP. */
+    public <T, X extends Throwable> T inside(ScopedValue.CallableOp<T, X> work) throws X {
+        return Tenancy.as(caller(), work);
+    }
+
+    /** Adds a site of the industry Technology. */
+    public UUID addSite() {
+        return api.post("auth/sites/", site("Site", "site-" + UUID.randomUUID() + ".example"))
+                .expect(201)
+                .id();
+    }
+
+    /** The body that adds a site of the industry Technology. */
+    public static Map<String, Object> site(String name, String domain) {
+        return Map.of("name", name, "domain", domain, "industry", 1);
+    }
+
+    /** Adds the sector Software &amp; SaaS to a site of the industry Technology. */
+    public UUID addSector(UUID site) {
+        return api.post(
+                        "auth/sectors/",
+                        Map.of("site", site, "name", "Software", "industry_sector", 101))
+                .expect(201)
+                .id();
+    }
+
+    public Balance balance() {
+        return inside(() -> product.bean(Ledger.class).balance());
+    }
+
+    /** Grants credits that never run out, or takes some, until exactly so many are available. */
+    public Customer withCredits(long credits) {
+        Ledger ledger = product.bean(Ledger.class);
+        long missing = credits - balance().available();
+        inside(
+                () ->
+                        missing == 0
+                                ? ledger.balance()
+                                : missing > 0
+                                        ? ledger.grant(
+                                                new NewGrant(
+                                                        Entry.Type.GRANT,
+                                                        missing,
+                                                        "test",
+                                                        0,
+                                                        null,
+                                                        "For a test"))
+                                        : ledger.deduct(-missing, "test", "test", "For a test"));
+        return this;
+    }
+}

@@ -1,0 +1,263 @@
+package com.igny8.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.Igny8;
+import com.igny8.tenancy.DataDirectory;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
+
+import tools.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+/**
+ * The whole product in this process, on a port of its own, over a PostgreSQL of its own. Tests
+ * share {@link #running() one}, so each makes its own customers and looks at nobody else's; it goes
+ * on until the JVM ends.
+ */
+public final class Product implements AutoCloseable {
+    private static final Path DIRECTORIES = Path.of("target/test-data");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final ConfigurableApplicationContext context;
+    private final TestClock clock;
+
+    private Product(ConfigurableApplicationContext context, TestClock clock) {
+        this.context = context;
+        this.clock = clock;
+    }
+
+    private static final class Shared {
+        static final Product PRODUCT = start(freshDirectory(), "--igny8.throttle.enabled=false");
+    }
+
+    /** The one that all tests share; throttling is off. */
+    public static Product running() {
+        return Shared.PRODUCT;
+    }
+
+    /** Another node over the same database, set up otherwise; the test closes it. */
+    public Product node(String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--igny8.database.url=" + url());
+        all.add("--igny8.database.migrator-user=igny8_migrator");
+        all.add("--igny8.database.migrator-password=" + TestRoles.migratorPassword(directory()));
+        all.add("--igny8.database.pool-size=4");
+        all.add("--igny8.master-key=" + read(directory().resolve("keys/master.key")));
+        return start(freshDirectory(), all.toArray(String[]::new));
+    }
+
+    /** A product over the directory; the test closes it. */
+    public static Product start(Path directory, String... arguments) {
+        TestClock clock = new TestClock();
+        var application = new SpringApplication(Igny8.class);
+        application.setMainApplicationClass(Igny8.class);
+        application.addInitializers(
+                context ->
+                        ((GenericApplicationContext) context)
+                                .registerBean(
+                                        "testClock",
+                                        Clock.class,
+                                        () -> clock,
+                                        definition -> definition.setPrimary(true)));
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add("--server.port=0");
+        all.add("--igny8.data-dir=" + directory);
+        all.add("--logging.level.root=WARN");
+        all.add("--logging.level.com.igny8=INFO");
+        return new Product(application.run(all.toArray(String[]::new)), clock);
+    }
+
+    /** A directory below {@code target}; what earlier JVMs left there is removed first. */
+    public static Path freshDirectory() {
+        long self = ProcessHandle.current().pid();
+        try (Stream<Path> left =
+                Files.isDirectory(DIRECTORIES) ? Files.list(DIRECTORIES) : Stream.empty()) {
+            for (Path path : left.toList()) {
+                String pid = path.getFileName().toString().split("-", 2)[0];
+                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    FileSystemUtils.deleteRecursively(path);
+                }
+            }
+            return Files.createDirectories(
+                            DIRECTORIES.resolve(self + "-" + NUMBER.incrementAndGet()))
+                    .toAbsolutePath();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A client that is not signed in. */
+    public Api api() {
+        return Api.at(port());
+    }
+
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    /** For a browser: {@code http://127.0.0.1:port}. */
+    public String address() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** A new customer on the free trial: 2,000 credits, one site. */
+    public Customer signUp() {
+        return signUp(Map.of());
+    }
+
+    /** A new customer on a plan without a price. */
+    public Customer signUp(String planSlug) {
+        return signUp(Map.of("plan_slug", planSlug));
+    }
+
+    /** A new customer, with more in the body of the registration. */
+    public Customer signUp(Map<String, String> more) {
+        Map<String, Object> body = registration(freshEmail());
+        body.putAll(more);
+        Reply reply = api().post("auth/register/", body).expect(201);
+        return customer(reply, String.valueOf(body.get("email")));
+    }
+
+    /** An account with nobody and nothing in it, quickly made: to call front doors on. */
+    public Customer emptyAccount() {
+        String slug = "test-" + UUID.randomUUID();
+        UUID id =
+                sql().sql(
+                                """
+                                INSERT INTO account (name, slug, status, contact_email)
+                                VALUES ('Test', ?, 'active', 'test@example.com') RETURNING id
+                                """)
+                        .param(slug)
+                        .query(UUID.class)
+                        .single();
+        return new Customer(this, id, UUID.randomUUID(), slug, "", "", api());
+    }
+
+    public static String freshEmail() {
+        return "someone-" + UUID.randomUUID() + "@example.com";
+    }
+
+    /** The least that a registration must say; a map to change. */
+    public static Map<String, Object> registration(String email) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("email", email);
+        body.put("password", Customer.PASSWORD);
+        body.put("password_confirm", Customer.PASSWORD);
+        return body;
+    }
+
+    /** Whoever signed up or in with this answer. */
+    public Customer customer(Reply reply, String email) {
+        JsonNode data = reply.data();
+        assertThat(data.path("access").asString("")).as(reply.body()).isNotEmpty();
+        return new Customer(
+                this,
+                UUID.fromString(data.path("user").path("account").path("id").asString()),
+                UUID.fromString(data.path("user").path("id").asString()),
+                email,
+                data.path("access").asString(),
+                data.path("refresh").asString(),
+                api().as(data.path("access").asString()));
+    }
+
+    /** Signs a customer in again: other tokens, as from another machine. */
+    public Customer signIn(Customer customer) {
+        Map<String, String> body = Map.of("email", customer.email(), "password", Customer.PASSWORD);
+        return customer(api().post("auth/login/", body).expect(200), customer.email());
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public TestClock clock() {
+        return clock;
+    }
+
+    /** The data directory; of the first node where there are several. */
+    public Path directory() {
+        return bean(DataDirectory.class).resolve(".").normalize();
+    }
+
+    /** As the application connects for tenant work: row level security applies. */
+    public Connection tenantConnection() throws SQLException {
+        return pool("tenant").getConnection();
+    }
+
+    /** As the application connects for platform work. */
+    public Connection platformConnection() throws SQLException {
+        return pool("platform").getConnection();
+    }
+
+    /** As PostgreSQL's own superuser, whom nothing holds back; only where it is embedded. */
+    public DataSource superuser() {
+        return new DriverManagerDataSource(
+                url(), "postgres", read(directory().resolve("keys/postgres.password")));
+    }
+
+    /** Statements of the superuser, each in a transaction of its own. */
+    public JdbcClient sql() {
+        return JdbcClient.create(superuser());
+    }
+
+    /** Where the database is, as JDBC has it. */
+    public String url() {
+        return String.valueOf(pool("tenant").getJdbcUrl());
+    }
+
+    private HikariDataSource pool(String qualifier) {
+        return context.getBean(qualifier + "DataSource", HikariDataSource.class);
+    }
+
+    /** How many rows of a table the account has. */
+    public long count(String table, UUID accountId) {
+        return sql().sql("SELECT count(*) FROM " + table + " WHERE account_id = ?")
+                .param(accountId)
+                .query(Long.class)
+                .single();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** The field of a refusal's details, as a number; null where there is none. */
+    public static @Nullable Long number(Reply reply, String field) {
+        JsonNode node = reply.json().path(field);
+        return node.isIntegralNumber() ? node.asLong() : null;
+    }
+}
