@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,9 +117,7 @@ public final class Browser implements AutoCloseable {
     public static void assertAccessible(Page page) {
         List<Rule> violations =
                 new AxeBuilder(page)
-                        .withTags(
-                                List.of(
-                                        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
                         .analyze()
                         .getViolations();
         assertThat(violations)
