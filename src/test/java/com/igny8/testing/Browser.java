@@ -101,11 +101,11 @@ public final class Browser implements AutoCloseable {
     /** Pictures of the page, wide and narrow, below {@code target/screenshots}. */
     public static void shoot(Page page, String name) {
         page.setViewportSize(360, 780);
-        assertNoSidewaysScroll(page);
         page.screenshot(
                 new Page.ScreenshotOptions()
                         .setFullPage(true)
                         .setPath(SHOTS.resolve(name + "-360.png")));
+        assertNoSidewaysScroll(page);
         page.setViewportSize(1440, 900);
         page.screenshot(
                 new Page.ScreenshotOptions()
@@ -127,10 +127,18 @@ public final class Browser implements AutoCloseable {
     }
 
     private static void assertNoSidewaysScroll(Page page) {
-        Object excess =
+        Object tooWide =
                 page.evaluate(
-                        "document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        assertThat(((Number) excess).intValue()).as("sideways scroll of " + page.url()).isZero();
+                        """
+                        () => {
+                            const width = document.documentElement.clientWidth;
+                            if (document.documentElement.scrollWidth <= width) return [];
+                            return [...document.body.querySelectorAll("*")]
+                                .filter(element => element.getBoundingClientRect().right > width)
+                                .map(element => element.outerHTML.slice(0, 120));
+                        }
+                        """);
+        assertThat((List<?>) tooWide).as("wider than the screen: " + page.url()).isEmpty();
     }
 
     @Override
