@@ -147,7 +147,7 @@ class LedgerProperties {
                     .sql()
                     .sql(
                             "SELECT remaining FROM credit_grant WHERE account_id = ? ORDER BY"
-                                + " entry_id")
+                                    + " entry_id")
                     .param(customer.accountId())
                     .query((row, number) -> row.getLong(1))
                     .list();
