@@ -10,7 +10,7 @@
     const balance = (points) => ({
         animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
         grid: {left: 8, right: 16, top: 16, bottom: 4, containLabel: true},
-        xAxis: {type: "time", axisLine: {lineStyle: {color: line}}, axisTick: {show: false}, axisLabel: {color: inkSoft, hideOverlap: true}},
+        xAxis: {type: "time", axisLine: {lineStyle: {color: line}}, axisTick: {show: false}, axisLabel: {color: inkSoft, hideOverlap: true, formatter: {year: "{yyyy}", month: "{d} {MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}", none: "{HH}:{mm}"}}},
         yAxis: {type: "value", min: 0, splitNumber: 4, splitLine: {lineStyle: {color: line}}, axisLabel: {color: inkSoft, formatter: (value) => whole.format(value)}},
         tooltip: {trigger: "axis", renderMode: "richText", valueFormatter: (value) => whole.format(value) + " credits"},
         series: [{

@@ -18,9 +18,11 @@ import org.springframework.web.util.WebUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Carries what one page has to say on the next, over a redirect, in a sealed cookie: any node can
@@ -50,7 +52,7 @@ class FlashCookie extends AbstractFlashMapManager {
         }
         try {
             byte[] opened = secretBox.open(Base64.getUrlDecoder().decode(cookie.getValue()));
-            return List.of(flashMap(json.readValue(opened, Carried.class)));
+            return new ArrayList<>(List.of(flashMap(json.readValue(opened, Carried.class))));
         } catch (RuntimeException notOurs) {
             return null; // Damaged, or sealed under another key: there is nothing to say
         }
@@ -81,7 +83,7 @@ class FlashCookie extends AbstractFlashMapManager {
     }
 
     private String sealed(FlashMap flashMap) {
-        Map<String, String> values = new java.util.TreeMap<>();
+        Map<String, String> values = new TreeMap<>();
         flashMap.forEach((name, value) -> values.put(name, String.valueOf(value)));
         Carried carried =
                 new Carried(flashMap.getTargetRequestPath(), values, flashMap.getExpirationTime());

@@ -1,6 +1,7 @@
 package com.igny8.identity;
 
 import com.igny8.http.ErrorWriter;
+import com.igny8.http.FallbackErrors;
 import com.igny8.http.Throttle;
 import com.igny8.http.ThrottleInterceptor;
 import com.igny8.kernel.Problem;
@@ -22,6 +23,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 import java.io.IOException;
@@ -59,7 +61,6 @@ class SecurityConfiguration {
         "/verify-email",
         "/error",
         "/favicon.ico",
-        "/favicon.svg",
         "/assets/**",
         "/webjars/**",
         "/samples/**",
@@ -143,8 +144,16 @@ class SecurityConfiguration {
                 .exceptionHandling(
                         handling ->
                                 handling.authenticationEntryPoint(
-                                        (request, response, refusal) ->
-                                                toSignIn(request, response)))
+                                                (request, response, refusal) ->
+                                                        toSignIn(request, response))
+                                        .accessDeniedHandler(
+                                                (request, response, refusal) ->
+                                                        FallbackErrors.send(
+                                                                refusal instanceof CsrfException
+                                                                        ? formExpired()
+                                                                        : operatorsOnly(),
+                                                                request,
+                                                                response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))
                 .build();
     }
@@ -187,6 +196,12 @@ class SecurityConfiguration {
 
     private static Problem operatorsOnly() {
         return Problem.forbidden("operators_only", "This is for operators only");
+    }
+
+    private static Problem formExpired() {
+        return Problem.forbidden(
+                "form_expired",
+                "This form has expired. Go back, reload the page and send it again");
     }
 
     /** Back to where one was going after signing in; only to pages that can simply be opened. */

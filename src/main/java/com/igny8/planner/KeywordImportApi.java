@@ -133,7 +133,15 @@ class KeywordImportApi {
         try {
             Map<String, Field> fields = new LinkedHashMap<>();
             json.readValue(mapping, new TypeReference<Map<String, String>>() {})
-                    .forEach((column, label) -> fields.put(column, field(label)));
+                    .forEach(
+                            (column, label) ->
+                                    fields.put(
+                                            column,
+                                            Field.ofLabel(label)
+                                                    .orElseThrow(
+                                                            () ->
+                                                                    new IllegalArgumentException(
+                                                                            label))));
             return new ColumnMapping(fields);
         } catch (JacksonException | IllegalArgumentException notAMapping) {
             throw Problem.invalid(
@@ -141,13 +149,6 @@ class KeywordImportApi {
                     "Must be a JSON object from column names to "
                             + Arrays.stream(Field.values()).map(Field::label).toList());
         }
-    }
-
-    private static Field field(String label) {
-        return Arrays.stream(Field.values())
-                .filter(field -> field.label().equals(label))
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new);
     }
 
     private static <T> T with(MultipartFile upload, Function<Path, T> work) {

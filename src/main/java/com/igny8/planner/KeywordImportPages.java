@@ -22,7 +22,6 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +128,7 @@ class KeywordImportPages {
     private static String showMapping(
             MappingNeeded needed, Map<String, String> choices, Model model) {
         model.addAttribute("columns", needed.columns());
-        model.addAttribute("fields", fieldNames());
+        model.addAttribute("fields", Field.values());
         model.addAttribute("isAgain", !choices.isEmpty());
         return "planner/import-mapping";
     }
@@ -185,31 +184,8 @@ class KeywordImportPages {
         for (int number = 0; number < columns.size(); number++) {
             String choice = choices.get(COLUMN + number);
             String column = columns.get(number).name();
-            Arrays.stream(Field.values())
-                    .filter(field -> field.label().equals(choice))
-                    .findFirst()
-                    .ifPresent(field -> fields.put(column, field));
+            Field.ofLabel(choice).ifPresent(field -> fields.put(column, field));
         }
         return new ColumnMapping(fields);
-    }
-
-    private static Map<String, String> fieldNames() {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (Field field : Field.values()) {
-            names.put(
-                    field.label(),
-                    switch (field) {
-                        case KEYWORD -> "Keyword";
-                        case VOLUME -> "Searches a month";
-                        case DIFFICULTY -> "Difficulty";
-                        case CPC -> "Cost per click";
-                        case INTENT -> "Intent";
-                        case COUNTRY -> "Country";
-                        case LANGUAGE -> "Language";
-                        case SERP_URLS -> "Search results (addresses)";
-                        case IGNORED -> "Not needed";
-                    });
-        }
-        return names;
     }
 }

@@ -1,6 +1,8 @@
 package com.igny8.signup;
 
 import com.igny8.account.Ungated;
+import com.igny8.catalog.Plan;
+import com.igny8.catalog.Plans;
 import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
@@ -16,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -31,16 +34,27 @@ class SignUpPages {
     private static final int MAX_NAME_LENGTH = 80;
 
     private final SignUp signUp;
+    private final Plans plans;
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
 
     SignUpPages(
-            SignUp signUp, Browser browser, EmailVerifications verifications, Throttle throttle) {
+            SignUp signUp,
+            Plans plans,
+            Browser browser,
+            EmailVerifications verifications,
+            Throttle throttle) {
         this.signUp = signUp;
+        this.plans = plans;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
+    }
+
+    @ModelAttribute("trial")
+    Plan trial() {
+        return plans.latest(Plans.FREE_TRIAL).orElseThrow();
     }
 
     @GetMapping("/signup")
@@ -70,7 +84,7 @@ class SignUpPages {
                 return tellOwnerOf(form.value("email").strip(), next);
             }
             browser.signIn(customer.get().user(), customer.get().account().id(), request, response);
-            next.addFlashAttribute("notice", "Welcome to IGNY8. Your 2,000 credits are ready");
+            next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
             return "redirect:/sites";
         } catch (Problem problem) {
             response.setStatus(problem.status());

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import com.igny8.account.Ungated;
 import com.igny8.catalog.CreditCosts;
 import com.igny8.catalog.Operation;
-import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
 
 import org.springframework.stereotype.Controller;
@@ -13,7 +12,6 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** What it is and what it costs, for those who do not use it yet. */
@@ -37,16 +35,10 @@ class HomePages {
 
     @GetMapping("/pricing")
     String pricing(Model model) {
-        List<Plan> onOffer = plans.onOffer();
-        model.addAttribute(
-                "trial", onOffer.stream().filter(HomePages::isTrial).findFirst().orElse(null));
-        model.addAttribute("plans", onOffer.stream().filter(plan -> !isTrial(plan)).toList());
+        model.addAttribute("trial", plans.latest(Plans.FREE_TRIAL).orElseThrow());
+        model.addAttribute("plans", plans.onOffer());
         model.addAttribute("costs", unitCosts());
         return "web/pricing";
-    }
-
-    private static boolean isTrial(Plan plan) {
-        return plan.trialDays() != null;
     }
 
     /** What one unit of each operation costs now. */

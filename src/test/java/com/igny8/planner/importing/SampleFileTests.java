@@ -23,9 +23,9 @@ class SampleFileTests {
         assertThat(imported.report().invalid())
                 .containsExactly(
                         new InvalidRow(
-                                410, Field.DIFFICULTY, "must be between 0 and 100, found 140"),
+                                364, Field.DIFFICULTY, "must be between 0 and 100, found 140"),
                         new InvalidRow(
-                                875, Field.VOLUME, "must be a whole number from 0, found “abc”"));
+                                778, Field.VOLUME, "must be a whole number from 0, found “abc”"));
         assertThat(imported.rows()).anyMatch(row -> row.volume() == null);
         assertThat(imported.rows()).anyMatch(row -> row.difficulty() == null);
         assertThat(imported.rows()).anyMatch(row -> row.cpcMicros() == null);

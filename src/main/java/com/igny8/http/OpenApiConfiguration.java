@@ -1,0 +1,175 @@
+package com.igny8.http;
+
+import com.igny8.tenancy.IdempotencyKey;
+
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the API's description says beyond what the controllers tell by themselves. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+    private static final String BEARER = "bearer";
+
+    /** Refusals that any operation may answer with, by status: an example and what it means. */
+    private static final Map<String, Refusal> EVERYWHERE =
+            new TreeMap<>(
+                    Map.of(
+                            "400",
+                            new Refusal(
+                                    "validation_failed", "Something in the request is not right"),
+                            "401",
+                            new Refusal("not_authenticated", "No token, or one that is not valid"),
+                            "402",
+                            new Refusal(
+                                    "insufficient_credits", "Too few credits, or no active plan"),
+                            "403",
+                            new Refusal("account_suspended", "Known, but not allowed"),
+                            "404",
+                            new Refusal("not_found", "Not there, or somebody else's"),
+                            "409",
+                            new Refusal("job_under_way", "Not in the present state"),
+                            "422",
+                            new Refusal(
+                                    "idempotency_key_reused",
+                                    "The Idempotency-Key stood for another request"),
+                            "429",
+                            new Refusal("throttled", "Too many requests; see Retry-After")));
+
+    private record Refusal(String code, String meaning) {}
+
+    static {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotencyKey.class);
+    }
+
+    @Bean
+    OpenAPI openApi(BuildProperties build) {
+        return new OpenAPI()
+                .info(
+                        new Info()
+                                .title("IGNY8")
+                                .version(build.getVersion())
+                                .description(
+                                        """
+                                        Plans, writes and publishes search content.
+
+                                        Sign up or in, and send `data.access` as a bearer token. \
+                                        Answers come as `{"success": true, "data": …}`, lists with \
+                                        `count`, `next`, `previous` and `results`, refusals as \
+                                        `{"success": false, "error": …, "code": …}`. Paths end in \
+                                        `/`; without it they work too. Names are in snake_case, \
+                                        times in UTC.""")
+                                .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .components(
+                        new Components()
+                                .addSecuritySchemes(
+                                        BEARER,
+                                        new SecurityScheme()
+                                                .type(SecurityScheme.Type.HTTP)
+                                                .scheme("bearer")
+                                                .bearerFormat("JWT")))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER));
+    }
+
+    /** Documents the idempotency key where, and only where, the handler takes one. */
+    @Bean
+    OperationCustomizer idempotencyKeys() {
+        return (operation, handler) -> {
+            boolean takesKey =
+                    Arrays.stream(handler.getMethodParameters())
+                            .anyMatch(
+                                    parameter ->
+                                            parameter.getParameterType() == IdempotencyKey.class);
+            if (takesKey) {
+                operation.addParametersItem(
+                        new HeaderParameter()
+                                .name(IdempotencyKeyResolver.HEADER)
+                                .description(
+                                        "The same key again gives the first answer, and nothing is"
+                                                + " done twice. Kept for 24 hours.")
+                                .schema(new StringSchema().maxLength(IdempotencyKey.MAX_LENGTH)));
+            }
+            return operation;
+        };
+    }
+
+    @Bean
+    OpenApiCustomizer refusals() {
+        return api -> {
+            ModelConverters.getInstance(true)
+                    .readAll(Failure.class)
+                    .forEach(api.getComponents()::addSchemas);
+            api.getPaths()
+                    .values()
+                    .forEach(
+                            path ->
+                                    path.readOperations()
+                                            .forEach(OpenApiConfiguration::addRefusals));
+        };
+    }
+
+    private static void addRefusals(Operation operation) {
+        boolean isPublic = operation.getSecurity() != null && operation.getSecurity().isEmpty();
+        EVERYWHERE.forEach(
+                (status, refusal) -> {
+                    boolean applies = !isPublic || !(status.equals("402") || status.equals("403"));
+                    if (applies) {
+                        operation.getResponses().addApiResponse(status, response(status, refusal));
+                    }
+                });
+    }
+
+    private static ApiResponse response(String status, Refusal refusal) {
+        var example =
+                Map.of(
+                        "success",
+                        false,
+                        "error",
+                        refusal.meaning(),
+                        "code",
+                        refusal.code(),
+                        "request_id",
+                        "0d0f4b9e-7a0c-4b8e-9d0f-5c1f6f0c1a11");
+        ApiResponse response =
+                new ApiResponse()
+                        .description(refusal.meaning())
+                        .content(
+                                new Content()
+                                        .addMediaType(
+                                                "application/json",
+                                                new MediaType()
+                                                        .schema(
+                                                                new Schema<>()
+                                                                        .$ref(
+                                                                                "#/components/schemas/Failure"))
+                                                        .example(example)));
+        if (status.equals("429")) {
+            response.addHeaderObject(
+                    "Retry-After", new Header().description("Seconds").schema(new StringSchema()));
+        }
+        return response;
+    }
+}
