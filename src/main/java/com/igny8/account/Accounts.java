@@ -22,7 +22,7 @@ import java.util.UUID;
 /** The tenants and the seats in them. */
 @Component
 public class Accounts {
-    private static final int MAX_NAME_LENGTH = 120;
+    public static final int MAX_NAME_LENGTH = 120;
 
     private final PlatformTransactions platform;
     private final TenantTransactions tenants;
@@ -35,9 +35,11 @@ public class Accounts {
     /** Opens an account with its owner's seat, in the transaction that is there. */
     public Account open(
             String name, AccountStatus status, User owner, @Nullable Instant trialEndsAt) {
-        if (name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+        if (name.isBlank()
+                || name.length() > MAX_NAME_LENGTH
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw Problem.invalid(
-                    "account_name", "Must have 1 to " + MAX_NAME_LENGTH + " characters");
+                    "account_name", "Must have 1 to " + MAX_NAME_LENGTH + " plain characters");
         }
         return platform.write(
                 jdbc ->

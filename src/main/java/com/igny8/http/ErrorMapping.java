@@ -5,8 +5,10 @@ import com.igny8.kernel.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -25,10 +27,12 @@ import org.springframework.web.multipart.support.MissingServletRequestPartExcept
 import org.springframework.web.servlet.ModelAndView;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +75,9 @@ public class ErrorMapping {
                                 if (problem.status() == 401) {
                                     headers.set("WWW-Authenticate", "Bearer");
                                 }
+                                if (problem.details().get("retry_after") instanceof Long wait) {
+                                    headers.set("Retry-After", wait.toString());
+                                }
                             })
                     .body(Failure.of(problem));
         }
@@ -104,6 +111,11 @@ public class ErrorMapping {
                     Problem.of(413, "file_too_large", "The file is larger than 30 MB");
             case MultipartException broken ->
                     Problem.badRequest("malformed_upload", "The upload cannot be read");
+            case InvalidParameterException undecodable ->
+                    Problem.badRequest("malformed_query", "The parameters are not UTF-8");
+            case DataAccessException refusal when isUnstorableText(refusal) ->
+                    Problem.badRequest(
+                            "unsupported_character", "Text must not hold the character U+0000");
             case ErrorResponse framework -> ofStatus(framework.getStatusCode().value());
             default -> internal(exception);
         };
@@ -125,6 +137,12 @@ public class ErrorMapping {
                             ? Problem.of(status, "bad_request", "The request cannot be served")
                             : Problem.of(status, "internal_error", INTERNAL);
         };
+    }
+
+    /** PostgreSQL's character_not_in_repertoire: the one character it has no place for. */
+    private static boolean isUnstorableText(DataAccessException refusal) {
+        return refusal.getMostSpecificCause() instanceof SQLException sql
+                && "22021".equals(sql.getSQLState());
     }
 
     private static final String INTERNAL =
@@ -155,6 +173,8 @@ public class ErrorMapping {
             case UnrecognizedPropertyException unknown ->
                     Problem.invalid(
                             String.valueOf(unknown.getPropertyName()), "This field is not known");
+            case InputCoercionException outOfRange when !outOfRange.getPath().isEmpty() ->
+                    Problem.invalid(path(outOfRange), "This value is not of the right kind");
             case DatabindException wrongType when !wrongType.getPath().isEmpty() ->
                     Problem.invalid(path(wrongType), "This value is not of the right kind");
             case Problem problem -> problem;
@@ -164,7 +184,7 @@ public class ErrorMapping {
         };
     }
 
-    private static String path(DatabindException wrongType) {
+    private static String path(JacksonException wrongType) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : wrongType.getPath()) {
             String name = step.getPropertyName();

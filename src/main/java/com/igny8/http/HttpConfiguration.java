@@ -1,9 +1,18 @@
 package com.igny8.http;
 
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.type.LogicalType;
 
 import java.util.List;
 
@@ -24,6 +33,29 @@ class HttpConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(throttle)
                 .excludePathPatterns("/assets/**", "/webjars/**", "/error")
                 .order(AFTER_THE_GATE);
+    }
+
+    /** A number is not a text: {@code "name": 5} is refused, as {@code "industry": "1"} is. */
+    @Bean
+    static JsonMapperBuilderCustomizer textIsText() {
+        return mapper ->
+                mapper.withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> {
+                            text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail);
+                            text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
+                            text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+                        });
+    }
+
+    /** What is refused before any filter, as hardly HTTP at all, is told in the envelope too. */
+    @Bean
+    static WebServerFactoryCustomizer<TomcatServletWebServerFactory> bareRefusals() {
+        return server ->
+                server.addContextCustomizers(
+                        context ->
+                                ((StandardHost) context.getParent())
+                                        .setErrorReportValveClass(BareRefusals.class.getName()));
     }
 
     @Override

@@ -27,7 +27,7 @@ class RequestFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = RequestId.choose(request.getHeader(RequestId.HEADER));
+        String id = idOf(request);
         response.setHeader(RequestId.HEADER, id);
         MDC.put(AuditLog.REQUEST_ID, id);
         MDC.put(AuditLog.CLIENT_ADDRESS, request.getRemoteAddr());
@@ -37,6 +37,21 @@ class RequestFilter extends OncePerRequestFilter {
             MDC.remove(AuditLog.REQUEST_ID);
             MDC.remove(AuditLog.CLIENT_ADDRESS);
         }
+    }
+
+    /** What failed outside the controllers is told in a second pass: of the same request. */
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    private static String idOf(HttpServletRequest request) {
+        if (request.getAttribute(RequestId.HEADER) instanceof String given) {
+            return given;
+        }
+        String id = RequestId.choose(request.getHeader(RequestId.HEADER));
+        request.setAttribute(RequestId.HEADER, id);
+        return id;
     }
 
     private static boolean needsSlash(HttpServletRequest request) {

@@ -94,7 +94,8 @@ class AccessTokens {
         }
         JWTClaimsSet claims = token.getJWTClaimsSet();
         boolean current =
-                ISSUER.equals(claims.getIssuer())
+                claims.getSubject() != null
+                        && ISSUER.equals(claims.getIssuer())
                         && claims.getAudience().contains(AUDIENCE)
                         && claims.getExpirationTime() != null
                         && claims.getExpirationTime().toInstant().isAfter(clock.instant());

@@ -30,7 +30,12 @@ class Profile {
     record PlanName(String slug, String name) {}
 
     record AccountView(
-            UUID id, String name, String slug, String status, long credits, PlanName plan) {}
+            UUID id,
+            String name,
+            String slug,
+            String status,
+            long credits,
+            @Nullable PlanName plan) {}
 
     record UserView(
             UUID id,
@@ -57,13 +62,13 @@ class Profile {
 
     private AccountView account() {
         Account account = accounts.current();
-        Plan plan = subscriptions.currentPlan();
+        Plan plan = subscriptions.currentPlanIfAny().orElse(null);
         return new AccountView(
                 account.id(),
                 account.name(),
                 account.slug(),
                 account.status().key(),
                 ledger.balance().available(),
-                new PlanName(plan.slug(), plan.name()));
+                plan == null ? null : new PlanName(plan.slug(), plan.name()));
     }
 }

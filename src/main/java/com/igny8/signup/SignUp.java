@@ -92,13 +92,19 @@ public class SignUp {
         return plan;
     }
 
+    /** Two long names together may be too long for one of an account. */
+    private static String nameAfter(User user) {
+        String name = user.displayName();
+        return name.length() <= Accounts.MAX_NAME_LENGTH ? name : user.firstName();
+    }
+
     private Customer customer(User user, @Nullable String accountName, Plan plan) {
         Instant now = clock.instant();
         Integer trialDays = plan.trialDays();
         Account account =
                 accounts.open(
                         accountName == null || accountName.isBlank()
-                                ? user.displayName()
+                                ? nameAfter(user)
                                 : accountName.strip(),
                         trialDays == null ? AccountStatus.ACTIVE : AccountStatus.TRIAL,
                         user,

@@ -14,6 +14,11 @@ import java.util.regex.Pattern;
 public record Domain(String value) {
     private static final int MAX_LENGTH = 253;
 
+    private static final int MAX_PORT = 65_535;
+
+    /** Also several: what is read must read as itself again. But {@code www.com} is a host. */
+    private static final Pattern WWW = Pattern.compile("^(?:www\\.)+(?=[^.]+\\.[^.])");
+
     private static final Pattern HOST =
             Pattern.compile(
                     "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
@@ -33,10 +38,14 @@ public record Domain(String value) {
                     || !(scheme.equals("http") || scheme.equals("https"))) {
                 return Optional.empty();
             }
-            String host = uri.getHost().toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "");
+            String host =
+                    WWW.matcher(uri.getHost().toLowerCase(Locale.ROOT))
+                            .replaceFirst("")
+                            .replaceFirst("\\.$", "");
             boolean usualPort =
                     uri.getPort() == -1 || uri.getPort() == (scheme.equals("http") ? 80 : 443);
-            return host.length() <= MAX_LENGTH && HOST.matcher(host).matches()
+            boolean isPort = usualPort || (uri.getPort() >= 1 && uri.getPort() <= MAX_PORT);
+            return isPort && host.length() <= MAX_LENGTH && HOST.matcher(host).matches()
                     ? Optional.of(new Domain(usualPort ? host : host + ":" + uri.getPort()))
                     : Optional.empty();
         } catch (URISyntaxException | IllegalArgumentException notAnAddress) {

@@ -21,12 +21,16 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * PostgreSQL as a child of this process, with its data in the data directory and every durability
- * setting on. Finds its data again after a restart, also after {@code kill -9} of either.
+ * setting on. Finds its data again after a restart, also after {@code kill -9} of either; where
+ * PostgreSQL alone ends, it is started again at the same address, and the pools find it there.
  */
 final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final Duration STARTUP_WAIT = Duration.ofMinutes(2);
     private static final Duration ORPHAN_STOP_WAIT = Duration.ofSeconds(30);
+    private static final int REVIVALS = 3;
+    private static final Duration REVIVAL_PAUSE = Duration.ofSeconds(1);
+    private static final int ANY_PORT = 0;
     private static final List<String> DURABLE =
             List.of("fsync", "synchronous_commit", "full_page_writes");
 
@@ -44,12 +48,21 @@ final class EmbeddedDatabase implements AutoCloseable {
             host all postgres ::1/128 trust
             """;
 
-    private final EmbeddedPostgres postgres;
+    private final DataDirectory directory;
+    private final Path data;
     private final String superuserPassword;
+    private volatile EmbeddedPostgres postgres;
+    private volatile boolean isClosing;
 
-    private EmbeddedDatabase(EmbeddedPostgres postgres, String superuserPassword) {
-        this.postgres = postgres;
+    private EmbeddedDatabase(
+            DataDirectory directory,
+            Path data,
+            String superuserPassword,
+            EmbeddedPostgres postgres) {
+        this.directory = directory;
+        this.data = data;
         this.superuserPassword = superuserPassword;
+        this.postgres = postgres;
     }
 
     /** Starts on what is in the directory, or makes a new database there. The lock must be held. */
@@ -62,13 +75,15 @@ final class EmbeddedDatabase implements AutoCloseable {
                 setAsideIncomplete(data);
             }
             stopOrphan(data);
-            var postgres = launch(directory, data, Files.exists(complete), password);
-            var database = new EmbeddedDatabase(postgres, password);
+            boolean hasPassword = Files.exists(complete);
+            var postgres = launch(directory, data, hasPassword, password, ANY_PORT);
+            var database = new EmbeddedDatabase(directory, data, password, postgres);
             if (!Files.exists(complete)) {
                 database.finishFirstStart(data);
                 Files.createFile(complete);
             }
             database.assertDurable();
+            database.watch();
             return database;
         } catch (IOException | SQLException failure) {
             throw new StartupRefused(
@@ -91,17 +106,11 @@ final class EmbeddedDatabase implements AutoCloseable {
      * that nobody else uses it, so it is asked to stop in its orderly way.
      */
     private static void stopOrphan(Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
+        Path pidFile = pidFile(data);
         if (!Files.exists(pidFile)) {
             return;
         }
-        Optional<ProcessHandle> orphan =
-                Files.readAllLines(pidFile).stream()
-                        .findFirst()
-                        .map(String::strip)
-                        .filter(line -> line.matches("\\d{1,18}"))
-                        .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
-                        .filter(EmbeddedDatabase::isPostgres);
+        Optional<ProcessHandle> orphan = postmaster(data);
         if (orphan.isEmpty()) {
             LOG.warn("PostgreSQL did not stop in order last time; it recovers from its log now");
             Files.deleteIfExists(pidFile);
@@ -125,12 +134,77 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().filter(path -> path.endsWith("postgres")).isPresent();
+    private static Path pidFile(Path data) {
+        return data.resolve("postmaster.pid");
+    }
+
+    /** The process that PostgreSQL's own file names, if it is one and works on this data. */
+    private static Optional<ProcessHandle> postmaster(Path data) throws IOException {
+        return Files.readAllLines(pidFile(data)).stream()
+                .findFirst()
+                .map(String::strip)
+                .filter(line -> line.matches("\\d{1,18}"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
+                .filter(process -> isPostgres(process, data));
+    }
+
+    /** The number may have gone to another process since, even to another PostgreSQL. */
+    private static boolean isPostgres(ProcessHandle process, Path data) {
+        boolean isAny =
+                process.info().command().filter(path -> path.endsWith("postgres")).isPresent();
+        return isAny
+                && process.info()
+                        .arguments()
+                        .map(arguments -> List.of(arguments).contains(data.toString()))
+                        .orElse(true);
+    }
+
+    /** Has {@link #revive} called when PostgreSQL ends. */
+    private void watch() throws IOException {
+        ProcessHandle process =
+                postmaster(data).orElseThrow(() -> new IOException("PostgreSQL ended at once"));
+        Thread.ofPlatform()
+                .daemon()
+                .name("postgres-watch")
+                .start(
+                        () -> {
+                            process.onExit().join();
+                            revive();
+                        });
+    }
+
+    /**
+     * Whoever kills PostgreSQL alone leaves us with pools of dead connections and nobody to talk
+     * to. It recovers from its log as after any crash; what was not acknowledged is rolled back.
+     */
+    private void revive() {
+        int port = postgres.getPort();
+        for (int attempt = 1; !isClosing && attempt <= REVIVALS; attempt++) {
+            LOG.error("PostgreSQL ended unexpectedly; starting it again (attempt {})", attempt);
+            try {
+                // Its own children notice within moments, and must have ended too
+                Thread.sleep(REVIVAL_PAUSE);
+                postgres.close();
+                postgres = launch(directory, data, true, superuserPassword, port);
+                assertDurable();
+                watch();
+                LOG.warn("PostgreSQL is back");
+                return;
+            } catch (IOException | SQLException | RuntimeException failure) {
+                LOG.error("PostgreSQL did not start again", failure);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        if (!isClosing) {
+            LOG.error("PostgreSQL does not come back: ending, for whoever supervises us to see");
+            System.exit(1);
+        }
     }
 
     private static EmbeddedPostgres launch(
-            DataDirectory directory, Path data, boolean hasPassword, String password)
+            DataDirectory directory, Path data, boolean hasPassword, String password, int port)
             throws IOException {
         var builder =
                 EmbeddedPostgres.builder()
@@ -139,6 +213,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                         .setOverrideWorkingDirectory(directory.resolve("postgres-bin").toFile())
                         .setRegisterShutdownHook(false)
                         .setPGStartupWait(STARTUP_WAIT)
+                        .setPort(port)
                         .setLocaleConfig("locale", "C.UTF-8")
                         .setDataDirectoryCustomizer(
                                 files -> writeAccessRules(files.toPath(), hasPassword))
@@ -202,6 +277,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isClosing = true;
         postgres.close();
     }
 }

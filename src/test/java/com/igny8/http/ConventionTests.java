@@ -220,15 +220,20 @@ class ConventionTests {
         "PATCH, auth/me/",
         "GET, auth/logout/",
         "POST, billing/credits/balance/",
-        "TRACE, auth/sites/",
-        "NONSENSE, auth/sites/",
     })
     void anotherMethodIsRefused(String method, String path) {
-        Reply reply = customer.api().send(method, path, BodyPublishers.noBody());
+        customer.api()
+                .send(method, path, BodyPublishers.noBody())
+                .expectRefusal(405, "method_not_allowed");
+    }
 
-        assertThat(reply.status()).as(reply.body()).isIn(405, 400, 501);
+    @ParameterizedTest
+    @ValueSource(strings = {"TRACE", "NONSENSE"})
+    void aMethodThatNobodyUsesIsRefused(String method) {
+        Reply reply = customer.api().send(method, SITES, BodyPublishers.noBody());
+
+        assertThat(reply.status()).as(reply.body()).isIn(400, 405);
         reply.assertEnvelope();
-        assertThat(reply.code()).isEqualTo("method_not_allowed");
     }
 
     @ParameterizedTest
@@ -239,8 +244,7 @@ class ConventionTests {
                 "auth/sites/x/y/z/",
                 "/api/v2/auth/sites/",
                 "/api/v1/",
-                "/api/nowhere",
-                "/api/v1/../v1/nowhere/"
+                "/api/nowhere"
             })
     void anUnknownAddressIsNotFound(String path) {
         customer.api().get(path).expectRefusal(404, "not_found");
@@ -344,6 +348,7 @@ class ConventionTests {
     @ValueSource(
             strings = {
                 "/api/v1/auth/plans/;x=1",
+                "/api/v1/../v1/nowhere/",
                 "/api/v1//auth/plans/",
                 "/api/v1/auth/plans/%2e%2e/",
                 "/api/v1/auth/%2Fplans/",

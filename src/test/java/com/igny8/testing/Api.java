@@ -127,8 +127,7 @@ public final class Api {
 
     public Reply send(String method, String path, BodyPublisher body) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                                base.resolve(path.startsWith("/") ? path : "/api/v1/" + path))
+                HttpRequest.newBuilder(address(path))
                         .timeout(Duration.ofSeconds(60))
                         .method(method, body);
         headers.forEach(request::setHeader);
@@ -143,6 +142,12 @@ public final class Api {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** Also whole addresses, as {@code next} of a list is one. */
+    private URI address(String path) {
+        return base.resolve(
+                path.startsWith("/") || path.startsWith("http:") ? path : "/api/v1/" + path);
     }
 
     private static JsonNode json(HttpResponse<String> response) {
