@@ -138,6 +138,7 @@ class CrossTenantTests {
                     "GET /api/v1/billing/credits/transactions/",
                     "GET /api/v1/billing/subscription/",
                     "GET /api/v1/jobs/",
+                    "GET /api/v1/system/health/",
                     "GET /api/v1/console/accounts/");
 
     private final Product product = Product.running();

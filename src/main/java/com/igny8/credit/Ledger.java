@@ -310,22 +310,32 @@ public class Ledger {
 
     /** Lowest priority first, then what ends first, then what came first. */
     private static void consume(AccountSql sql, long amount) {
-        sql.statement(
-                        """
-                        WITH usable AS (
-                            SELECT id, sum(remaining) OVER (
-                                       ORDER BY priority, expires_at NULLS LAST, created_at, id)
-                                       - remaining AS before
-                              FROM credit_grant
-                             WHERE account_id = :account_id AND remaining > 0)
-                        UPDATE credit_grant
-                           SET remaining = remaining - least(remaining, :amount - usable.before)
-                          FROM usable
-                         WHERE account_id = :account_id AND credit_grant.id = usable.id
-                           AND usable.before < :amount
-                        """)
-                .param("amount", amount)
-                .update();
+        long consumed =
+                sql.statement(
+                                """
+                                WITH usable AS (
+                                    SELECT id, sum(remaining) OVER (
+                                               ORDER BY priority, expires_at NULLS LAST,
+                                                        created_at, id) - remaining AS before
+                                      FROM credit_grant
+                                     WHERE account_id = :account_id AND remaining > 0),
+                                consumed AS (
+                                    UPDATE credit_grant
+                                       SET remaining = remaining
+                                               - least(remaining, :amount - usable.before)
+                                      FROM usable
+                                     WHERE account_id = :account_id
+                                       AND credit_grant.id = usable.id AND usable.before < :amount
+                                    RETURNING old.remaining - new.remaining AS amount)
+                                SELECT coalesce(sum(amount), 0)::bigint FROM consumed
+                                """)
+                        .param("amount", amount)
+                        .query(Long.class)
+                        .single();
+        if (consumed != amount) {
+            // The balance let it through, so the grants must have it: else the ledger is broken
+            throw new IllegalStateException("Grants had " + consumed + " of " + amount);
+        }
     }
 
     private record Line(

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import tools.jackson.databind.cfg.CoercionAction;
@@ -56,6 +57,13 @@ class HttpConfiguration implements WebMvcConfigurer {
                         context ->
                                 ((StandardHost) context.getParent())
                                         .setErrorReportValveClass(BareRefusals.class.getName()));
+    }
+
+    /** The description and its pages also where their addresses end in a slash, as the API's do. */
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/api/schema/").setViewName("forward:/api/schema");
+        registry.addRedirectViewController("/api/docs/", "/api/docs");
     }
 
     @Override

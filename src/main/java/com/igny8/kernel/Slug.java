@@ -3,6 +3,7 @@ package com.igny8.kernel;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,9 @@ import java.util.regex.Pattern;
 public record Slug(String value) {
     public static final int MAX_LENGTH = 60;
 
-    private static final int MAX_ATTEMPTS = 10_000;
+    private static final int MAX_NUMBERED = 20;
+    private static final int MAX_DRAWN = 10;
+    private static final int DRAWN_DIGITS = 8;
     private static final Pattern VALID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern APOSTROPHES = Pattern.compile("['’]");
@@ -35,12 +38,16 @@ public record Slug(String value) {
     }
 
     /**
-     * Claims the first free of {@code name, name-2, name-3 …}. The claim must be atomic (an insert
-     * that yields nothing on conflict), which is what makes this safe under concurrency.
+     * Claims the first free of {@code name, name-2, name-3 …}; after {@value #MAX_NUMBERED} of them
+     * one with a random end, because a name that thousands have must not be counted up. The claim
+     * must be atomic (an insert that yields nothing on conflict), which is what makes this safe
+     * under concurrency.
      */
     public static <T> T claim(Slug wanted, Function<Slug, Optional<T>> claim) {
-        for (int number = 1; number <= MAX_ATTEMPTS; number++) {
-            Optional<T> claimed = claim.apply(wanted.numbered(number));
+        for (int attempt = 1; attempt <= MAX_NUMBERED + MAX_DRAWN; attempt++) {
+            Optional<T> claimed =
+                    claim.apply(
+                            attempt <= MAX_NUMBERED ? wanted.numbered(attempt) : wanted.drawn());
             if (claimed.isPresent()) {
                 return claimed.get();
             }
@@ -52,7 +59,19 @@ public record Slug(String value) {
         if (number == 1) {
             return this;
         }
-        String suffix = "-" + number;
+        return with(Integer.toString(number));
+    }
+
+    private Slug drawn() {
+        StringBuilder digits = new StringBuilder();
+        ThreadLocalRandom.current()
+                .ints(DRAWN_DIGITS, 0, 36)
+                .forEach(digit -> digits.append(Character.forDigit(digit, 36)));
+        return with(digits.toString());
+    }
+
+    private Slug with(String end) {
+        String suffix = "-" + end;
         int room = MAX_LENGTH - suffix.length();
         return new Slug(trim(value.substring(0, Math.min(value.length(), room))) + suffix);
     }

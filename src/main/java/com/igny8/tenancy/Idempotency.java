@@ -1,7 +1,11 @@
 package com.igny8.tenancy;
 
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.igny8.kernel.Problem;
 
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -10,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +25,9 @@ import java.util.function.Supplier;
  */
 @Component
 public class Idempotency {
+    /** How long the first answer is given again. */
+    private static final String OVER = " WHERE created_at < now() - interval '24 hours'";
+
     private final TenantTransactions tenants;
     private final PlatformTransactions platform;
     private final SecretBox secretBox;
@@ -34,6 +42,21 @@ public class Idempotency {
         this.platform = platform;
         this.secretBox = secretBox;
         this.json = json;
+    }
+
+    /** Forgets answers once nobody is owed them any more. */
+    @Bean
+    static RecurringTask<Void> idempotencyExpiry(PlatformTransactions platform) {
+        return Tasks.recurring("idempotency-expiry", FixedDelay.of(Duration.ofMinutes(10)))
+                .execute(
+                        (instance, context) ->
+                                platform.run(
+                                        jdbc -> {
+                                            jdbc.sql("DELETE FROM idempotent_request" + OVER)
+                                                    .update();
+                                            jdbc.sql("DELETE FROM anonymous_request" + OVER)
+                                                    .update();
+                                        }));
     }
 
     private record FirstAnswer(String requestHash, String json) {}

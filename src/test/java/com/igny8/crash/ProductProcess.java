@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 
 /** The product in a process of its own, that can be killed. */
 final class ProductProcess implements AutoCloseable {
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("IGNY8 is at http://localhost:(\\d+)");
     private static final int PATIENCE_SECONDS = 90;
 
     private final Path directory;

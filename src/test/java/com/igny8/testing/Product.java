@@ -195,6 +195,11 @@ public final class Product implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** The bean of a name, where there are several of a type. */
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     public TestClock clock() {
         return clock;
     }

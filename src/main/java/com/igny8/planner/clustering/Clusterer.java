@@ -66,7 +66,7 @@ public final class Clusterer {
             NearestNeighbours neighbours = NearestNeighbours.find(space, NEIGHBOURS, workers);
             KeywordGraph graph = KeywordGraph.of(neighbours);
             int[] clusterOf = Resolution.bestDivision(space, graph, workers);
-            return Outliers.leaveOut(space, clusterOf);
+            return Settling.settle(space, clusterOf, workers);
         }
     }
 

@@ -1,10 +1,8 @@
 package com.igny8.planner.clustering;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Finds the number of clusters: divides the graph at many resolutions and keeps the division that
@@ -74,7 +72,7 @@ final class Resolution {
     private static int[] divideFurther(
             SimilaritySpace space, KeywordGraph graph, int[] clusterOf, Workers workers)
             throws InterruptedException {
-        int[][] members = members(clusterOf);
+        int[][] members = Separation.members(clusterOf);
         int[][] parts = new int[members.length][];
         workers.each(
                 members.length, cluster -> parts[cluster] = parts(space, graph, members[cluster]));
@@ -109,17 +107,6 @@ final class Resolution {
         return Separation.count(division.clusterOf) > 1
                 && division.separation.silhouette() >= least
                 && space.sharedResults() < SHARED_BY_ONE_PAGE;
-    }
-
-    private static int[][] members(int[] clusterOf) {
-        int[][] members = new int[Separation.count(clusterOf)][];
-        int[] sizes = new int[members.length];
-        IntStream.of(clusterOf).forEach(cluster -> sizes[cluster]++);
-        Arrays.setAll(members, cluster -> new int[sizes[cluster]]);
-        for (int keyword = clusterOf.length - 1; keyword >= 0; keyword--) {
-            members[clusterOf[keyword]][--sizes[clusterOf[keyword]]] = keyword;
-        }
-        return members;
     }
 
     private Division best() throws InterruptedException {

@@ -85,6 +85,18 @@ record Separation(double silhouette, double margin) {
         return nearest;
     }
 
+    /** The keywords of every cluster, ascending. */
+    static int[][] members(int[] clusterOf) {
+        int[][] members = new int[count(clusterOf)][];
+        int[] sizes = new int[members.length];
+        Arrays.stream(clusterOf).forEach(cluster -> sizes[cluster]++);
+        Arrays.setAll(members, cluster -> new int[sizes[cluster]]);
+        for (int keyword = clusterOf.length - 1; keyword >= 0; keyword--) {
+            members[clusterOf[keyword]][--sizes[clusterOf[keyword]]] = keyword;
+        }
+        return members;
+    }
+
     /** How many clusters there are, if they are numbered without gaps. */
     static int count(int[] clusterOf) {
         return Arrays.stream(clusterOf).max().orElse(-1) + 1;

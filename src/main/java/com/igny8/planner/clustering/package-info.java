@@ -3,8 +3,8 @@
  *
  * <p>Read in this order: {@link com.igny8.planner.clustering.Clusterer} (what happens, step by
  * step), DistinctKeywords, SimilaritySpace (how alike two keywords are), NearestNeighbours,
- * KeywordGraph, Communities, Resolution and Separation (how many clusters there are), Outliers,
- * ClusterNames.
+ * KeywordGraph, Communities, Resolution and Separation (how many clusters there are), Settling (who
+ * is in none), ClusterNames.
  */
 @org.jspecify.annotations.NullMarked
 package com.igny8.planner.clustering;

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Whatever is done to it, the ledger does what a few lines of arithmetic do. */
-class LedgerProperties {
+class LedgerPropertyTests {
     private static final Instant SOME_DAY = Instant.parse("2099-01-01T00:00:00Z");
 
     /** Something that is done to an account's credits. */
@@ -66,7 +66,7 @@ class LedgerProperties {
                 .ofMaxSize(25);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void theLedgerDoesWhatTheModelDoes(@ForAll("steps") List<Step> steps) {
         Customer customer = Product.running().emptyAccount();
         Model model = new Model();

@@ -15,8 +15,9 @@ import net.jqwik.api.constraints.StringLength;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-class SlugProperties {
+class SlugPropertyTests {
     private static final String VALID = "[a-z0-9]+(-[a-z0-9]+)*";
 
     @Property(tries = 2000)
@@ -57,6 +58,22 @@ class SlugProperties {
             assertThat(claimed.value()).matches(VALID).hasSizeLessThanOrEqualTo(Slug.MAX_LENGTH);
         }
         assertThat(taken).hasSize(120);
+    }
+
+    @Example
+    void aNameThatThousandsHaveTakesFewAttempts() {
+        Set<String> taken = new HashSet<>();
+        AtomicInteger attempts = new AtomicInteger();
+        for (int i = 0; i < 20_000; i++) {
+            attempts.set(0);
+            Slug.claim(
+                    new Slug("account"),
+                    slug -> {
+                        attempts.incrementAndGet();
+                        return taken.add(slug.value()) ? Optional.of(slug) : Optional.empty();
+                    });
+            assertThat(attempts).hasValueLessThan(25);
+        }
     }
 
     @Example

@@ -1,0 +1,104 @@
+package com.igny8.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Browser;
+import com.igny8.testing.Product;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import tools.jackson.databind.JsonNode;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+class OpenApiTests {
+    private final Product product = Product.running();
+
+    @Test
+    void describesEveryEndpoint() {
+        Set<String> served = new TreeSet<>();
+        product.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(
+                        mapping ->
+                                mapping.getPatternValues().stream()
+                                        .filter(path -> path.startsWith("/api/v1/"))
+                                        .forEach(
+                                                path ->
+                                                        mapping.getMethodsCondition()
+                                                                .getMethods()
+                                                                .forEach(
+                                                                        method ->
+                                                                                served.add(
+                                                                                        method + " "
+                                                                                                + path))));
+        Set<String> described = new TreeSet<>();
+        JsonNode paths = schema().path("paths");
+        paths.propertyStream()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .propertyStream()
+                                        .forEach(
+                                                operation ->
+                                                        described.add(
+                                                                operation
+                                                                                .getKey()
+                                                                                .toUpperCase(
+                                                                                        Locale.ROOT)
+                                                                        + " "
+                                                                        + path.getKey())));
+
+        assertThat(served).isNotEmpty();
+        assertThat(described).isEqualTo(served);
+    }
+
+    @Test
+    void tellsOfEachWhatItIsAndHowItRefuses() {
+        JsonNode schema = schema();
+
+        assertThat(schema.path("openapi").asString()).startsWith("3.1");
+        assertThat(schema.path("components").path("securitySchemes").has("bearer")).isTrue();
+        assertThat(schema.path("components").path("schemas").path("Failure").has("properties"))
+                .isTrue();
+        schema.path("paths")
+                .propertyStream()
+                .flatMap(path -> path.getValue().propertyStream())
+                .forEach(
+                        operation -> {
+                            JsonNode told = operation.getValue();
+                            assertThat(told.path("summary").asString(""))
+                                    .as(told.toString())
+                                    .isNotBlank();
+                            assertThat(told.path("tags")).as(told.toString()).isNotEmpty();
+                            assertThat(told.path("responses").propertyNames())
+                                    .as(told.path("summary").toString())
+                                    .contains("400", "429");
+                        });
+        JsonNode addSite = schema.path("paths").path("/api/v1/auth/sites/").path("post");
+        assertThat(addSite.path("parameters").toString()).contains("Idempotency-Key");
+        assertThat(schema.path("components").path("schemas").path("SiteBody").toString())
+                .contains("Cloud Notes");
+    }
+
+    @Test
+    void canBeBrowsed() {
+        try (Browser browser = Browser.at(product.address())) {
+            Page page = browser.open("/api/docs/");
+
+            PlaywrightAssertions.assertThat(page.getByText("Add a site")).isVisible();
+
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private JsonNode schema() {
+        return product.api().get("/api/schema/").expect(200).json();
+    }
+}
