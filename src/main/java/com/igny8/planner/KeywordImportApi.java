@@ -108,10 +108,7 @@ class KeywordImportApi {
         return Answer.of(
                 preview
                         ? with(file, path -> preview(target, path, columns))
-                        : idempotency.once(
-                                key,
-                                ImportView.class,
-                                () -> with(file, path -> store(target, path, columns))));
+                        : with(file, path -> store(target, path, columns, key)));
     }
 
     private ImportView preview(KeywordFiles.Target target, Path path, ColumnMapping columns) {
@@ -121,9 +118,16 @@ class KeywordImportApi {
         };
     }
 
-    private ImportView store(KeywordFiles.Target target, Path path, ColumnMapping columns) {
-        KeywordFiles.Imported imported = files.store(target, path, columns);
-        return ImportView.of(imported.report(), imported.imported());
+    private ImportView store(
+            KeywordFiles.Target target, Path path, ColumnMapping columns, IdempotencyKey key) {
+        KeywordFiles.Content content = files.read(target, path, columns);
+        return idempotency.once(
+                key,
+                ImportView.class,
+                () -> {
+                    KeywordFiles.Imported imported = files.store(target, content);
+                    return ImportView.of(imported.report(), imported.imported());
+                });
     }
 
     private ColumnMapping mapping(@Nullable String mapping) {
