@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /** Reads files of keywords into a site: first for a look, then for good. */
 @Component
-public class KeywordFiles {
+class KeywordFiles {
     /** Rows of a file, the plan apart: what one import may hold in memory and one transaction. */
     static final int MAX_ROWS = 100_000;
 
@@ -35,7 +35,7 @@ public class KeywordFiles {
     }
 
     /** Where the keywords are to go. */
-    public record Target(UUID siteId, @Nullable UUID sectorId) {}
+    record Target(UUID siteId, @Nullable UUID sectorId) {}
 
     /**
      * What came of a file.
@@ -43,16 +43,16 @@ public class KeywordFiles {
      * @param imported how many keywords are new; those that were there already were brought up to
      *     date
      */
-    public record Imported(ImportReport report, int imported) {}
+    record Imported(ImportReport report, int imported) {}
 
     /** What is in the file, or which columns it has; nothing is stored. */
-    public ImportOutcome preview(Target target, Path file, ColumnMapping mapping) {
+    ImportOutcome preview(Target target, Path file, ColumnMapping mapping) {
         keywords.requireTarget(target.siteId(), target.sectorId());
         return refusing(() -> new KeywordImport(MAX_ROWS, mapping).preview(file));
     }
 
     /** Stores what is right in the file, all at once; 400 where no column is told to be it. */
-    public Imported store(Target target, Path file, ColumnMapping mapping) {
+    Imported store(Target target, Path file, ColumnMapping mapping) {
         keywords.requireTarget(target.siteId(), target.sectorId());
         return transactions.write(
                 sql -> {

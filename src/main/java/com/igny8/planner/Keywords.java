@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** The keywords of the bound account's sites. */
@@ -64,7 +63,7 @@ public class Keywords {
             Intent intent = row.intent();
             return new Incoming(
                     row.keyword(),
-                    row.keyword().toLowerCase(Locale.ROOT),
+                    row.folded(),
                     row.country(),
                     row.language(),
                     row.volume(),
@@ -232,11 +231,7 @@ public class Keywords {
     }
 
     private UUID siteOf(UUID id) {
-        return transactions.read(
-                sql -> {
-                    Keyword keyword = find(sql, id);
-                    return keyword.siteId();
-                });
+        return transactions.read(sql -> find(sql, id).siteId());
     }
 
     private static boolean isClusterOf(AccountSql sql, UUID siteId, UUID clusterId) {
