@@ -73,7 +73,7 @@ class AutoCluster implements AiOperation {
     AiEngine.Started start(UUID siteId, @Nullable List<UUID> keywordIds) {
         sites.getForEditing(siteId);
         Scope scope = new Scope(siteId, keywordIds);
-        int count = book.read(scope).size();
+        int count = book.count(scope);
         if (keywordIds != null && count < keywordIds.stream().distinct().count()) {
             throw Problem.notFound("Keyword");
         }

@@ -157,9 +157,9 @@ public class Keywords {
             AccountSql sql, String statement, Keyword.Filter filter, PageRequest page) {
         return sql.statement(statement)
                 .param("site", filter.siteId())
-                .param("status", filter.status())
+                .param("status", filter.status().map(Keyword.Status::key).orElse(null))
                 .param("cluster", filter.clusterId())
-                .param("intent", filter.intent())
+                .param("intent", filter.intent().map(Intent::label).orElse(null))
                 .param("pattern", page.pattern());
     }
 
@@ -171,9 +171,11 @@ public class Keywords {
                         sql.statement(
                                         """
                                         SELECT count(*) AS keywords,
-                                               count(*) FILTER (WHERE status <> 'ignored')
-                                                   AS clusterable,
+                                               count(*) FILTER (WHERE status <> 'ignored'
+                                                   AND NOT cluster_is_given) AS clusterable,
                                                count(cluster_id) AS clustered,
+                                               count(*) FILTER (WHERE cluster_id IS NULL
+                                                   AND status <> 'ignored') AS unclustered,
                                                coalesce(sum(volume), 0)::bigint AS volume
                                           FROM keyword
                                          WHERE account_id = :account_id AND site_id = :site
@@ -186,6 +188,7 @@ public class Keywords {
                                                         row.getLong("keywords"),
                                                         row.getLong("clusterable"),
                                                         row.getLong("clustered"),
+                                                        row.getLong("unclustered"),
                                                         row.getLong("volume")))
                                 .single());
     }
@@ -193,14 +196,11 @@ public class Keywords {
     /**
      * A site's keywords in numbers.
      *
-     * @param clusterable those that are not ignored
+     * @param clusterable those that clustering reads: not ignored, not put somewhere by hand
      * @param volume searches a month of all whose volume is known
      */
-    public record Counts(long keywords, long clusterable, long clustered, long volume) {
-        public long unclustered() {
-            return clusterable - clustered;
-        }
-    }
+    public record Counts(
+            long keywords, long clusterable, long clustered, long unclustered, long volume) {}
 
     /**
      * Puts a keyword into a cluster of its site by hand, or out of any; clustering leaves it there.
