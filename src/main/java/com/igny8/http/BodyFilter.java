@@ -42,7 +42,7 @@ class BodyFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String type = request.getContentType();
         return !request.getRequestURI().startsWith("/api/")
-                || (type != null && type.startsWith("multipart/"));
+                || (type != null && type.regionMatches(true, 0, "multipart/", 0, 10));
     }
 
     @Override

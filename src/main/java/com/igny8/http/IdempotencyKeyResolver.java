@@ -53,7 +53,7 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
         if (request == null) {
             throw new IllegalStateException("Not an HTTP request");
         }
-        return new IdempotencyKey(key, hash(request, webRequest));
+        return new IdempotencyKey(key, request.getRemoteAddr(), hash(request, webRequest));
     }
 
     private static String hash(HttpServletRequest request, NativeWebRequest webRequest)

@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * The first filter: names the request, and lets API addresses be written without the slash they end
@@ -23,6 +24,10 @@ import java.io.IOException;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestFilter extends OncePerRequestFilter {
+    /** Letters, digits, hyphens, underscores and tildes; not dots, which lead up and down. */
+    private static final Pattern NEEDLESSLY_ENCODED =
+            Pattern.compile("%(2[Dd]|3\\d|[46][1-9A-Fa-f]|[57][\\dAa]|5[Ff]|7[Ee])");
+
     @Override
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -32,7 +37,7 @@ class RequestFilter extends OncePerRequestFilter {
         MDC.put(AuditLog.REQUEST_ID, id);
         MDC.put(AuditLog.CLIENT_ADDRESS, request.getRemoteAddr());
         try {
-            chain.doFilter(needsSlash(request) ? new WithSlash(request) : request, response);
+            chain.doFilter(respelled(request), response);
         } finally {
             MDC.remove(AuditLog.REQUEST_ID);
             MDC.remove(AuditLog.CLIENT_ADDRESS);
@@ -54,29 +59,46 @@ class RequestFilter extends OncePerRequestFilter {
         return id;
     }
 
-    private static boolean needsSlash(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.startsWith("/api/v1/") && !path.endsWith("/");
+    /**
+     * One spelling of each address, for all that look at it after us: {@code /%61pi} is {@code
+     * /api} (RFC 3986, 6.2.2.2), and its slash at the end is optional.
+     */
+    private static HttpServletRequest respelled(HttpServletRequest request) {
+        String sent = request.getRequestURI();
+        String path =
+                NEEDLESSLY_ENCODED
+                        .matcher(sent)
+                        .replaceAll(
+                                code -> Character.toString(Integer.parseInt(code.group(1), 16)));
+        boolean needsSlash = path.startsWith("/api/v1/") && !path.endsWith("/");
+        return needsSlash || !path.equals(sent)
+                ? new Respelled(request, path, needsSlash ? "/" : "")
+                : request;
     }
 
-    private static final class WithSlash extends HttpServletRequestWrapper {
-        WithSlash(HttpServletRequest request) {
+    private static final class Respelled extends HttpServletRequestWrapper {
+        private final String path;
+        private final String slash;
+
+        Respelled(HttpServletRequest request, String path, String slash) {
             super(request);
+            this.path = path;
+            this.slash = slash;
         }
 
         @Override
         public String getRequestURI() {
-            return super.getRequestURI() + "/";
+            return path + slash;
         }
 
         @Override
         public StringBuffer getRequestURL() {
-            return super.getRequestURL().append('/');
+            return super.getRequestURL().append(slash);
         }
 
         @Override
         public String getServletPath() {
-            return super.getServletPath() + "/";
+            return super.getServletPath() + slash;
         }
     }
 }

@@ -35,7 +35,16 @@ class Passwords {
         return String.valueOf(encoder.encode(password));
     }
 
+    /** Whether it has bytes to hash: half a surrogate pair, which JSON can carry, has none. */
+    static boolean isText(String password) {
+        return password.codePoints()
+                .noneMatch(character -> Character.getType(character) == Character.SURROGATE);
+    }
+
     boolean matches(String password, @Nullable String hash) {
+        if (!isText(password)) {
+            return false; // Nobody could choose it, so there is nobody to tell of by the time taken
+        }
         boolean matches = encoder.matches(password, hash == null ? nobodysHash : hash);
         return matches && hash != null;
     }

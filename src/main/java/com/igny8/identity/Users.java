@@ -8,6 +8,7 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -76,9 +77,11 @@ public class Users {
                                 jdbc.sql(
                                                 """
                                                 SELECT * FROM app_user
-                                                 WHERE lower(email) = lower(:email) AND is_active
+                                                 WHERE lower(email) = :email AND is_active
                                                 """)
-                                        .param("email", email.strip())
+                                        // Not lower(:email): PostgreSQL takes an İ for an i, and
+                                        // the throttle, which does not, would be gone round
+                                        .param("email", email.strip().toLowerCase(Locale.ROOT))
                                         .query(
                                                 (row, number) ->
                                                         new WithHash(

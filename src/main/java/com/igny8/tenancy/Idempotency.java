@@ -22,6 +22,10 @@ import java.util.function.Supplier;
  * Does what a key names once. The first answer is stored in the very transaction that does the
  * work, so that a crash leaves both or neither; a second request waits for the first and gets its
  * answer. Refusals are not stored: what was wrong may be put right under the same key.
+ *
+ * <p>A key is its sender's own: two who happen to choose the same neither stand in each other's way
+ * nor get each other's answer. Keys and requests are kept as fingerprints, because a request may
+ * hold a password, and a plain hash of it could be guessed by whoever reads the database.
  */
 @Component
 public class Idempotency {
@@ -69,23 +73,23 @@ public class Idempotency {
 
     /** For the bound account: the work's tenant transactions all join this one. */
     public <T> T once(IdempotencyKey key, Class<T> type, Supplier<T> work) {
-        String value = key.value();
-        if (value == null) {
+        if (key.value() == null) {
             return work.get();
         }
+        String id = fingerprint(Tenancy.caller().userId().toString(), key);
         return tenants.write(
                 sql -> {
                     wait(
                             sql.statement(
                                     "SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"),
-                            sql.accountId() + ":" + value);
+                            sql.accountId() + ":" + id);
                     Optional<FirstAnswer> first =
                             sql.statement(
                                             """
                                             SELECT request_hash, answer FROM idempotent_request
                                              WHERE account_id = :account_id AND id = :id
                                             """)
-                                    .param("id", value)
+                                    .param("id", id)
                                     .query(this::firstAnswer)
                                     .optional();
                     if (first.isPresent()) {
@@ -98,8 +102,8 @@ public class Idempotency {
                                         (account_id, id, request_hash, answer)
                                     VALUES (:account_id, :id, :hash, :answer)
                                     """)
-                            .param("id", value)
-                            .param("hash", key.requestHash())
+                            .param("id", id)
+                            .param("hash", secretBox.fingerprint(key.requestHash()))
                             .param("answer", sealed(answer))
                             .update();
                     return answer;
@@ -108,22 +112,22 @@ public class Idempotency {
 
     /** For senders without an account: the work's platform transactions all join this one. */
     public <T> T onceAnonymously(IdempotencyKey key, Class<T> type, Supplier<T> work) {
-        String value = key.value();
-        if (value == null) {
+        if (key.value() == null) {
             return work.get();
         }
+        String id = fingerprint(key.sender(), key);
         return platform.write(
                 jdbc -> {
                     wait(
                             jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"),
-                            "anonymous:" + value);
+                            "anonymous:" + id);
                     Optional<FirstAnswer> first =
                             jdbc.sql(
                                             """
                                             SELECT request_hash, answer FROM anonymous_request
                                              WHERE id = :id
                                             """)
-                                    .param("id", value)
+                                    .param("id", id)
                                     .query(this::firstAnswer)
                                     .optional();
                     if (first.isPresent()) {
@@ -135,12 +139,16 @@ public class Idempotency {
                                     INSERT INTO anonymous_request (id, request_hash, answer)
                                     VALUES (:id, :hash, :answer)
                                     """)
-                            .param("id", value)
-                            .param("hash", key.requestHash())
+                            .param("id", id)
+                            .param("hash", secretBox.fingerprint(key.requestHash()))
                             .param("answer", sealed(answer))
                             .update();
                     return answer;
                 });
+    }
+
+    private String fingerprint(String sender, IdempotencyKey key) {
+        return secretBox.fingerprint(sender + ' ' + key.value());
     }
 
     private static void wait(JdbcClient.StatementSpec lock, String name) {
@@ -148,7 +156,7 @@ public class Idempotency {
     }
 
     private <T> T replay(FirstAnswer first, IdempotencyKey key, Class<T> type) {
-        if (!first.requestHash().equals(key.requestHash())) {
+        if (!first.requestHash().equals(secretBox.fingerprint(key.requestHash()))) {
             throw Problem.of(
                     422,
                     "idempotency_key_reused",

@@ -5,11 +5,13 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -61,6 +63,20 @@ public class SecretBox {
         byte[] sealed = new byte[buffer.remaining()];
         buffer.get(sealed);
         return run(Cipher.DECRYPT_MODE, nonce, sealed);
+    }
+
+    /**
+     * By which a text is known again, and nothing else: without the key it can be neither read nor
+     * guessed. 64 hexadecimal digits.
+     */
+    public String fingerprint(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private byte[] run(int mode, byte[] nonce, byte[] input) {

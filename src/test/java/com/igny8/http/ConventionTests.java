@@ -178,6 +178,20 @@ class ConventionTests {
     }
 
     @Test
+    void anAddressWrittenOtherwiseIsTheSameAddress() {
+        byte[] body = new byte[TEN_MB];
+
+        product.api().post("/%61pi/v1/auth/register/", body).expectRefusal(413, "body_too_large");
+        product.api().get("/%61%70%69/v1/nowhere").expectRefusal(401, "not_authenticated");
+        customer.api().get("/ap%69/v1/auth/me").expect(200);
+        customer.api().get("/api/v1/%63onsole/accounts/").expectRefusal(403, "operators_only");
+        customer.api()
+                .once("a key")
+                .post("/%61pi/v1/auth/sites/", "{\"name\":\"a\"}")
+                .expectInvalid("domain");
+    }
+
+    @Test
     void tenMegabytesOfUnknownLengthAreTooMuchToo() {
         byte[] body = new byte[TEN_MB];
         customer.api()

@@ -7,13 +7,19 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -106,22 +112,74 @@ class IdempotencyTests {
     @Test
     void whatIsKeptOfTheAnswerCannotBeReadInTheDatabase() {
         String email = Product.freshEmail();
-        String key = "sign-up-" + email;
         Reply reply =
                 product.api()
-                        .once(key)
+                        .once("sign-up-" + email)
                         .post("auth/register/", Product.registration(email))
                         .expect(201);
 
-        byte[] kept =
+        List<byte @Nullable []> kept =
                 product.sql()
-                        .sql("SELECT answer FROM anonymous_request WHERE id = ?")
-                        .param(key)
+                        .sql("SELECT answer FROM anonymous_request")
                         .query(byte[].class)
-                        .single();
+                        .list();
 
-        assertThat(new String(kept, java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain(reply.data().path("refresh").asString(), email);
+        assertThat(kept)
+                .isNotEmpty()
+                .allSatisfy(
+                        answer ->
+                                assertThat(
+                                                new String(
+                                                        Objects.requireNonNull(answer),
+                                                        StandardCharsets.ISO_8859_1))
+                                        .doesNotContain(
+                                                reply.data().path("refresh").asString(), email));
+    }
+
+    /** A registration holds a password: a plain hash of it could be guessed as fast as SHA-256. */
+    @Test
+    void whatIsKeptOfTheRequestCannotBeGuessed() throws Exception {
+        String email = Product.freshEmail();
+        String body = Api.JSON.writeValueAsString(Product.registration(email));
+        product.api().once("sign-up-" + email).post("auth/register/", body).expect(201);
+
+        byte[] plainHash =
+                MessageDigest.getInstance("SHA-256")
+                        .digest(
+                                ("POST /api/v1/auth/register/\0null\0" + body)
+                                        .getBytes(StandardCharsets.UTF_8));
+        List<@Nullable String> kept =
+                product.sql()
+                        .sql("SELECT request_hash FROM anonymous_request")
+                        .query(String.class)
+                        .list();
+
+        assertThat(kept).isNotEmpty().doesNotContain(HexFormat.of().formatHex(plainHash));
+    }
+
+    @Test
+    void aStrangersKeyStandsInNobodysWay() throws Exception {
+        String key = "sign-up-" + UUID.randomUUID();
+        Api stranger = product.api().from(InetAddress.getByName("127.0.0.9")).once(key);
+
+        stranger.post("auth/register/", Product.registration(Product.freshEmail())).expect(201);
+        product.api()
+                .once(key)
+                .post("auth/register/", Product.registration(Product.freshEmail()))
+                .expect(201);
+    }
+
+    @Test
+    void aStrangerIsNotGivenTheTokensOfTheFirstAnswer() throws Exception {
+        Map<String, Object> registration = Product.registration(Product.freshEmail());
+        String key = "sign-up-" + UUID.randomUUID();
+        product.api().once(key).post("auth/register/", registration).expect(201);
+
+        product.api()
+                .from(InetAddress.getByName("127.0.0.9"))
+                .once(key)
+                .post("auth/register/", registration)
+                .expectInvalid("email");
     }
 
     @ParameterizedTest

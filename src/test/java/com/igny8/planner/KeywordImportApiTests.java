@@ -85,6 +85,29 @@ class KeywordImportApiTests {
     }
 
     @Test
+    void theContentTypeMayBeWrittenInCapitals() {
+        String form =
+                """
+                --x\r
+                Content-Disposition: form-data; name="site"\r
+                \r
+                %s\r
+                --x\r
+                Content-Disposition: form-data; name="file"; filename="k.csv"\r
+                \r
+                Keyword
+                crm software\r
+                --x--\r
+                """
+                        .formatted(site);
+
+        customer.api()
+                .with("Content-Type", "Multipart/Form-Data; boundary=x")
+                .post("planner/keywords/import/", form)
+                .expect(200);
+    }
+
+    @Test
     void columnsNobodyCanTellAreAskedFor() {
         String file = "text,category\nwhere is my card,card\nhow do i top up,account\n";
 

@@ -7,6 +7,7 @@ import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +188,27 @@ class RegistrationTests {
         product.api().post(REGISTER, body).expect(201);
 
         product.api().post("auth/login/", Map.of("email", email, "password", password)).expect(200);
+    }
+
+    /** Its strength is estimated by trying what stands for what, which must not go on and on. */
+    @Test
+    @Timeout(5)
+    void noPasswordKeepsTheEstimatorBusy() {
+        Map<String, Object> body = Product.registration(Product.freshEmail());
+        String password = "a4@8({[<369&#!1/|0$5+7%2Z".repeat(5);
+        body.put("password", password);
+        body.put("password_confirm", password);
+
+        product.api().post(REGISTER, body).expect(201);
+    }
+
+    @Test
+    void halfACharacterIsNoPassword() {
+        String body =
+                "{\"email\":\"%s\",\"password\":\"%s\",\"password_confirm\":\"%2$s\"}"
+                        .formatted(Product.freshEmail(), "lantern orbit \\ud800 walnut");
+
+        product.api().post(REGISTER, body).expectInvalid("password");
     }
 
     @Test

@@ -71,6 +71,35 @@ class SessionTests {
         assertThat(ofKnown.json().path("error")).isEqualTo(ofUnknown.json().path("error"));
     }
 
+    /** PostgreSQL takes an İ for an i; the throttle counts it as another email. */
+    @Test
+    void anEmailIsNotSpelledInOtherLetters() {
+        String email = "i" + Product.freshEmail();
+        product.api().post("auth/register/", Product.registration(email)).expect(201);
+
+        product.api()
+                .post(
+                        "auth/login/",
+                        Map.of("email", "İ" + email.substring(1), "password", Customer.PASSWORD))
+                .expectRefusal(401, "invalid_credentials");
+        product.api()
+                .post(
+                        "auth/login/",
+                        Map.of("email", "I" + email.substring(1), "password", Customer.PASSWORD))
+                .expect(200);
+    }
+
+    @Test
+    void halfACharacterIsNobodysPassword() {
+        Customer customer = product.signUp();
+
+        product.api()
+                .post(
+                        "auth/login/",
+                        "{\"email\":\"%s\",\"password\":\"a\\ud800b\"}".formatted(customer.email()))
+                .expectRefusal(401, "invalid_credentials");
+    }
+
     @Test
     void aRefreshTokenIsGoodOnce() {
         Customer customer = product.signUp();
