@@ -1,3 +1,5 @@
 /** IGNY8: plans, writes and publishes search content, for many tenants. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package com.igny8;
+
+import org.jspecify.annotations.NullMarked;

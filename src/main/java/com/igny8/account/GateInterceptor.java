@@ -2,6 +2,7 @@ package com.igny8.account;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

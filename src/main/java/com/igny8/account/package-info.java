@@ -1,7 +1,6 @@
 /** Accounts, their members, and the one gate that lets somebody into one. */
 @NullMarked
-@ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "http", "jobs", "catalog", "identity"})
+@ApplicationModule(allowedDependencies = {"kernel", "tenancy", "jobs", "identity"})
 package com.igny8.account;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,9 @@
 package com.igny8.billing;
 
 import com.igny8.account.Accounts;
-import com.igny8.account.Ungated;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.Ungated;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

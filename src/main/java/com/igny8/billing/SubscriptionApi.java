@@ -1,9 +1,9 @@
 package com.igny8.billing;
 
-import com.igny8.account.Ungated;
 import com.igny8.http.Answer;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

@@ -1,6 +1,7 @@
 package com.igny8.catalog;
 
 import com.igny8.http.Listing;
+import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,6 +17,7 @@ import java.util.List;
 @Tag(name = "Catalogue")
 @RestController
 @RequestMapping("/api/v1/auth")
+@Ungated(Ungated.To.EVERYBODY)
 class CatalogApi {
     private final Plans plans;
     private final Industries industries;

@@ -2,9 +2,9 @@ package com.igny8.console;
 
 import com.igny8.account.Account;
 import com.igny8.account.Accounts;
-import com.igny8.account.Ungated;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
+import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;

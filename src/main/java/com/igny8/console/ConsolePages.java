@@ -2,10 +2,10 @@ package com.igny8.console;
 
 import com.igny8.account.Account;
 import com.igny8.account.Accounts;
-import com.igny8.account.Ungated;
 import com.igny8.billing.Subscriptions;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
+import com.igny8.tenancy.Ungated;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

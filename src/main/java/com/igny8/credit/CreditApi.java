@@ -1,12 +1,12 @@
 package com.igny8.credit;
 
-import com.igny8.account.Ungated;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

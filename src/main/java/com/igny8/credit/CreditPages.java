@@ -1,8 +1,8 @@
 package com.igny8.credit;
 
-import com.igny8.account.Ungated;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.Ungated;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;

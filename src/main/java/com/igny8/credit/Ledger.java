@@ -156,8 +156,8 @@ public class Ledger {
     }
 
     /**
-     * Takes what the work did cost and lets go of the rest. More than was held is taken only as far
-     * as it is available, or refused with 402 and the hold stays.
+     * Takes what the work did cost and lets go of the rest. It may cost more than was held: 402,
+     * and the hold stays, where that much is not available.
      */
     public Entry capture(UUID holdId, long amount, String description) {
         requirePositive(amount);

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -201,7 +202,7 @@ public class ErrorMapping {
         return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
-    private static String capitalised(@org.jspecify.annotations.Nullable String sentence) {
+    private static String capitalised(@Nullable String sentence) {
         return sentence == null || sentence.isEmpty()
                 ? "This is not right"
                 : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);

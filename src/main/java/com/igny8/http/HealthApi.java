@@ -1,6 +1,7 @@
 package com.igny8.http;
 
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Whether this node can serve, for load balancers and people who wonder. */
 @Tag(name = "System")
 @RestController
+@Ungated(Ungated.To.EVERYBODY)
 class HealthApi {
     private static final Logger LOG = LoggerFactory.getLogger(HealthApi.class);
 

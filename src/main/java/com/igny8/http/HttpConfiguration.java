@@ -20,7 +20,7 @@ import java.util.List;
 /** Makes the conventions apply to every controller. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration implements WebMvcConfigurer {
-    /** After the gate, which has none lower. */
+    /** After the gate, whose order is 0: the bucket is that of the account it lets in. */
     private static final int AFTER_THE_GATE = 100;
 
     private final ThrottleInterceptor throttle;

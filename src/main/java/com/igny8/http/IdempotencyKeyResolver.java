@@ -15,6 +15,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -91,7 +92,7 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
         }
     }
 
-    private static final class DigestOutput extends java.io.OutputStream {
+    private static final class DigestOutput extends OutputStream {
         private final MessageDigest digest;
 
         DigestOutput(MessageDigest digest) {

@@ -1,5 +1,7 @@
 package com.igny8.identity;
 
+import com.igny8.tenancy.Ungated;
+
 import io.swagger.v3.oas.annotations.Hidden;
 
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +12,7 @@ import java.util.Map;
 /** The public keys that verify our access tokens, as RFC 7517 has it. */
 @Hidden
 @RestController
+@Ungated(Ungated.To.EVERYBODY)
 class JwksApi {
     private final SigningKeys keys;
 

@@ -7,6 +7,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
@@ -56,13 +57,7 @@ class SigningKeys {
 
     /** All that verify, public parts only. */
     JWKSet verifying() {
-        return new JWKSet(
-                        known().keys().stream()
-                                .map(Stored::key)
-                                .map(ECKey.class::cast)
-                                .map(com.nimbusds.jose.jwk.JWK.class::cast)
-                                .toList())
-                .toPublicJWKSet();
+        return new JWKSet(known().keys().stream().<JWK>map(Stored::key).toList()).toPublicJWKSet();
     }
 
     private Known known() {

@@ -1,5 +1,6 @@
 package com.igny8.mail;
 
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 
@@ -14,10 +15,10 @@ import java.util.UUID;
 /** Letters waiting to go: posting one is part of the transaction it is posted in. */
 @Component
 public class Outbox {
-    /** Tries after the first, each twice as long after the one before. */
+    /** Tries in all; the wait doubles from one to the next. */
     static final int MAX_ATTEMPTS = 10;
 
-    private static final Duration FIRST_DELAY = Duration.ofMinutes(1);
+    private static final Duration FIRST_DELAY = Duration.ofMinutes(2);
 
     private final PlatformTransactions platform;
     private final SecretBox secretBox;
@@ -66,7 +67,7 @@ public class Outbox {
                                 .query(
                                         (row, number) ->
                                                 new Queued(
-                                                        row.getObject("id", UUID.class),
+                                                        Columns.uuid(row, "id"),
                                                         new Letter(
                                                                 row.getString("recipient"),
                                                                 row.getString("template"),
@@ -86,7 +87,7 @@ public class Outbox {
 
     void markFailed(Queued queued, String reason) {
         boolean giveUp = queued.attempts() >= MAX_ATTEMPTS;
-        Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(queued.attempts(), MAX_ATTEMPTS));
+        Duration delay = FIRST_DELAY.multipliedBy(1L << (queued.attempts() - 1));
         platform.run(
                 jdbc ->
                         jdbc.sql(
@@ -97,11 +98,7 @@ public class Outbox {
                                         """)
                                 .param("status", giveUp ? "failed" : "queued")
                                 .param("reason", reason)
-                                .param(
-                                        "next",
-                                        clock.instant()
-                                                .plus(delay)
-                                                .atOffset(java.time.ZoneOffset.UTC))
+                                .param("next", Columns.timestamp(clock.instant().plus(delay)))
                                 .param("id", queued.id())
                                 .update());
     }

@@ -27,7 +27,7 @@ import java.util.UUID;
 
 /** Groups the keywords of a site by what they mean, in this process, with the built-in model. */
 @Component
-public class AutoCluster implements AiOperation {
+class AutoCluster implements AiOperation {
     private static final String JOB_TYPE = "auto_cluster";
 
     /** Where the parts of the work lie on the way from 0 to 100. */
@@ -70,10 +70,10 @@ public class AutoCluster implements AiOperation {
     record Result(int keywords, int clusters, int clustered, int unclustered) {}
 
     /** Sets it going on a site, for the credits it will cost. */
-    public AiEngine.Started start(UUID siteId, @Nullable List<UUID> keywordIds) {
+    AiEngine.Started start(UUID siteId, @Nullable List<UUID> keywordIds) {
         sites.getForEditing(siteId);
         Scope scope = new Scope(siteId, keywordIds);
-        int count = book.read(scope).size();
+        int count = book.count(scope);
         if (keywordIds != null && count < keywordIds.stream().distinct().count()) {
             throw Problem.notFound("Keyword");
         }
@@ -88,12 +88,12 @@ public class AutoCluster implements AiOperation {
     }
 
     /** What clustering so many keywords costs now, in credits. */
-    public long estimate(long keywords) {
+    long estimate(long keywords) {
         return engine.estimate(this, keywords);
     }
 
     /** The last clustering of a site, under way or ended. */
-    public Optional<Job> latest(UUID siteId) {
+    Optional<Job> latest(UUID siteId) {
         sites.get(siteId);
         return jobs.latest(exclusive(siteId));
     }

@@ -7,6 +7,7 @@ import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -46,23 +47,20 @@ class ClusterBook {
         }
     }
 
-    /** The keywords in scope, in an order that does not change. */
+    /** How many keywords are in scope. */
+    int count(AutoCluster.Scope scope) {
+        return transactions.read(
+                sql -> inScope(sql, "SELECT count(*)::int", scope).query(Integer.class).single());
+    }
+
+    /** The keywords in scope; the order makes no difference to what is found. */
     List<Line> read(AutoCluster.Scope scope) {
-        List<UUID> ids = scope.keywordIds();
         return transactions.read(
                 sql ->
-                        sql.statement(
-                                        """
-                                        SELECT id, keyword, volume, intent, serp_urls, cluster_id
-                                          FROM keyword
-                                         WHERE account_id = :account_id AND site_id = :site
-                                           AND deleted_at IS NULL AND status <> 'ignored'
-                                           AND NOT cluster_is_given
-                                           AND (:ids::uuid[] IS NULL OR id = ANY (:ids::uuid[]))
-                                         ORDER BY id
-                                        """)
-                                .param("site", scope.siteId())
-                                .param("ids", ids == null ? null : ids.toArray(UUID[]::new))
+                        inScope(
+                                        sql,
+                                        "SELECT id, keyword, volume, intent, serp_urls, cluster_id",
+                                        scope)
                                 .query(
                                         (row, number) ->
                                                 new Line(
@@ -73,6 +71,22 @@ class ClusterBook {
                                                         Columns.strings(row, "serp_urls"),
                                                         Columns.uuidOrNull(row, "cluster_id")))
                                 .list());
+    }
+
+    private static JdbcClient.StatementSpec inScope(
+            AccountSql sql, String select, AutoCluster.Scope scope) {
+        List<UUID> ids = scope.keywordIds();
+        return sql.statement(
+                        select
+                                + """
+                                   FROM keyword
+                                  WHERE account_id = :account_id AND site_id = :site
+                                    AND deleted_at IS NULL AND status <> 'ignored'
+                                    AND NOT cluster_is_given
+                                    AND (:ids::uuid[] IS NULL OR id = ANY (:ids::uuid[]))
+                                  """)
+                .param("site", scope.siteId())
+                .param("ids", ids == null ? null : ids.toArray(UUID[]::new));
     }
 
     private record Written(UUID id, String name, @Nullable String intent) {}

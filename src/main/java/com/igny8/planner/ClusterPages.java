@@ -146,10 +146,7 @@ class ClusterPages {
         model.addAttribute("cluster", cluster);
         model.addAttribute(
                 "keywords",
-                keywords.list(
-                        new Keyword.Filter(
-                                id, null, clusterId, null, Keyword.Order.VOLUME_DESCENDING),
-                        page));
+                keywords.list(Keyword.Filter.of(id, null, clusterId, null, null), page));
         model.addAttribute("problem", problem);
         model.addAttribute("mayEdit", Tenancy.caller().role().isAtLeast(Role.EDITOR));
         return "planner/cluster";

@@ -1,13 +1,17 @@
 package com.igny8.planner;
 
+import static java.util.stream.Collectors.joining;
+
+import com.igny8.kernel.Problem;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A search people make, on a site's list. What is not known is null, never 0.
@@ -59,10 +63,46 @@ public record Keyword(
     /** Which keywords of a site are asked for. */
     public record Filter(
             UUID siteId,
-            @Nullable String status,
+            Optional<Status> status,
             @Nullable UUID clusterId,
-            @Nullable String intent,
-            Order order) {}
+            Optional<Intent> intent,
+            Order order) {
+
+        /** From what was asked; 400 that names the field where there is no such value. */
+        static Filter of(
+                UUID siteId,
+                @Nullable String status,
+                @Nullable UUID clusterId,
+                @Nullable String intent,
+                @Nullable String ordering) {
+            return new Filter(
+                    siteId,
+                    choice("status", status, Status.values(), Status::key),
+                    clusterId,
+                    choice("intent", intent, Intent.values(), Intent::label),
+                    choice("ordering", ordering, Order.values(), Order::key)
+                            .orElse(Order.VOLUME_DESCENDING));
+        }
+
+        private static <T> Optional<T> choice(
+                String field, @Nullable String key, T[] values, Function<T, String> keyOf) {
+            if (key == null || key.isBlank()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    Arrays.stream(values)
+                            .filter(value -> keyOf.apply(value).equals(key))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            Problem.invalid(
+                                                    field,
+                                                    "Must be one of "
+                                                            + Arrays.stream(values)
+                                                                    .map(keyOf)
+                                                                    .collect(joining(", ")))));
+        }
+    }
 
     /** In which order. */
     public enum Order {
@@ -87,15 +127,6 @@ public record Keyword(
         /** As in {@code ordering}. */
         public String key() {
             return key;
-        }
-
-        static Optional<Order> of(String key) {
-            return Arrays.stream(values()).filter(order -> order.key.equals(key)).findFirst();
-        }
-
-        /** All keys, to name what may be asked for. */
-        static List<String> keys() {
-            return Arrays.stream(values()).map(Order::key).toList();
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 
 /** Reads files of keywords into a site: first for a look, then for good. */
 @Component
-public class KeywordFiles implements AutoCloseable {
+class KeywordFiles implements AutoCloseable {
     /** Rows of a file, the plan apart: what one import may hold in memory and one transaction. */
     static final int MAX_ROWS = 100_000;
 
@@ -53,7 +53,7 @@ public class KeywordFiles implements AutoCloseable {
     }
 
     /** Where the keywords are to go. */
-    public record Target(UUID siteId, @Nullable UUID sectorId) {}
+    record Target(UUID siteId, @Nullable UUID sectorId) {}
 
     /**
      * What came of a file.
@@ -61,17 +61,17 @@ public class KeywordFiles implements AutoCloseable {
      * @param imported how many keywords are new; those that were there already were brought up to
      *     date
      */
-    public record Imported(ImportReport report, int imported) {}
+    record Imported(ImportReport report, int imported) {}
 
     /**
      * What is in a file.
      *
      * @param batches the keywords that are right
      */
-    public record Content(ImportReport report, List<List<KeywordRow>> batches) {}
+    record Content(ImportReport report, List<List<KeywordRow>> batches) {}
 
     /** What is in the file, or which columns it has; nothing is stored. */
-    public ImportOutcome preview(Target target, Path file, ColumnMapping mapping) {
+    ImportOutcome preview(Target target, Path file, ColumnMapping mapping) {
         keywords.requireTarget(target.siteId(), target.sectorId());
         return read(file, mapping, batch -> {});
     }
@@ -80,7 +80,7 @@ public class KeywordFiles implements AutoCloseable {
      * All that is in the file, to be stored; 400 where no column is told to be it. Before and not
      * inside the transaction that stores: reading takes long.
      */
-    public Content read(Target target, Path file, ColumnMapping mapping) {
+    Content read(Target target, Path file, ColumnMapping mapping) {
         keywords.requireTarget(target.siteId(), target.sectorId());
         List<List<KeywordRow>> batches = new ArrayList<>();
         return switch (read(file, mapping, batches::add)) {
@@ -103,7 +103,7 @@ public class KeywordFiles implements AutoCloseable {
     }
 
     /** Stores what is right in the file, all at once. */
-    public Imported store(Target target, Content content) {
+    Imported store(Target target, Content content) {
         keywords.requireTarget(target.siteId(), target.sectorId());
         try (AtOnce.Turn _ = files.begin()) {
             return transactions.write(

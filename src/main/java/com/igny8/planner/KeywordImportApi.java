@@ -24,16 +24,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** Files of keywords, for programs. */
 @Tag(name = "Planner")
@@ -106,9 +102,12 @@ class KeywordImportApi {
         var target = new KeywordFiles.Target(site, sector);
         ColumnMapping columns = mapping(mapping);
         return Answer.of(
-                preview
-                        ? with(file, path -> preview(target, path, columns))
-                        : with(file, path -> store(target, path, columns, key)));
+                TemporaryFile.with(
+                        file::transferTo,
+                        path ->
+                                preview
+                                        ? preview(target, path, columns)
+                                        : store(target, path, columns, key)));
     }
 
     private ImportView preview(KeywordFiles.Target target, Path path, ColumnMapping columns) {
@@ -152,20 +151,6 @@ class KeywordImportApi {
                     "mapping",
                     "Must be a JSON object from column names to "
                             + Arrays.stream(Field.values()).map(Field::label).toList());
-        }
-    }
-
-    private static <T> T with(MultipartFile upload, Function<Path, T> work) {
-        try {
-            Path file = Files.createTempFile("keywords", ".upload");
-            try {
-                upload.transferTo(file);
-                return work.apply(file);
-            } finally {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -22,6 +22,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,7 +180,7 @@ class KeywordImportPages {
 
     /** The choices are by the number of the column; the file tells what that one is called. */
     private ColumnMapping mapping(
-            java.nio.file.Path path, KeywordFiles.Target target, Map<String, String> choices) {
+            Path path, KeywordFiles.Target target, Map<String, String> choices) {
         if (choices.isEmpty()
                 || !(files.preview(target, path, ColumnMapping.automatic())
                         instanceof MappingNeeded needed)) {

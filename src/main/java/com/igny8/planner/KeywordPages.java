@@ -1,7 +1,6 @@
 package com.igny8.planner;
 
 import com.igny8.kernel.PageRequest;
-import com.igny8.kernel.Problem;
 import com.igny8.site.Sites;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
@@ -36,21 +35,16 @@ class KeywordPages {
             PageRequest page,
             Model model) {
         Keywords.Counts counts = keywords.counts(id);
-        String wanted = status == null || status.isBlank() ? null : status;
         model.addAttribute("site", sites.get(id));
         model.addAttribute("counts", counts);
         model.addAttribute(
                 "keywords",
-                keywords.list(new Keyword.Filter(id, wanted, null, null, order(ordering)), page));
+                keywords.list(Keyword.Filter.of(id, status, null, null, ordering), page));
         model.addAttribute("ordering", ordering);
-        model.addAttribute("status", wanted);
+        model.addAttribute("status", status);
         model.addAttribute("search", page.search());
         model.addAttribute("cost", autoCluster.estimate(counts.clusterable()));
         model.addAttribute("mayEdit", Tenancy.caller().role().isAtLeast(Role.EDITOR));
         return "planner/keywords";
-    }
-
-    private static Keyword.Order order(String ordering) {
-        return Keyword.Order.of(ordering).orElseThrow(() -> Problem.notFound("This order was"));
     }
 }

@@ -12,8 +12,6 @@ import com.igny8.tenancy.TenantTransactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,17 +89,7 @@ class KeywordUploads {
     /** Does something with the file, as a file, which is gone afterwards. */
     <T> T with(UUID siteId, UUID id, Function<Path, T> work) {
         byte[] content = content(siteId, id);
-        try {
-            Path file = Files.createTempFile("keywords", ".upload");
-            try {
-                Files.write(file, content);
-                return work.apply(file);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return TemporaryFile.with(file -> Files.write(file, content), work);
     }
 
     private byte[] content(UUID siteId, UUID id) {

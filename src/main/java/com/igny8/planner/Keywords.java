@@ -19,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** The keywords of the bound account's sites. */
@@ -64,7 +63,7 @@ public class Keywords {
             Intent intent = row.intent();
             return new Incoming(
                     row.keyword(),
-                    row.keyword().toLowerCase(Locale.ROOT),
+                    row.folded(),
                     row.country(),
                     row.language(),
                     row.volume(),
@@ -169,9 +168,9 @@ public class Keywords {
             AccountSql sql, String statement, Keyword.Filter filter, PageRequest page) {
         return sql.statement(statement)
                 .param("site", filter.siteId())
-                .param("status", filter.status())
+                .param("status", filter.status().map(Keyword.Status::key).orElse(null))
                 .param("cluster", filter.clusterId())
-                .param("intent", filter.intent())
+                .param("intent", filter.intent().map(Intent::label).orElse(null))
                 .param("pattern", page.pattern());
     }
 
@@ -183,9 +182,11 @@ public class Keywords {
                         sql.statement(
                                         """
                                         SELECT count(*) AS keywords,
-                                               count(*) FILTER (WHERE status <> 'ignored')
-                                                   AS clusterable,
+                                               count(*) FILTER (WHERE status <> 'ignored'
+                                                   AND NOT cluster_is_given) AS clusterable,
                                                count(cluster_id) AS clustered,
+                                               count(*) FILTER (WHERE cluster_id IS NULL
+                                                   AND status <> 'ignored') AS unclustered,
                                                coalesce(sum(volume), 0)::bigint AS volume
                                           FROM keyword
                                          WHERE account_id = :account_id AND site_id = :site
@@ -198,6 +199,7 @@ public class Keywords {
                                                         row.getLong("keywords"),
                                                         row.getLong("clusterable"),
                                                         row.getLong("clustered"),
+                                                        row.getLong("unclustered"),
                                                         row.getLong("volume")))
                                 .single());
     }
@@ -205,14 +207,11 @@ public class Keywords {
     /**
      * A site's keywords in numbers.
      *
-     * @param clusterable those that are not ignored
+     * @param clusterable those that clustering reads: not ignored, not put somewhere by hand
      * @param volume searches a month of all whose volume is known
      */
-    public record Counts(long keywords, long clusterable, long clustered, long volume) {
-        public long unclustered() {
-            return clusterable - clustered;
-        }
-    }
+    public record Counts(
+            long keywords, long clusterable, long clustered, long unclustered, long volume) {}
 
     /**
      * Puts a keyword into a cluster of its site by hand, or out of any; clustering leaves it there.
@@ -243,11 +242,7 @@ public class Keywords {
     }
 
     private UUID siteOf(UUID id) {
-        return transactions.read(
-                sql -> {
-                    Keyword keyword = find(sql, id);
-                    return keyword.siteId();
-                });
+        return transactions.read(sql -> find(sql, id).siteId());
     }
 
     private static boolean isClusterOf(AccountSql sql, UUID siteId, UUID clusterId) {

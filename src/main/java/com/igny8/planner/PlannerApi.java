@@ -6,7 +6,6 @@ import com.igny8.http.Listing;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
 import com.igny8.kernel.PageRequest;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
 
@@ -139,15 +138,8 @@ class PlannerApi {
             @RequestParam(required = false) @Nullable String intent,
             @RequestParam(defaultValue = "-volume") String ordering,
             @ParameterObject PageRequest page) {
-        Keyword.Order order =
-                Keyword.Order.of(ordering)
-                        .orElseThrow(
-                                () ->
-                                        Problem.invalid(
-                                                "ordering",
-                                                "Must be one of " + Keyword.Order.keys()));
         return Listing.of(
-                keywords.list(new Keyword.Filter(site, status, cluster, intent, order), page),
+                keywords.list(Keyword.Filter.of(site, status, cluster, intent, ordering), page),
                 KeywordView::of);
     }
 

@@ -2,7 +2,6 @@ package com.igny8.signup;
 
 import com.igny8.account.Accounts;
 import com.igny8.account.Gate;
-import com.igny8.account.Ungated;
 import com.igny8.http.Answer;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
@@ -16,6 +15,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;

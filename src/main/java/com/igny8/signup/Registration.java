@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param accountName what to call the account; their own name where null
  * @param planSlug the plan; the free trial where null
  */
-public record Registration(NewUser user, @Nullable String accountName, @Nullable String planSlug) {}
+record Registration(NewUser user, @Nullable String accountName, @Nullable String planSlug) {}

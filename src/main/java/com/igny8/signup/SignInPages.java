@@ -1,7 +1,6 @@
 package com.igny8.signup;
 
 import com.igny8.account.Accounts;
-import com.igny8.account.Ungated;
 import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
@@ -10,6 +9,7 @@ import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

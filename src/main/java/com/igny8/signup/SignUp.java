@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /** Makes a customer of somebody: all of it in one transaction, or none. */
 @Component
-public class SignUp {
+class SignUp {
     private final PlatformTransactions platform;
     private final Users users;
     private final EmailVerifications verifications;
@@ -63,10 +63,10 @@ public class SignUp {
     }
 
     /** A person and the account they own now. */
-    public record Customer(User user, Account account) {}
+    record Customer(User user, Account account) {}
 
     /** Signs somebody up; nothing where the email is taken. */
-    public Optional<Customer> register(Registration registration) {
+    Optional<Customer> register(Registration registration) {
         Plan plan = plan(registration.planSlug());
         return platform.write(
                 jdbc ->

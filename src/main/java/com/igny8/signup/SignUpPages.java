@@ -1,6 +1,5 @@
 package com.igny8.signup;
 
-import com.igny8.account.Ungated;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
 import com.igny8.http.Form;
@@ -11,6 +10,7 @@ import com.igny8.identity.NewUser;
 import com.igny8.identity.SignedIn;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -5,7 +5,6 @@
             "kernel",
             "tenancy",
             "http",
-            "mail",
             "catalog",
             "identity",
             "account",

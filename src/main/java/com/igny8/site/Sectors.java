@@ -128,7 +128,7 @@ public class Sectors {
                                 .list());
     }
 
-    /** A sector of the site; 400 on the field where it is not one. */
+    /** A sector of the site; 404 where it is not one. */
     public Sector require(UUID siteId, UUID sectorId) {
         return list(siteId).stream()
                 .filter(sector -> sector.id().equals(sectorId))

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.util.Locale;
 import java.util.Map;
 
 /** Writes down who did what, in the transaction that does it. */
@@ -41,9 +42,7 @@ public class AuditLog {
                                             :target, :details::jsonb, :address, :request_id)
                                         """)
                                 .param("actor", caller.userId())
-                                .param(
-                                        "via",
-                                        caller.via().name().toLowerCase(java.util.Locale.ROOT))
+                                .param("via", caller.via().name().toLowerCase(Locale.ROOT))
                                 .param("action", action)
                                 .param("target", target)
                                 .param("details", json.writeValueAsString(details))

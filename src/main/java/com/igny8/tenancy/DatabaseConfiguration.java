@@ -60,7 +60,7 @@ class DatabaseConfiguration {
         String url = embedded.jdbcUrl();
         String password = embedded.migratorPassword();
         LOG.info("Embedded PostgreSQL at {}", url);
-        return migrate(url, "igny8_migrator", password, null, null, embedded);
+        return migrate(url, DatabaseRoles.MIGRATOR, password, null, null, embedded);
     }
 
     private static Database external(DatabaseSettings.External settings) {

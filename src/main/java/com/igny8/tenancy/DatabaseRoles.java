@@ -17,6 +17,7 @@ import javax.sql.DataSource;
  * them is a superuser or may bypass row level security.
  */
 final class DatabaseRoles {
+    static final String MIGRATOR = "igny8_migrator";
     static final String APP = "igny8_app";
     static final String PLATFORM = "igny8_platform";
 

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -253,8 +254,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     /** The library switches these off by default; a ledger that may forget is not one. */
     private void assertDurable() throws SQLException {
-        var superuser =
-                postgres.getPostgresDatabase(java.util.Map.of("password", superuserPassword));
+        var superuser = postgres.getPostgresDatabase(Map.of("password", superuserPassword));
         try (Connection connection = superuser.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String setting : DURABLE) {
@@ -272,7 +272,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     String migratorPassword() {
-        return DatabaseRoles.derivedPassword(superuserPassword, "igny8_migrator");
+        return DatabaseRoles.derivedPassword(superuserPassword, DatabaseRoles.MIGRATOR);
     }
 
     @Override

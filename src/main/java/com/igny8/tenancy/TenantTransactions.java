@@ -73,9 +73,9 @@ public class TenantTransactions {
     }
 
     private <T> T inPlatformTransaction(UUID accountId, Function<AccountSql, T> work) {
-        boolean outermost = !"igny8_app".equals(currentRole());
+        boolean outermost = !DatabaseRoles.APP.equals(currentRole());
         if (outermost) {
-            platformJdbc.sql("SET LOCAL ROLE igny8_app").update();
+            platformJdbc.sql("SET LOCAL ROLE " + DatabaseRoles.APP).update();
         }
         bind(platformJdbc, accountId, outermost);
         T answer = work.apply(new AccountSql(platformJdbc, accountId));

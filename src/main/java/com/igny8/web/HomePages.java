@@ -2,10 +2,10 @@ package com.igny8.web;
 
 import static java.util.stream.Collectors.toMap;
 
-import com.igny8.account.Ungated;
 import com.igny8.catalog.CreditCosts;
 import com.igny8.catalog.Operation;
 import com.igny8.catalog.Plans;
+import com.igny8.tenancy.Ungated;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;

@@ -1,16 +1,7 @@
 /** The frame around every page, the pages before signing in, and the assets. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {
-            "kernel",
-            "tenancy",
-            "http",
-            "catalog",
-            "identity",
-            "account",
-            "credit",
-            "billing"
-        })
+        allowedDependencies = {"tenancy", "catalog", "identity", "account", "credit", "billing"})
 package com.igny8.web;
 
 import org.jspecify.annotations.NullMarked;

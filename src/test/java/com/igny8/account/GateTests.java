@@ -165,6 +165,15 @@ class GateTests {
     }
 
     @Test
+    void whatAnybodyMaySeeASuspendedAccountMayToo() {
+        change("UPDATE account SET status = 'suspended' WHERE id = ?");
+
+        customer.api().get("auth/plans/").expect(200);
+        customer.api().get("auth/industries/").expect(200);
+        customer.api().get("system/health/").expect(200);
+    }
+
+    @Test
     void reinstatedIsOpenAtOnce() {
         change("UPDATE account SET status = 'suspended' WHERE id = ?");
         customer.api().get("auth/sites/").expectRefusal(403, "account_suspended");

@@ -207,6 +207,22 @@ class AutoClusterTests {
     }
 
     @Test
+    void listsWhatIsAskedForAndNamesWhatCannotBe() {
+        load(TWO_TOPICS);
+        await(start().expect(202));
+        String list = "planner/keywords/?site=" + site;
+
+        assertThat(customer.api().get(list + "&status=clustered").expect(200).results())
+                .hasSize(10);
+        assertThat(customer.api().get(list + "&status=new").expect(200).results()).isEmpty();
+        JsonNode first = customer.api().get(list + "&ordering=volume").results().get(0);
+        assertThat(first.path("keyword").asString()).isEqualTo("sourdough bread for beginners");
+        customer.api().get(list + "&status=nonsense").expectInvalid("status");
+        customer.api().get(list + "&intent=nonsense").expectInvalid("intent");
+        customer.api().get(list + "&ordering=nonsense").expectInvalid("ordering");
+    }
+
+    @Test
     void nothingOfItIsThereForAnotherAccount() {
         load(TWO_TOPICS);
         Reply started = start().expect(202);

@@ -18,9 +18,4 @@ public record ColumnMapping(Map<String, Field> fields) {
     public static ColumnMapping automatic() {
         return AUTOMATIC;
     }
-
-    /** Only the keyword column is named. */
-    public static ColumnMapping ofKeyword(String column) {
-        return new ColumnMapping(Map.of(column, Field.KEYWORD));
-    }
 }

@@ -37,8 +37,13 @@ public record KeywordRow(
         serpUrls = List.copyOf(serpUrls);
     }
 
+    /** The keyword in the spelling by which duplicates are found, in a file and on a site. */
+    public String folded() {
+        return KeywordText.folded(keyword);
+    }
+
     Identity identity() {
-        return new Identity(KeywordText.folded(keyword), country, language);
+        return new Identity(folded(), country, language);
     }
 
     /** This row, with what it does not know taken from a later row of the same keyword. */

@@ -2,8 +2,6 @@ package com.igny8.planner.importing;
 
 /** A cell that cannot be read; the message says what it must be and what was found. */
 final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private Refused(String sentence) {
         super(sentence, null, false, false);
     }

@@ -4,8 +4,6 @@ import java.util.Locale;
 
 /** A file that cannot be imported at all; the message is a sentence for the person who sent it. */
 public final class UnreadableFile extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
     private final Reason reason;
 
     /** Why; the code is what API clients branch on. */

@@ -4,5 +4,7 @@
  * <p>{@link com.igny8.planner.importing.KeywordImport} is the way in. A file is told by what is in
  * it, never by its name; every length and count has a limit; nothing here knows the database.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package com.igny8.planner.importing;
+
+import org.jspecify.annotations.NullMarked;

@@ -134,7 +134,9 @@ class KeywordImportTests {
     @Test
     void readsTheColumnThatAPersonNamed() {
         Imported imported =
-                Fixtures.read(Fixtures.file("questions.csv"), ColumnMapping.ofKeyword("Text"));
+                Fixtures.read(
+                        Fixtures.file("questions.csv"),
+                        new ColumnMapping(Map.of("Text", Field.KEYWORD)));
 
         assertThat(imported.report())
                 .extracting(ImportReport::rows, ImportReport::valid, ImportReport::duplicates)

@@ -1,4 +1,4 @@
-package com.igny8.account;
+package com.igny8.tenancy;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
