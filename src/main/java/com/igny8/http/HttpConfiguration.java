@@ -20,8 +20,8 @@ import java.util.List;
 /** Makes the conventions apply to every controller. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration implements WebMvcConfigurer {
-    /** After the gate, whose order is 0: the bucket is that of the account it lets in. */
-    private static final int AFTER_THE_GATE = 100;
+    /** Before the gate, whose order is 0: whom it turns away has taken from their bucket too. */
+    private static final int BEFORE_THE_GATE = -100;
 
     private final ThrottleInterceptor throttle;
 
@@ -33,7 +33,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(throttle)
                 .excludePathPatterns("/assets/**", "/webjars/**", "/error")
-                .order(AFTER_THE_GATE);
+                .order(BEFORE_THE_GATE);
     }
 
     /** A number is not a text: {@code "name": 5} is refused, as {@code "industry": "1"} is. */

@@ -434,6 +434,13 @@ class ConventionTests {
         assertThat(customer.api().get("auth/me/").header("Cache-Control")).contains("no-store");
     }
 
+    /** An absolute one would lead wherever the Host header says. */
+    @Test
+    void redirectsStayOnTheSite() {
+        assertThat(product.api().get("/sites").expect(302).header("Location"))
+                .isEqualTo("/login?next=%2Fsites");
+    }
+
     @Test
     void theApiTakesNoCookies() {
         product.api()

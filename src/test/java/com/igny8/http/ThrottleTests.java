@@ -109,6 +109,21 @@ class ThrottleTests {
     }
 
     @Test
+    void whomTheGateTurnsAwayIsThrottledToo() {
+        Customer customer = product.signUp();
+        Api api = signedIn(customer);
+        product.sql()
+                .sql("UPDATE account SET status = 'suspended' WHERE id = ?")
+                .param(customer.accountId())
+                .update();
+        for (int i = 0; i < READS; i++) {
+            api.get("auth/sites/").expectRefusal(403, "account_suspended");
+        }
+
+        assertThrottled(api.get("auth/sites/"), "read", READS);
+    }
+
+    @Test
     void writesHaveABucketOfTheirOwn() {
         Customer customer = product.signUp();
         for (int i = 0; i < WRITES; i++) {
