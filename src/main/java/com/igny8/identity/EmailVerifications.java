@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Proof that somebody reads the address they gave: a link by mail, good once, for a while. */
@@ -71,9 +72,10 @@ public class EmailVerifications {
 
     /** Tells the owner of an address that somebody tried to sign up with it again. */
     public void sendAlreadyRegistered(String email) {
-        outbox.post(
+        outbox.postAtMostEvery(
+                Duration.ofDays(1),
                 new Letter(
-                        email,
+                        email.toLowerCase(Locale.ROOT),
                         "already_registered",
                         "You already have an IGNY8 account",
                         """

@@ -48,6 +48,32 @@ public class Outbox {
                                 .update());
     }
 
+    /**
+     * As {@link #post}, unless they got such a letter within that time: for those that strangers
+     * can have sent as often as they like.
+     */
+    public void postAtMostEvery(Duration time, Letter letter) {
+        boolean isRecent =
+                platform.read(
+                        jdbc ->
+                                jdbc.sql(
+                                                """
+                                                SELECT EXISTS (SELECT FROM mail
+                                                    WHERE recipient = :recipient
+                                                      AND template = :template
+                                                      AND created_at > now() - :seconds
+                                                          * interval '1 second')
+                                                """)
+                                        .param("recipient", letter.recipient())
+                                        .param("template", letter.template())
+                                        .param("seconds", time.toSeconds())
+                                        .query(Boolean.class)
+                                        .single());
+        if (!isRecent) {
+            post(letter);
+        }
+    }
+
     /** The letters that are due, taken so that no other node takes them for a minute. */
     List<Queued> takeDue(int most) {
         return platform.write(
