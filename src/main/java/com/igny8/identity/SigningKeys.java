@@ -3,6 +3,7 @@ package com.igny8.identity;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
+import com.igny8.tenancy.StartupRefused;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
@@ -13,6 +14,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,7 +31,7 @@ import java.util.UUID;
  * verifies until the last token it signed has run out. Shared by all nodes through the database.
  */
 @Component
-class SigningKeys {
+class SigningKeys implements SmartInitializingSingleton {
     private static final Duration SIGNS_FOR = Duration.ofDays(30);
     private static final Duration VERIFIES_FOR = SIGNS_FOR.plusDays(1);
     private static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(1);
@@ -44,6 +46,18 @@ class SigningKeys {
         this.platform = platform;
         this.secretBox = secretBox;
         this.clock = clock;
+    }
+
+    /** With another master key nobody could sign in: to be told at the start, and not to each. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        try {
+            known();
+        } catch (SecretBox.Unreadable unreadable) {
+            throw new StartupRefused(
+                    "The master key (keys/master.key or IGNY8_MASTER_KEY) is not the one this"
+                            + " database was used with. Restore it from your backup.");
+        }
     }
 
     /** Youngest first. */

@@ -12,13 +12,17 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** The directory the product keeps everything in. One process at a time may use it. */
 public final class DataDirectory implements AutoCloseable {
     private static final int SECRET_BYTES = 32;
+    private static final Set<PosixFilePermission> OURS_ALONE =
+            PosixFilePermissions.fromString("rwx------");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path root;
@@ -62,6 +66,11 @@ public final class DataDirectory implements AutoCloseable {
         return root.resolve(name);
     }
 
+    /** Whether a secret was made before. */
+    boolean hasSecret(String name) {
+        return Files.exists(root.resolve("keys").resolve(name));
+    }
+
     /** A random secret, made and kept at the first asking: 64 hexadecimal digits. */
     String secret(String name) {
         Path keys = root.resolve("keys");
@@ -97,13 +106,16 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Lets nobody else into a directory that somebody else made for us. */
+    static void makePrivate(Path directory) throws IOException {
+        Files.setPosixFilePermissions(directory, OURS_ALONE);
+    }
+
     private static void createPrivate(Path directory) {
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(
-                        directory,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
+                        directory, PosixFilePermissions.asFileAttribute(OURS_ALONE));
             }
         } catch (IOException failure) {
             throw new StartupRefused("Cannot create the directory " + directory, failure);

@@ -32,6 +32,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final int REVIVALS = 3;
     private static final Duration REVIVAL_PAUSE = Duration.ofSeconds(1);
     private static final int ANY_PORT = 0;
+    private static final String BINARIES = "postgres-bin";
     private static final List<String> DURABLE =
             List.of("fsync", "synchronous_commit", "full_page_writes");
 
@@ -70,6 +71,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     static EmbeddedDatabase start(DataDirectory directory) {
         Path data = directory.resolve("postgres");
         Path complete = directory.resolve("postgres.complete");
+        requireWhole(directory, data, complete);
         String password = directory.secret("postgres.password");
         try {
             if (!Files.exists(complete)) {
@@ -89,6 +91,29 @@ final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | SQLException failure) {
             throw new StartupRefused(
                     "The embedded PostgreSQL in " + data + " does not start.", failure);
+        }
+    }
+
+    /**
+     * What was in use and has lost a part is left as it is, for somebody to bring that part back: a
+     * new password would open nothing, and a new database would have nothing in it.
+     */
+    private static void requireWhole(DataDirectory directory, Path data, Path complete) {
+        if (Files.exists(complete) && !directory.hasSecret("postgres.password")) {
+            throw new StartupRefused(
+                    "keys/postgres.password is missing beside the database in "
+                            + data
+                            + ". Restore it from your backup.");
+        }
+        // The master key is made only when the database is complete
+        if (!Files.exists(complete) && Files.exists(data) && directory.hasSecret("master.key")) {
+            throw new StartupRefused(
+                    complete
+                            + " is missing, although this directory has been in use. If the"
+                            + " database in "
+                            + data
+                            + " is whole, create that file, empty; if not, restore both from your"
+                            + " backup.");
         }
     }
 
@@ -211,7 +236,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                 EmbeddedPostgres.builder()
                         .setDataDirectory(data)
                         .setCleanDataDirectory(false)
-                        .setOverrideWorkingDirectory(directory.resolve("postgres-bin").toFile())
+                        .setOverrideWorkingDirectory(directory.resolve(BINARIES).toFile())
                         .setRegisterShutdownHook(false)
                         .setPGStartupWait(STARTUP_WAIT)
                         .setPort(port)
@@ -225,7 +250,12 @@ final class EmbeddedDatabase implements AutoCloseable {
             builder.setConnectConfig("password", password);
         }
         DURABLE.forEach(setting -> builder.setServerConfig(setting, "on"));
-        return builder.start();
+        EmbeddedPostgres started = builder.start();
+        // The library, which unpacks once a process, lets everybody write where it does
+        if (Files.isDirectory(directory.resolve(BINARIES))) {
+            DataDirectory.makePrivate(directory.resolve(BINARIES));
+        }
+        return started;
     }
 
     private static void writeAccessRules(Path data, boolean hasPassword) {

@@ -41,6 +41,13 @@ public class SecretBox {
         this.key = new SecretKeySpec(HexFormat.of().parseHex(hex), "AES");
     }
 
+    /** A box was sealed with another key than ours, or changed since. */
+    public static final class Unreadable extends IllegalStateException {
+        Unreadable(GeneralSecurityException cause) {
+            super("A secret cannot be read: was keys/master.key changed?", cause);
+        }
+    }
+
     public byte[] seal(byte[] plain) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
@@ -85,8 +92,7 @@ public class SecretBox {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             return cipher.doFinal(input);
         } catch (GeneralSecurityException failure) {
-            throw new IllegalStateException(
-                    "A secret cannot be read: was keys/master.key changed?", failure);
+            throw new Unreadable(failure);
         }
     }
 }

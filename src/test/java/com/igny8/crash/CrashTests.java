@@ -125,6 +125,9 @@ class CrashTests {
                         file ->
                                 assertThat(Files.getPosixFilePermissions(file.getParent()))
                                         .hasSize(3));
+        assertThat(directory.resolve("postgres-bin"))
+                .as("what PostgreSQL runs is nobody else's to write")
+                .satisfies(file -> assertThat(Files.getPosixFilePermissions(file)).hasSize(3));
     }
 
     @Test
