@@ -98,6 +98,7 @@ class ClusterBook {
         Map<Integer, UUID> continued = Succession.of(clustering, lines);
         transactions.run(
                 sql -> {
+                    Keywords.lockAll(sql, siteId);
                     List<Written> clusters = written(sql, lines, clustering, continued);
                     writeClusters(sql, siteId, clusters);
                     placeKeywords(sql, lines, clustering, clusters);

@@ -9,25 +9,43 @@ import com.igny8.planner.importing.KeywordImport;
 import com.igny8.planner.importing.KeywordRow;
 import com.igny8.planner.importing.MappingNeeded;
 import com.igny8.planner.importing.UnreadableFile;
+import com.igny8.tenancy.AtOnce;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Reads files of keywords into a site: first for a look, then for good. */
 @Component
-class KeywordFiles {
+class KeywordFiles implements AutoCloseable {
     /** Rows of a file, the plan apart: what one import may hold in memory and one transaction. */
     static final int MAX_ROWS = 100_000;
 
+    /** Of one account: each takes memory, and a connection while it is stored. */
+    private static final int MAX_AT_ONCE = 3;
+
     private final TenantTransactions transactions;
     private final Keywords keywords;
+    private final AtOnce files = new AtOnce(MAX_AT_ONCE, "files are read");
+
+    /**
+     * Threads of the system, one a core: reading keeps a core busy, and would starve the virtual
+     * threads, which serve everybody.
+     */
+    private final ExecutorService readers =
+            Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(),
+                    Thread.ofPlatform().name("keyword-files-", 1).daemon().factory());
 
     KeywordFiles(TenantTransactions transactions, Keywords keywords) {
         this.transactions = transactions;
@@ -45,28 +63,59 @@ class KeywordFiles {
      */
     record Imported(ImportReport report, int imported) {}
 
+    /**
+     * What is in a file.
+     *
+     * @param batches the keywords that are right
+     */
+    record Content(ImportReport report, List<List<KeywordRow>> batches) {}
+
     /** What is in the file, or which columns it has; nothing is stored. */
     ImportOutcome preview(Target target, Path file, ColumnMapping mapping) {
         keywords.requireTarget(target.siteId(), target.sectorId());
-        return refusing(() -> new KeywordImport(MAX_ROWS, mapping).preview(file));
+        return read(file, mapping, batch -> {});
     }
 
-    /** Stores what is right in the file, all at once; 400 where no column is told to be it. */
-    Imported store(Target target, Path file, ColumnMapping mapping) {
+    /**
+     * All that is in the file, to be stored; 400 where no column is told to be it. Before and not
+     * inside the transaction that stores: reading takes long.
+     */
+    Content read(Target target, Path file, ColumnMapping mapping) {
         keywords.requireTarget(target.siteId(), target.sectorId());
-        return transactions.write(
-                sql -> {
-                    int[] imported = {0};
-                    Consumer<List<KeywordRow>> add =
-                            rows ->
-                                    imported[0] +=
-                                            keywords.add(target.siteId(), target.sectorId(), rows);
-                    return switch (refusing(
-                            () -> new KeywordImport(MAX_ROWS, mapping).read(file, add))) {
-                        case ImportReport report -> new Imported(report, imported[0]);
-                        case MappingNeeded needed -> throw mappingRequired(needed);
-                    };
-                });
+        List<List<KeywordRow>> batches = new ArrayList<>();
+        return switch (read(file, mapping, batches::add)) {
+            case ImportReport report -> new Content(report, batches);
+            case MappingNeeded needed -> throw mappingRequired(needed);
+        };
+    }
+
+    private ImportOutcome read(
+            Path file, ColumnMapping mapping, Consumer<List<KeywordRow>> batches) {
+        try (AtOnce.Turn _ = files.begin()) {
+            return CompletableFuture.supplyAsync(
+                            () -> new KeywordImport(MAX_ROWS, mapping).read(file, batches), readers)
+                    .join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof UnreadableFile unreadable
+                    ? Problem.invalid(unreadable.code(), "file", unreadable.sentence())
+                    : failure;
+        }
+    }
+
+    /** Stores what is right in the file, all at once. */
+    Imported store(Target target, Content content) {
+        keywords.requireTarget(target.siteId(), target.sectorId());
+        try (AtOnce.Turn _ = files.begin()) {
+            return transactions.write(
+                    sql -> {
+                        Keywords.lockAll(sql, target.siteId());
+                        int imported = 0;
+                        for (List<KeywordRow> batch : content.batches()) {
+                            imported += keywords.add(target.siteId(), target.sectorId(), batch);
+                        }
+                        return new Imported(content.report(), imported);
+                    });
+        }
     }
 
     /** A column of a file that nobody could tell, with a look at what is in it. */
@@ -86,11 +135,8 @@ class KeywordFiles {
                 .with("columns", needed.columns().stream().map(ColumnView::of).toList());
     }
 
-    private static ImportOutcome refusing(Supplier<ImportOutcome> reading) {
-        try {
-            return reading.get();
-        } catch (UnreadableFile unreadable) {
-            throw Problem.invalid(unreadable.code(), "file", unreadable.sentence());
-        }
+    @Override
+    public void close() {
+        readers.shutdown();
     }
 }

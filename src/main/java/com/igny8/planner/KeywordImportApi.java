@@ -102,16 +102,12 @@ class KeywordImportApi {
         var target = new KeywordFiles.Target(site, sector);
         ColumnMapping columns = mapping(mapping);
         return Answer.of(
-                preview
-                        ? TemporaryFile.with(
-                                file::transferTo, path -> preview(target, path, columns))
-                        : idempotency.once(
-                                key,
-                                ImportView.class,
-                                () ->
-                                        TemporaryFile.with(
-                                                file::transferTo,
-                                                path -> store(target, path, columns))));
+                TemporaryFile.with(
+                        file::transferTo,
+                        path ->
+                                preview
+                                        ? preview(target, path, columns)
+                                        : store(target, path, columns, key)));
     }
 
     private ImportView preview(KeywordFiles.Target target, Path path, ColumnMapping columns) {
@@ -121,9 +117,16 @@ class KeywordImportApi {
         };
     }
 
-    private ImportView store(KeywordFiles.Target target, Path path, ColumnMapping columns) {
-        KeywordFiles.Imported imported = files.store(target, path, columns);
-        return ImportView.of(imported.report(), imported.imported());
+    private ImportView store(
+            KeywordFiles.Target target, Path path, ColumnMapping columns, IdempotencyKey key) {
+        KeywordFiles.Content content = files.read(target, path, columns);
+        return idempotency.once(
+                key,
+                ImportView.class,
+                () -> {
+                    KeywordFiles.Imported imported = files.store(target, content);
+                    return ImportView.of(imported.report(), imported.imported());
+                });
     }
 
     private ColumnMapping mapping(@Nullable String mapping) {

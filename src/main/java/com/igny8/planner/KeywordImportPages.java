@@ -146,7 +146,13 @@ class KeywordImportPages {
                 uploads.with(
                         id,
                         upload,
-                        path -> files.store(target, path, mapping(path, target, choices(sent))));
+                        path ->
+                                files.store(
+                                        target,
+                                        files.read(
+                                                target,
+                                                path,
+                                                mapping(path, target, choices(sent)))));
         uploads.drop(id, upload);
         next.addFlashAttribute("notice", said(imported));
         return "redirect:/sites/" + id + "/keywords";

@@ -83,6 +83,17 @@ public class Keywords {
     }
 
     /**
+     * Until the transaction ends: whoever writes many keywords of a site does so alone. Two who
+     * wrote the same ones in different orders would wait for each other.
+     */
+    static void lockAll(AccountSql sql, UUID siteId) {
+        sql.statement("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
+                .param("lock", "keywords:" + siteId)
+                .query()
+                .singleRow();
+    }
+
+    /**
      * Adds keywords to a site. One that is there already takes over what the row knows better.
      *
      * @return how many are new

@@ -12,10 +12,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -105,6 +109,51 @@ class KeywordImportApiTests {
                 .with("Content-Type", "Multipart/Form-Data; boundary=x")
                 .post("planner/keywords/import/", form)
                 .expect(200);
+    }
+
+    /** In opposite orders, each would hold what the other waits for. */
+    @Test
+    void theSameKeywordsInTwoOrdersAtOnceAreAllStored() throws Exception {
+        List<String> words = IntStream.range(0, 5_000).mapToObj(n -> "keyword " + n).toList();
+        String there = "Keyword\n" + String.join("\n", words);
+        String back = "Keyword\n" + String.join("\n", words.reversed());
+
+        List<Future<Reply>> replies = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String file : List.of(there, back, there)) {
+                replies.add(threads.submit(() -> send(file, Map.of())));
+            }
+        }
+
+        int imported = 0;
+        for (Future<Reply> reply : replies) {
+            imported += reply.get().expect(200).data().path("imported").asInt();
+        }
+        assertThat(imported).isEqualTo(5_000);
+        assertThat(product.count("keyword", customer.accountId())).isEqualTo(5_000);
+    }
+
+    @Test
+    void oneAccountDoesNotReadManyFilesAtOnce() throws Exception {
+        String file =
+                "Keyword\n"
+                        + IntStream.range(0, 60_000)
+                                .mapToObj(n -> "keyword number " + n)
+                                .collect(Collectors.joining("\n"));
+
+        List<Future<Reply>> replies = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < 12; number++) {
+                replies.add(threads.submit(() -> send(file, Map.of("preview", "true"))));
+            }
+        }
+
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Reply> reply : replies) {
+            statuses.add(reply.get().status());
+        }
+        assertThat(statuses).contains(200, 429).containsOnly(200, 429);
+        send(file, Map.of("preview", "true")).expect(200);
     }
 
     @Test

@@ -21,6 +21,9 @@ final class WorkbookLines implements Lines {
 
     private static final int EXPONENT_MAX = 30;
 
+    /** Excel writes 24 at most; to read tens of thousands takes milliseconds, cell after cell. */
+    private static final int NUMBER_CHARS_MAX = 40;
+
     private final Workbook workbook;
     private final List<String> sharedTexts;
     private final XMLStreamReader sheet;
@@ -149,6 +152,9 @@ final class WorkbookLines implements Lines {
     }
 
     private static String number(String value) {
+        if (value.length() > NUMBER_CHARS_MAX) {
+            return value;
+        }
         try {
             BigDecimal number = new BigDecimal(value.strip()).round(EXCEL_DIGITS);
             boolean plain = Math.abs((long) number.precision() - number.scale()) <= EXPONENT_MAX;

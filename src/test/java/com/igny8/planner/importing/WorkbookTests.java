@@ -10,12 +10,14 @@ import com.igny8.planner.importing.Fixtures.Imported;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -98,6 +100,23 @@ class WorkbookTests {
                                         file -> Fixtures.read(file, ColumnMapping.automatic()))
                                 .keywords())
                 .containsExactly("red shoes");
+    }
+
+    /** To read one such number takes 20 ms, and a small archive holds thousands. */
+    @Test
+    @Timeout(10)
+    void doesNotReckonWithNumbersThatAreNone() throws IOException {
+        StringBuilder digits = new StringBuilder("1");
+        new Random(7).ints(15_000, 0, 10).forEach(digits::append);
+        String cell = "<row><c><v>" + digits.toString().repeat(4) + "</v></c></row>";
+        String rows =
+                "<row><c t=\"inlineStr\"><is><t>Keyword</t></is></c></row>" + cell.repeat(1_000);
+
+        Imported imported =
+                Fixtures.onFile(
+                        workbook(rows), file -> Fixtures.read(file, ColumnMapping.automatic()));
+
+        assertThat(imported.report().invalidRows()).isEqualTo(1_000);
     }
 
     @Test
