@@ -75,6 +75,15 @@ public class AiEngine {
                 });
     }
 
+    /**
+     * For a job at its beginning: ends it with 402 where there is more to do by now than its
+     * credits can pay. Else the work would be done first and refused afterwards, as often as one
+     * likes.
+     */
+    public void requireCredits(AiOperation operation, Job job, long quantity) {
+        ledger.requireCapturable(AiJob.holdId(job), costs.of(operation.operation(), quantity));
+    }
+
     /** What such a request would cost now, in credits. */
     public long estimate(AiOperation operation, long quantity) {
         return costs.of(operation.operation(), quantity);

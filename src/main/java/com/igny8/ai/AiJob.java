@@ -54,7 +54,7 @@ final class AiJob implements JobHandler {
         record(job, 0, 0, 0, "failed");
     }
 
-    private static UUID holdId(Job job) {
+    static UUID holdId(Job job) {
         return Objects.requireNonNull(job.holdId(), "An AI job without a hold");
     }
 

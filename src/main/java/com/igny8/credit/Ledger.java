@@ -99,7 +99,7 @@ public class Ledger {
                                     .param("amount", amount)
                                     .query(Ledger::changed)
                                     .optional()
-                                    .orElseThrow(() -> insufficient(sql, amount));
+                                    .orElseThrow(() -> insufficient(sql, amount, 0));
                     return take(sql, amount, operation, reference, description, changed);
                 });
     }
@@ -121,7 +121,7 @@ public class Ledger {
                                             .update()
                                     == 1;
                     if (!held) {
-                        throw insufficient(sql, amount);
+                        throw insufficient(sql, amount, 0);
                     }
                     return sql.statement(
                                     """
@@ -138,6 +138,20 @@ public class Ledger {
                             .param("now", Columns.timestamp(now))
                             .query(Ledger::hold)
                             .single();
+                });
+    }
+
+    /**
+     * Refuses with 402 where the hold and what is available beside it would not pay this much: to
+     * ask before work begins that has grown since it was held for.
+     */
+    public void requireCapturable(UUID holdId, long amount) {
+        transactions.run(
+                sql -> {
+                    long held = settle(sql, holdId).amount();
+                    if (balance(sql).available() + held < amount) {
+                        throw insufficient(sql, amount, held);
+                    }
                 });
     }
 
@@ -165,7 +179,7 @@ public class Ledger {
                                     .param("held", hold.amount())
                                     .query(Ledger::changed)
                                     .optional()
-                                    .orElseThrow(() -> insufficient(sql, amount));
+                                    .orElseThrow(() -> insufficient(sql, amount, hold.amount()));
                     Entry entry =
                             take(
                                     sql,
@@ -372,8 +386,11 @@ public class Ledger {
         }
     }
 
-    private static Problem insufficient(AccountSql sql, long required) {
-        long available = balance(sql).available();
+    /**
+     * @param held of what is held, that which is meant for this very thing
+     */
+    private static Problem insufficient(AccountSql sql, long required, long held) {
+        long available = balance(sql).available() + held;
         return Problem.of(
                         402,
                         "insufficient_credits",

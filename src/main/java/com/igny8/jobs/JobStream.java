@@ -1,9 +1,11 @@
 package com.igny8.jobs;
 
-import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AtOnce;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Tenancy;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -22,14 +24,19 @@ import java.util.concurrent.Executors;
  */
 @Component
 class JobStream {
+    private static final Logger LOG = LoggerFactory.getLogger(JobStream.class);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final long LOOK_MILLIS = 300;
 
     /** So that proxies do not take a quiet stream for a dead one. */
     private static final int LOOKS_UNTIL_COMMENT = 50;
 
+    /** Of one account: each asks the database three times a second. */
+    private static final int MAX_AT_ONCE = 20;
+
     private final Jobs jobs;
     private final JobAdmission admission;
+    private final AtOnce streams = new AtOnce(MAX_AT_ONCE, "streams are served");
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean isClosing;
 
@@ -42,8 +49,16 @@ class JobStream {
     SseEmitter open(UUID id) {
         jobs.get(id);
         Caller caller = Tenancy.caller();
+        AtOnce.Turn turn = streams.begin();
         var emitter = new SseEmitter(LONGEST.toMillis());
-        threads.execute(() -> follow(id, caller, emitter));
+        threads.execute(
+                () -> {
+                    try (turn) {
+                        follow(id, caller, emitter);
+                    } finally {
+                        emitter.complete();
+                    }
+                });
         return emitter;
     }
 
@@ -64,14 +79,12 @@ class JobStream {
                 }
                 Thread.sleep(LOOK_MILLIS);
             }
-            emitter.complete();
-        } catch (IOException | IllegalStateException clientIsGone) {
-            emitter.complete();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            emitter.complete();
-        } catch (Problem refused) {
-            emitter.complete(); // By the gate: the client comes back, and is told why
+        } catch (IOException | RuntimeException over) {
+            // The client is gone, or the gate refuses, or the database does not answer: a client
+            // that is there comes back, and is told why
+            LOG.debug("A stream ended early", over);
         }
     }
 

@@ -101,8 +101,9 @@ class JobWorker implements SmartLifecycle {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException failure) {
-                LOG.warn("The queue cannot be read: {}", failure.toString());
+            } catch (RuntimeException | Error failure) {
+                // An Error too: with this thread its share of all work to come would end
+                LOG.warn("A job could not be taken or ended: {}", failure.toString());
                 pause();
             }
         }
@@ -136,7 +137,7 @@ class JobWorker implements SmartLifecycle {
         } catch (InterruptedException stopped) {
             queue.putBack(job, name, false);
             Thread.currentThread().interrupt();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             afterFailure(job, forEnding, failure);
         }
     }
@@ -146,7 +147,9 @@ class JobWorker implements SmartLifecycle {
         JobHandler.Completion completion = handler.run(new Attempt(job));
         transactions.run(
                 sql -> {
-                    requireMine(job);
+                    if (requireMine(job)) {
+                        throw new BrokenOff(true);
+                    }
                     JobHandler.Outcome outcome = completion.complete();
                     sql.statement(
                                     """
@@ -164,7 +167,7 @@ class JobWorker implements SmartLifecycle {
         return true;
     }
 
-    private void afterFailure(Job job, Caller forEnding, RuntimeException failure) {
+    private void afterFailure(Job job, Caller forEnding, Throwable failure) {
         if (!isRunning) {
             queue.putBack(job, name, false);
         } else if (job.attempts() >= MAX_ATTEMPTS) {
@@ -195,27 +198,25 @@ class JobWorker implements SmartLifecycle {
 
     /**
      * Locks the job; breaks off where, while we were slow, the lease ran out and another took it.
+     *
+     * @return whether somebody asked for it to be cancelled
      */
-    private void requireMine(Job job) {
-        boolean mine =
-                transactions.write(
-                        sql ->
-                                sql.statement(
-                                                """
-                                                SELECT id FROM job
+    private boolean requireMine(Job job) {
+        return transactions.write(
+                sql ->
+                        sql.statement(
+                                        """
+                                                SELECT cancel_requested FROM job
                                                  WHERE account_id = :account_id AND id = :id
                                                    AND worker = :worker AND attempts = :attempts
                                                    AND status = 'running' FOR NO KEY UPDATE
                                                 """)
-                                        .param("id", job.id())
-                                        .param("worker", name)
-                                        .param("attempts", job.attempts())
-                                        .query(UUID.class)
-                                        .optional()
-                                        .isPresent());
-        if (!mine) {
-            throw new BrokenOff(false);
-        }
+                                .param("id", job.id())
+                                .param("worker", name)
+                                .param("attempts", job.attempts())
+                                .query(Boolean.class)
+                                .optional()
+                                .orElseThrow(() -> new BrokenOff(false)));
     }
 
     private final class Attempt implements JobRun {

@@ -78,9 +78,13 @@ class AutoCluster implements AiOperation {
             throw Problem.notFound("Keyword");
         }
         if (count == 0) {
-            throw Problem.invalid("site", "There are no keywords to cluster: import some first");
+            throw nothingToCluster();
         }
         return engine.start(this, new AiEngine.Request(siteId, scope, count, exclusive(siteId)));
+    }
+
+    private static Problem nothingToCluster() {
+        return Problem.invalid("site", "There are no keywords to cluster: import some first");
     }
 
     /** What clustering so many keywords costs now, in credits. */
@@ -118,6 +122,10 @@ class AutoCluster implements AiOperation {
         Scope scope = json.treeToValue(run.job().payload(), Scope.class);
         run.progress(0, "Reading keywords");
         List<ClusterBook.Line> lines = book.read(scope);
+        if (lines.isEmpty()) {
+            throw nothingToCluster(); // Somebody placed the last ones by hand meanwhile
+        }
+        engine.requireCredits(this, run.job(), lines.size());
         run.progress(READ, "Understanding %,d keywords".formatted(lines.size()));
         List<float[]> vectors =
                 embeddings.embed(

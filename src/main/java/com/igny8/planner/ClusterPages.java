@@ -1,5 +1,7 @@
 package com.igny8.planner;
 
+import com.igny8.http.Throttle;
+import com.igny8.http.Throttled;
 import com.igny8.jobs.Job;
 import com.igny8.jobs.Jobs;
 import com.igny8.kernel.PageRequest;
@@ -99,6 +101,7 @@ class ClusterPages {
         model.addAttribute("chartUnit", byVolume ? "searches a month" : "keywords");
     }
 
+    @Throttled(Throttle.Scope.AI)
     @PostMapping
     String start(@PathVariable UUID id, Model model, HttpServletResponse response) {
         try {
@@ -116,9 +119,18 @@ class ClusterPages {
     @PostMapping("/cancel")
     String cancel(@PathVariable UUID id, RedirectAttributes next) {
         sites.getForEditing(id);
-        autoCluster.latest(id).ifPresent(job -> jobs.cancel(job.id()));
-        next.addFlashAttribute("notice", "Clustering is cancelled. Nothing was charged");
+        autoCluster
+                .latest(id)
+                .map(job -> jobs.cancel(job.id()))
+                .ifPresent(job -> next.addFlashAttribute("notice", said(job)));
         return "redirect:/sites/" + id + "/clusters";
+    }
+
+    private static String said(Job job) {
+        return switch (job.status()) {
+            case QUEUED, RUNNING, CANCELLED -> "Clustering is cancelled. Nothing was charged";
+            case SUCCEEDED, FAILED -> "Clustering had ended already";
+        };
     }
 
     @GetMapping("/{cluster}")
