@@ -150,6 +150,8 @@ class DatabaseConfiguration {
         config.setConnectionTimeout(10_000);
         config.addDataSourceProperty("ApplicationName", "igny8-" + name);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // Details of a refusal quote the row: emails and password hashes do not belong in a log
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
     }
 }
