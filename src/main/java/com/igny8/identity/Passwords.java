@@ -1,5 +1,7 @@
 package com.igny8.identity;
 
+import com.igny8.kernel.BusyThreads;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -20,6 +22,9 @@ class Passwords {
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
 
+    /** For all that is meant to take its time. */
+    static final BusyThreads THREADS = new BusyThreads("passwords");
+
     private final PasswordEncoder encoder =
             new DelegatingPasswordEncoder(
                     "argon2",
@@ -32,7 +37,7 @@ class Passwords {
     private final String nobodysHash = hash("nobody has this password");
 
     String hash(String password) {
-        return String.valueOf(encoder.encode(password));
+        return THREADS.run(() -> String.valueOf(encoder.encode(password)));
     }
 
     /** Whether it has bytes to hash: half a surrogate pair, which JSON can carry, has none. */
@@ -45,7 +50,7 @@ class Passwords {
         if (!isText(password)) {
             return false; // Nobody could choose it, so there is nobody to tell of by the time taken
         }
-        boolean matches = encoder.matches(password, hash == null ? nobodysHash : hash);
-        return matches && hash != null;
+        String known = hash == null ? nobodysHash : hash;
+        return THREADS.run(() -> encoder.matches(password, known)) && hash != null;
     }
 }

@@ -1,5 +1,6 @@
 package com.igny8.planner;
 
+import com.igny8.kernel.BusyThreads;
 import com.igny8.kernel.Problem;
 import com.igny8.planner.importing.ColumnMapping;
 import com.igny8.planner.importing.Field;
@@ -19,15 +20,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** Reads files of keywords into a site: first for a look, then for good. */
 @Component
-class KeywordFiles implements AutoCloseable {
+class KeywordFiles {
     /** Rows of a file, the plan apart: what one import may hold in memory and one transaction. */
     static final int MAX_ROWS = 100_000;
 
@@ -38,14 +35,7 @@ class KeywordFiles implements AutoCloseable {
     private final Keywords keywords;
     private final AtOnce files = new AtOnce(MAX_AT_ONCE, "files are read");
 
-    /**
-     * Threads of the system, one a core: reading keeps a core busy, and would starve the virtual
-     * threads, which serve everybody.
-     */
-    private final ExecutorService readers =
-            Executors.newFixedThreadPool(
-                    Runtime.getRuntime().availableProcessors(),
-                    Thread.ofPlatform().name("keyword-files-", 1).daemon().factory());
+    private final BusyThreads readers = new BusyThreads("keyword-files");
 
     KeywordFiles(TenantTransactions transactions, Keywords keywords) {
         this.transactions = transactions;
@@ -92,13 +82,9 @@ class KeywordFiles implements AutoCloseable {
     private ImportOutcome read(
             Path file, ColumnMapping mapping, Consumer<List<KeywordRow>> batches) {
         try (AtOnce.Turn _ = files.begin()) {
-            return CompletableFuture.supplyAsync(
-                            () -> new KeywordImport(MAX_ROWS, mapping).read(file, batches), readers)
-                    .join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof UnreadableFile unreadable
-                    ? Problem.invalid(unreadable.code(), "file", unreadable.sentence())
-                    : failure;
+            return readers.run(() -> new KeywordImport(MAX_ROWS, mapping).read(file, batches));
+        } catch (UnreadableFile unreadable) {
+            throw Problem.invalid(unreadable.code(), "file", unreadable.sentence());
         }
     }
 
@@ -133,10 +119,5 @@ class KeywordFiles implements AutoCloseable {
                         "mapping",
                         "No column looks like the keywords: say which one is")
                 .with("columns", needed.columns().stream().map(ColumnView::of).toList());
-    }
-
-    @Override
-    public void close() {
-        readers.shutdown();
     }
 }
