@@ -5,6 +5,7 @@
     const ember = css.getPropertyValue("--ember").trim();
     const inkSoft = css.getPropertyValue("--ink-soft").trim();
     const line = css.getPropertyValue("--line").trim();
+    const font = getComputedStyle(document.body).fontFamily;
     const whole = new Intl.NumberFormat("en");
 
     const balance = (points) => ({
@@ -35,7 +36,7 @@
     const drawings = {balance, clusters};
     document.querySelectorAll("[data-chart]").forEach((holder) => {
         const chart = echarts.init(holder, null, {renderer: "canvas"});
-        chart.setOption(drawings[holder.dataset.chart](JSON.parse(holder.dataset.points), holder));
+        chart.setOption({textStyle: {fontFamily: font}, ...drawings[holder.dataset.chart](JSON.parse(holder.dataset.points), holder)});
         new ResizeObserver(() => chart.resize()).observe(holder);
     });
 })();

@@ -171,7 +171,7 @@ class ClusterPages {
         requireOn(id, cluster);
         try {
             clusters.rename(cluster, name);
-            next.addFlashAttribute("notice", "The cluster has its new name");
+            next.addFlashAttribute("notice", "Cluster renamed");
             return "redirect:/sites/" + id + "/clusters/" + cluster;
         } catch (Problem problem) {
             response.setStatus(problem.status());

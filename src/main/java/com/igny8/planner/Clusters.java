@@ -87,7 +87,7 @@ public class Clusters {
     /** Gives a cluster a name of one's own; clustering again keeps it. */
     public Cluster rename(UUID id, String name) {
         if (name.isBlank() || name.strip().length() > MAX_NAME_LENGTH) {
-            throw Problem.invalid("name", "Must have 1 to " + MAX_NAME_LENGTH + " characters");
+            throw Problem.invalid("name", "Enter a name, up to " + MAX_NAME_LENGTH + " characters");
         }
         sites.getForEditing(get(id).siteId());
         return transactions.write(

@@ -52,7 +52,7 @@ public class Sectors {
         Tenancy.caller().require(Role.ADMIN);
         Site site = sites.get(siteId);
         if (!Site.isName(name)) {
-            throw Problem.invalid("name", "Must have 1 to 120 characters");
+            throw Problem.invalid("name", "Enter a name, up to 120 characters");
         }
         boolean fits =
                 industries

@@ -26,7 +26,7 @@ public record Site(
         public static Draft of(String name, String domain, int industryId) {
             Optional<Domain> parsed = Domain.parse(domain);
             new FieldErrors()
-                    .require(isName(name), "name", "Must have 1 to 120 characters")
+                    .require(isName(name), "name", "Enter a name, up to 120 characters")
                     .require(
                             parsed.isPresent(), "domain", "Enter a web address such as example.com")
                     .throwIfAny();
