@@ -109,8 +109,7 @@ class MassAssignmentTests {
                                 "member",
                                 "subscription",
                                 "credit_entry",
-                                "credit_grant",
-                                "site_access"));
+                                "credit_grant"));
         guarded.put(
                 "operators",
                 world.sql()

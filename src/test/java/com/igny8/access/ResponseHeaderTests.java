@@ -88,6 +88,10 @@ class ResponseHeaderTests {
         assertThat(reply.headers().allValues("Set-Cookie"))
                 .anyMatch(cookie -> cookie.startsWith("igny8_session="));
         assertCookiesAreKept(reply);
+        Reply withForm = product.api().get("/login").expect(200);
+        assertThat(withForm.headers().allValues("Set-Cookie"))
+                .anyMatch(cookie -> cookie.startsWith("XSRF-TOKEN="));
+        assertCookiesAreKept(withForm);
     }
 
     /** Scripts cannot read them, and other sites cannot have them sent with their forms. */

@@ -3,9 +3,8 @@ package com.igny8.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.igny8.credit.Ledger;
-import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
+import com.igny8.testing.World;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.postgresql.util.PSQLException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,23 +27,13 @@ class IsolationTests {
     private static final String REFUSED = "42501";
 
     private final Product product = Product.running();
-    private Customer ada;
-    private Customer bob;
+    private World ada;
+    private World bob;
 
     @BeforeAll
     void twoAccountsWithSomethingIn() {
-        ada = populated();
-        bob = populated();
-    }
-
-    private Customer populated() {
-        Customer customer = product.signUp();
-        customer.addSector(customer.addSite());
-        customer.inside(
-                () ->
-                        product.bean(Ledger.class)
-                                .hold(10, "clustering", "test", Duration.ofHours(1)));
-        return customer;
+        ada = World.populated(product);
+        bob = World.populated(product);
     }
 
     Stream<String> tenantTables() throws SQLException {
@@ -110,12 +98,22 @@ class IsolationTests {
         assertThat(fingerprint(table)).isEqualTo(before);
     }
 
-    @Test
-    void ownRowsCannotBeHandedToAnotherAccount() throws SQLException {
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void thereIsSomethingInEachTableOrTheOthersWouldProveNothing(String table) {
+        assertThat(product.count(table, bob.accountId()))
+                .as("testing.World must put a row into " + table)
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void ownRowsCannotBeHandedToAnotherAccount(String table) throws SQLException {
         try (Connection app = product.tenantConnection()) {
             app.setAutoCommit(false);
             bind(app, ada.accountId());
-            assertRefused(app, "UPDATE site SET account_id = '" + bob.accountId() + "'");
+            assertRefused(
+                    app, "UPDATE %s SET account_id = '%s'".formatted(table, bob.accountId()));
             app.rollback();
             app.setAutoCommit(true);
         }
