@@ -38,8 +38,7 @@ class AccessMatrixTests {
     private static final Path ANSWERED = Path.of("target/access-matrix.md");
     private static final List<String> HEADINGS =
             Arrays.stream(Principal.values()).map(Principal::heading).toList();
-    private static final String ID =
-            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+    private static final String ID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
     private final Product product = Product.running();
     private final Map<Door, AccessTable> expected = new EnumMap<>(Door.class);
@@ -56,7 +55,8 @@ class AccessMatrixTests {
             answered.put(
                     door,
                     new AccessTable(
-                            HEADINGS, new TreeMap<>(Comparator.comparing(AccessMatrixTests::place))));
+                            HEADINGS,
+                            new TreeMap<>(Comparator.comparing(AccessMatrixTests::place))));
         }
     }
 
@@ -68,8 +68,7 @@ class AccessMatrixTests {
     @AfterAll
     void leaveWhatWasAnswered() throws IOException {
         StringBuilder text = new StringBuilder();
-        answered.forEach(
-                (door, table) -> text.append("## " + door + "\n\n" + table.text() + "\n"));
+        answered.forEach((door, table) -> text.append("## " + door + "\n\n" + table.text() + "\n"));
         Files.writeString(ANSWERED, text);
     }
 
@@ -175,8 +174,7 @@ class AccessMatrixTests {
                 .as(
                         "Say in %sOperations how it is asked, run this test, look at %s, and copy the"
                                 + " row to docs/access-matrix.md; take out what is not served any more",
-                        door == Door.API ? "Api" : "Page",
-                        ANSWERED)
+                        door == Door.API ? "Api" : "Page", ANSWERED)
                 .isEqualTo(door.served(product));
         assertThat(table(expected, door).rows().keySet())
                 .as("docs/access-matrix.md has a row for each operation, and no other")
@@ -208,9 +206,7 @@ class AccessMatrixTests {
                             Reply reply = operation.send(request, browser);
 
                             assertThat(reply.status()).as(operation.name()).isEqualTo(403);
-                            assertThat(world.fingerprint())
-                                    .as(operation.name())
-                                    .isEqualTo(before);
+                            assertThat(world.fingerprint()).as(operation.name()).isEqualTo(before);
                         });
     }
 }

@@ -28,9 +28,7 @@ record AccessTable(List<String> headings, Map<String, List<String>> rows) {
         try {
             List<String> lines = Files.readAllLines(DOCUMENT);
             List<List<String>> table =
-                    lines
-                            .subList(lines.indexOf("## " + door.name()) + 1, lines.size())
-                            .stream()
+                    lines.subList(lines.indexOf("## " + door.name()) + 1, lines.size()).stream()
                             .takeWhile(line -> !line.startsWith("## "))
                             .filter(line -> line.startsWith("|"))
                             .map(AccessTable::cells)

@@ -32,10 +32,7 @@ final class ApiOperations {
                     operation(
                             "POST /api/v1/auth/refresh/",
                             world ->
-                                    at().json(
-                                                    Map.of(
-                                                            "refresh",
-                                                            world.refreshToken(owner(world))))),
+                                    at().json(Map.of("refresh", world.refreshToken(owner(world))))),
                     operation(
                             "POST /api/v1/auth/register/",
                             world -> at().json(Product.registration(Product.freshEmail()))),

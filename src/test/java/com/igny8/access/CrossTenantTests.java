@@ -59,8 +59,7 @@ class CrossTenantTests {
         Map<String, String> before = victim.fingerprint();
         Map<String, String> thiefs = thief.fingerprint();
 
-        Reply reply =
-                operation.send(thief.with(thing, victim), Principal.OWNER.enter(thief, door));
+        Reply reply = operation.send(thief.with(thing, victim), Principal.OWNER.enter(thief, door));
 
         if (operation.narrows().contains(thing)) {
             assertThat(reply.expect(200).results()).isEmpty();
@@ -68,8 +67,7 @@ class CrossTenantTests {
         } else {
             assertThat(reply.status()).as(reply.body()).isEqualTo(404);
         }
-        assertThat(reply.body())
-                .doesNotContain("world.example", victim.accountId().toString());
+        assertThat(reply.body()).doesNotContain("world.example", victim.accountId().toString());
         assertThat(victim.fingerprint()).isEqualTo(before);
         assertThat(thief.fingerprint()).isEqualTo(thiefs);
     }

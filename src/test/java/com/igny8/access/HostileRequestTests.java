@@ -126,8 +126,7 @@ class HostileRequestTests {
                         product.port(),
                         "GET",
                         target,
-                        "Authorization: Bearer "
-                                + accessToken(),
+                        "Authorization: Bearer " + accessToken(),
                         "X-Original-URL: /api/v1/auth/plans/",
                         "X-Rewrite-URL: /api/v1/auth/plans/");
 
@@ -305,8 +304,7 @@ class HostileRequestTests {
             assertThat(reply.headers().allValues("Set-Cookie"))
                     .noneMatch(cookie -> cookie.startsWith("evil"));
         }
-        var named =
-                Wire.ask(product.port(), "GET", "/pricing", "X-Request-ID: a%0d%0aX-Evil: yes");
+        var named = Wire.ask(product.port(), "GET", "/pricing", "X-Request-ID: a%0d%0aX-Evil: yes");
         assertThat(named.header("X-Evil")).isEmpty();
         assertThat(named.header("X-Request-ID")).hasSize(1).noneMatch(id -> id.contains("Evil"));
     }

@@ -121,7 +121,9 @@ class ResponseHeaderTests {
     @Test
     void jsonIsNoScript() {
         Reply reply =
-                product.api().get("auth/plans/?callback=evil&jsonp=evil&_callback=evil").expect(200);
+                product.api()
+                        .get("auth/plans/?callback=evil&jsonp=evil&_callback=evil")
+                        .expect(200);
 
         assertThat(reply.header("Content-Type")).startsWith("application/json");
         assertThat(reply.body()).startsWith("{").doesNotContain("evil");
@@ -145,13 +147,20 @@ class ResponseHeaderTests {
                     Principal.OWNER
                             .enter(world, Door.PAGES)
                             .with("Accept", accept)
-                            .send(method, path + (path.contains("?") ? "&" : "?") + "trace=true",
+                            .send(
+                                    method,
+                                    path + (path.contains("?") ? "&" : "?") + "trace=true",
                                     BodyPublishers.noBody());
 
             assertThat(reply.status()).as(reply.body()).isBetween(400, 499);
             assertThat(reply.body())
                     .doesNotContain(
-                            "Exception", "\tat ", "com.igny8", "springframework", "Tomcat", "SELECT ");
+                            "Exception",
+                            "\tat ",
+                            "com.igny8",
+                            "springframework",
+                            "Tomcat",
+                            "SELECT ");
             assertThat(reply.header("X-Frame-Options")).isEqualTo("DENY");
         }
     }

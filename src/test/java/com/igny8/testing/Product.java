@@ -3,13 +3,18 @@ package com.igny8.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.Igny8;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.DataDirectory;
+import com.igny8.tenancy.Remembered;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -24,12 +29,15 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -47,6 +55,7 @@ public final class Product implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final TestClock clock;
+    private final Remembered<UUID, UUID> pings;
     private @Nullable HikariDataSource superusers;
     private @Nullable String passwordHash;
     private @Nullable String fingerprintStatement;
@@ -54,6 +63,7 @@ public final class Product implements AutoCloseable {
     private Product(ConfigurableApplicationContext context, TestClock clock) {
         this.context = context;
         this.clock = clock;
+        this.pings = context.getBean(AccessChanges.class).memory(1000);
     }
 
     private static final class Shared {
@@ -130,7 +140,9 @@ public final class Product implements AutoCloseable {
         byte[] masked = Arrays.copyOf(new byte[token.length], 2 * token.length);
         System.arraycopy(token, 0, masked, token.length, token.length);
         String cookies = "XSRF-TOKEN=" + new String(token, StandardCharsets.UTF_8);
-        return api().with("Cookie", session == null ? cookies : cookies + "; igny8_session=" + session)
+        return api().with(
+                        "Cookie",
+                        session == null ? cookies : cookies + "; igny8_session=" + session)
                 .with("X-XSRF-TOKEN", Base64.getUrlEncoder().encodeToString(masked));
     }
 
@@ -268,15 +280,44 @@ public final class Product implements AutoCloseable {
                 url(), "postgres", read(directory().resolve("keys/postgres.password")));
     }
 
-    /** Statements of the superuser, each in a transaction of its own, on connections that stay. */
-    public synchronized JdbcClient sql() {
+    /**
+     * Statements of the superuser, each in a transaction of its own. What they change of somebody's
+     * access has been heard of when they return, as it has when the product itself changes it.
+     */
+    public JdbcClient sql() {
+        return JdbcClient.create(
+                new JdbcTemplate(superusers()) {
+                    @Override
+                    protected int update(
+                            PreparedStatementCreator creator,
+                            @Nullable PreparedStatementSetter setter) {
+                        int rows = super.update(creator, setter);
+                        awaitHeard(this);
+                        return rows;
+                    }
+                });
+    }
+
+    /** Tells of a change that nobody made, and waits until it has been heard. */
+    private void awaitHeard(JdbcTemplate sql) {
+        UUID ping = UUID.randomUUID();
+        var fact = new Remembered.Fact<>(ping, Instant.MAX, Set.of(ping));
+        pings.get(ping, () -> Optional.of(fact));
+        sql.queryForList("SELECT pg_notify('igny8_access', ?)", ping.toString());
+        while (pings.get(ping, Optional::empty).isPresent()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Connections that stay: a new one for each statement would cost more than most of them. */
+    private synchronized HikariDataSource superusers() {
         if (superusers == null) {
             superusers = new HikariDataSource();
             superusers.setDataSource(superuser());
             superusers.setMaximumPoolSize(4);
             superusers.setMinimumIdle(0);
         }
-        return JdbcClient.create(superusers);
+        return superusers;
     }
 
     /** The hash of {@link Customer#PASSWORD}: hashing takes its time, so it is done once. */

@@ -351,9 +351,7 @@ public final class World {
     }
 
     public World suspended() {
-        sql().sql("UPDATE account SET status = 'suspended' WHERE id = ?")
-                .param(accountId)
-                .update();
+        sql().sql("UPDATE account SET status = 'suspended' WHERE id = ?").param(accountId).update();
         return this;
     }
 
@@ -366,7 +364,8 @@ public final class World {
 
     /** A hash of all rows of the account, by table: every table there is, from the catalogue. */
     public Map<String, String> fingerprint() {
-        return sql().sql(product.fingerprintStatement())
+        return sql()
+                .sql(product.fingerprintStatement())
                 .param("account", accountId)
                 .query((row, number) -> Map.entry(row.getString(1), rows(row.getString(2))))
                 .list()
