@@ -33,10 +33,10 @@ import java.util.UUID;
 @RestController
 @RequestMapping("/api/v1/console/accounts/{id}")
 @Ungated(Ungated.To.EVERYBODY)
-class AccountApi {
+class ConsoleAccountApi {
     private final AccountActions actions;
 
-    AccountApi(AccountActions actions) {
+    ConsoleAccountApi(AccountActions actions) {
         this.actions = actions;
     }
 
@@ -48,9 +48,9 @@ class AccountApi {
         }
     }
 
-    record MemberView(String email, String name, String role, Instant since) {
-        static MemberView of(Seat seat) {
-            return new MemberView(seat.email(), seat.name(), seat.role().key(), seat.since());
+    record SeatView(String email, String name, String role, Instant since) {
+        static SeatView of(Seat seat) {
+            return new SeatView(seat.email(), seat.name(), seat.role().key(), seat.since());
         }
     }
 
@@ -64,7 +64,7 @@ class AccountApi {
             Instant createdAt,
             @Nullable PlanName plan,
             BalanceView credits,
-            List<MemberView> members) {
+            List<SeatView> members) {
         static AccountFile of(AccountActions.Facts facts) {
             Account account = facts.account();
             Plan plan = facts.plan();
@@ -78,7 +78,7 @@ class AccountApi {
                     account.createdAt(),
                     plan == null ? null : new PlanName(plan.slug(), plan.name()),
                     BalanceView.of(facts.balance()),
-                    facts.seats().stream().map(MemberView::of).toList());
+                    facts.seats().stream().map(SeatView::of).toList());
         }
     }
 
