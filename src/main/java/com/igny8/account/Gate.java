@@ -226,7 +226,8 @@ public class Gate {
         if (standing.isOff()) {
             return standing.confinement() == null
                     ? Problem.forbidden("user_inactive", "This user is turned off")
-                    : Problem.forbidden("api_key_revoked", "This API key is not good any more");
+                    : Problem.unauthenticated(
+                            "api_key_revoked", "This API key is not good any more");
         }
         return standing.siteIsDeleted()
                 ? Problem.forbidden("site_deleted", "The site of this API key has been deleted")
