@@ -27,7 +27,7 @@ public final class EventStream implements AutoCloseable {
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.getOutputStream()
                 .write(
-                        "GET /api/v1/jobs/%s/events/ HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer %s\r\n\r\n"
+                        "GET /api/v1/jobs/%s/events/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
                                 .formatted(job, credential)
                                 .getBytes(StandardCharsets.US_ASCII));
         var stream =
