@@ -2,10 +2,12 @@ package com.igny8.account;
 
 import com.igny8.identity.SignedIn;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Confinement;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Scope;
 
@@ -15,8 +17,11 @@ import org.springframework.stereotype.Component;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,13 +30,22 @@ import java.util.UUID;
  */
 @Component
 public class Gate {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final PlatformTransactions platform;
     private final Clock clock;
+    private final Remembered<Asked, Standing> standings;
 
-    Gate(PlatformTransactions platform, Clock clock) {
+    Gate(PlatformTransactions platform, AccessChanges changes, Clock clock) {
         this.platform = platform;
         this.clock = clock;
+        this.standings = changes.memory(MOST_REMEMBERED);
     }
+
+    /** Who wants to come in, where and by what. */
+    private record Asked(
+            Entrance entrance, UUID userId, UUID accountId, @Nullable String apiKeyId) {}
 
     /**
      * What the gate says.
@@ -59,7 +73,8 @@ public class Gate {
         SEAT(
                 """
                 SELECT member.role, NOT app_user.is_active AS is_off, false AS site_is_deleted,
-                       NULL AS key_id, NULL::uuid AS site_id, NULL::text[] AS scopes
+                       NULL AS key_id, NULL::uuid AS site_id, NULL::text[] AS scopes,
+                       NULL::timestamptz AS expires_at
                   FROM member JOIN app_user ON app_user.id = member.user_id
                  WHERE member.account_id = :account AND member.user_id = :user
                 """),
@@ -68,7 +83,7 @@ public class Gate {
                 SELECT 'editor' AS role,
                        revoked_at IS NOT NULL OR coalesce(expires_at <= :now, false) AS is_off,
                        site.deleted_at IS NOT NULL AS site_is_deleted,
-                       api_key.id AS key_id, site_id, scopes
+                       api_key.id AS key_id, site_id, scopes, expires_at
                   FROM api_key JOIN site ON site.account_id = api_key.account_id
                                         AND site.id = api_key.site_id
                  WHERE api_key.account_id = :account AND api_key.id = :key
@@ -76,7 +91,8 @@ public class Gate {
         IMPERSONATION(
                 """
                 SELECT 'owner' AS role, NOT is_active AS is_off, false AS site_is_deleted,
-                       NULL AS key_id, NULL::uuid AS site_id, NULL::text[] AS scopes
+                       NULL AS key_id, NULL::uuid AS site_id, NULL::text[] AS scopes,
+                       NULL::timestamptz AS expires_at
                   FROM app_user WHERE id = :user AND is_operator
                 """);
 
@@ -97,10 +113,11 @@ public class Gate {
             @Nullable Confinement confinement,
             boolean isOff,
             boolean siteIsDeleted,
+            @Nullable Instant expiresAt,
             AccountStatus status,
             boolean isSystem,
             boolean isDeleted,
-            boolean hasPlan,
+            @Nullable UUID planId,
             boolean planIsActive) {}
 
     /** Asks for whoever sent a request. */
@@ -123,7 +140,9 @@ public class Gate {
                 apiKeyId != null
                         ? Entrance.API_KEY
                         : via == Caller.Via.IMPERSONATION ? Entrance.IMPERSONATION : Entrance.SEAT;
-        return standing(entrance, userId, accountId, apiKeyId)
+        Asked asked = new Asked(entrance, userId, accountId, apiKeyId);
+        return standings
+                .get(asked, () -> standing(asked).map(standing -> fact(asked, standing)))
                 .map(
                         standing ->
                                 new Verdict(
@@ -138,16 +157,27 @@ public class Gate {
                 .orElseGet(() -> Verdict.refused(accountMissing()));
     }
 
+    private Remembered.Fact<Standing> fact(Asked asked, Standing standing) {
+        Instant until = clock.instant().plus(LONGEST);
+        Instant expiresAt = standing.expiresAt();
+        UUID planId = standing.planId();
+        return new Remembered.Fact<>(
+                standing,
+                expiresAt != null && expiresAt.isBefore(until) ? expiresAt : until,
+                planId == null
+                        ? Set.of(asked.accountId(), asked.userId())
+                        : Set.of(asked.accountId(), asked.userId(), planId));
+    }
+
     /** One query over several rooms' tables, on purpose: it is asked at every request. */
-    private Optional<Standing> standing(
-            Entrance entrance, UUID userId, UUID accountId, @Nullable String apiKeyId) {
+    private Optional<Standing> standing(Asked asked) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
                                         """
                                         SELECT entrance.*, account.status, account.is_system,
                                                account.deleted_at IS NOT NULL AS is_deleted,
-                                               plan.id IS NOT NULL AS has_plan,
+                                               plan.id AS plan_id,
                                                coalesce(plan.is_active, false) AS plan_is_active
                                           FROM (%s) AS entrance
                                           JOIN account ON account.id = :account
@@ -156,10 +186,10 @@ public class Gate {
                                            AND subscription.status <> 'canceled'
                                           LEFT JOIN plan ON plan.id = subscription.plan_id
                                         """
-                                                .formatted(entrance.sql))
-                                .param("account", accountId)
-                                .param("user", userId)
-                                .param("key", apiKeyId)
+                                                .formatted(asked.entrance().sql))
+                                .param("account", asked.accountId())
+                                .param("user", asked.userId())
+                                .param("key", asked.apiKeyId())
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .query(Gate::standing)
                                 .optional());
@@ -171,10 +201,11 @@ public class Gate {
                 confinement(row),
                 row.getBoolean("is_off"),
                 row.getBoolean("site_is_deleted"),
+                Columns.instantOrNull(row, "expires_at"),
                 AccountStatus.of(row.getString("status")),
                 row.getBoolean("is_system"),
                 row.getBoolean("is_deleted"),
-                row.getBoolean("has_plan"),
+                Columns.uuidOrNull(row, "plan_id"),
                 row.getBoolean("plan_is_active"));
     }
 
@@ -213,7 +244,7 @@ public class Gate {
                     "This shows a customer's account. Open one in the console, and look as its"
                             + " owner");
         }
-        if (!standing.hasPlan()) {
+        if (standing.planId() == null) {
             return Problem.of(402, "plan_missing", "This account has no plan");
         }
         return standing.planIsActive()

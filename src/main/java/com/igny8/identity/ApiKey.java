@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +62,7 @@ public record ApiKey(
         /** Checks what somebody asked for; 400 that names the fields. */
         public static Draft of(
                 String name,
-                UUID siteId,
+                @Nullable UUID siteId,
                 List<String> scopes,
                 @Nullable Instant expiresAt,
                 Instant now) {
@@ -73,6 +74,7 @@ public record ApiKey(
                                     && name.chars().noneMatch(Character::isISOControl),
                             "name",
                             "Say what the key is for, in up to 120 characters")
+                    .require(siteId != null, "site", "Choose the site the key is for")
                     .require(!scopes.isEmpty(), "scopes", "Choose what the key may do")
                     .require(
                             known.stream().allMatch(Optional::isPresent),
@@ -87,7 +89,7 @@ public record ApiKey(
                     .throwIfAny();
             EnumSet<Scope> chosen = EnumSet.noneOf(Scope.class);
             known.forEach(scope -> scope.ifPresent(chosen::add));
-            return new Draft(name.strip(), siteId, chosen, expiresAt);
+            return new Draft(name.strip(), Objects.requireNonNull(siteId), chosen, expiresAt);
         }
     }
 }

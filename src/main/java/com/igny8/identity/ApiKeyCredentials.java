@@ -1,9 +1,10 @@
 package com.igny8.identity;
 
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 
 import jakarta.annotation.PreDestroy;
 
@@ -12,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,14 +38,18 @@ class ApiKeyCredentials {
     /** To know roughly when a key was used is enough. */
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final PlatformTransactions platform;
     private final Clock clock;
+    private final Remembered<ByteBuffer, SignedIn> known;
     private final Set<String> beingNoted = ConcurrentHashMap.newKeySet();
     private final ExecutorService notes = Executors.newVirtualThreadPerTaskExecutor();
 
-    ApiKeyCredentials(PlatformTransactions platform, Clock clock) {
+    ApiKeyCredentials(PlatformTransactions platform, AccessChanges changes, Clock clock) {
         this.platform = platform;
         this.clock = clock;
+        this.known = changes.memory(MOST_REMEMBERED);
     }
 
     private record Found(
@@ -51,8 +57,8 @@ class ApiKeyCredentials {
             UUID accountId,
             Hash secret,
             @Nullable Hash previous,
-            @Nullable Instant previousUntil,
-            @Nullable Instant expiresAt,
+            Instant previousUntil,
+            Instant expiresAt,
             @Nullable Instant lastUsedAt,
             boolean isRevoked) {}
 
@@ -82,11 +88,22 @@ class ApiKeyCredentials {
                                         refused(
                                                 "api_key_malformed",
                                                 "This is not a whole API key. Copy it again"));
+        return known.get(
+                        ByteBuffer.wrap(Tokens.hash(text)),
+                        () -> Optional.of(lookUp(key, address)))
+                .orElseThrow();
+    }
+
+    private Remembered.Fact<SignedIn> lookUp(ApiKeyText key, String address) {
         Found found = find(key.id()).orElseThrow(ApiKeyCredentials::unknown);
         Instant now = clock.instant();
-        requireGood(found, key, now);
+        Instant end = requireGood(found, key, now);
         noteUse(key.id(), found, address, now);
-        return SignedIn.byApiKey(found.bot(), found.accountId(), key.id());
+        Instant nextNote = now.plus(USE_NOTED_EVERY);
+        return new Remembered.Fact<>(
+                SignedIn.byApiKey(found.bot(), found.accountId(), key.id()),
+                end.isBefore(nextNote) ? end : nextNote,
+                Set.of(found.accountId()));
     }
 
     private Optional<Found> find(String id) {
@@ -111,13 +128,18 @@ class ApiKeyCredentials {
                 Columns.uuid(row, "account_id"),
                 new Hash(row.getBytes("secret_hash")),
                 Hash.orNull(row.getBytes("previous_hash")),
-                Columns.instantOrNull(row, "previous_until"),
-                Columns.instantOrNull(row, "expires_at"),
+                orNever(Columns.instantOrNull(row, "previous_until")),
+                orNever(Columns.instantOrNull(row, "expires_at")),
                 Columns.instantOrNull(row, "last_used_at"),
                 row.getBoolean("is_revoked"));
     }
 
-    private static void requireGood(Found found, ApiKeyText key, Instant now) {
+    private static Instant orNever(@Nullable Instant end) {
+        return end == null ? Instant.MAX : end;
+    }
+
+    /** Refuses a key that is not good; tells until when it is. */
+    private static Instant requireGood(Found found, ApiKeyText key, Instant now) {
         boolean isCurrent = found.secret().isOf(key.text());
         Hash previous = found.previous();
         boolean isPrevious = previous != null && previous.isOf(key.text());
@@ -127,16 +149,14 @@ class ApiKeyCredentials {
         if (found.isRevoked()) {
             throw refused("api_key_revoked", "This API key has been revoked");
         }
-        if (isOver(found.expiresAt(), now)) {
+        if (!found.expiresAt().isAfter(now)) {
             throw refused("api_key_expired", "This API key has run out. Ask for a new one");
         }
-        if (!isCurrent && isOver(found.previousUntil(), now)) {
+        Instant overlapEnd = isCurrent ? Instant.MAX : found.previousUntil();
+        if (!overlapEnd.isAfter(now)) {
             throw refused("api_key_expired", "This API key was replaced. Use the one after it");
         }
-    }
-
-    private static boolean isOver(@Nullable Instant end, Instant now) {
-        return end != null && !end.isAfter(now);
+        return overlapEnd.isBefore(found.expiresAt()) ? overlapEnd : found.expiresAt();
     }
 
     private static Problem unknown() {

@@ -130,11 +130,11 @@ class ApiKeyPages {
         }
     }
 
-    private UUID site(String id) {
+    private @Nullable UUID site(String id) {
         try {
             return sites.get(UUID.fromString(id)).id();
         } catch (IllegalArgumentException | Problem notAmongThem) {
-            throw Problem.invalid("site", "Choose the site the key is for");
+            return null;
         }
     }
 
