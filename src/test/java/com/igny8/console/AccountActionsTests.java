@@ -9,6 +9,7 @@ import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class AccountActionsTests {
         return operator.api().get("console/accounts/" + customer.accountId() + "/");
     }
 
-    private List<Map<String, Object>> audited(String action) {
+    private List<Map<String, @Nullable Object>> audited(String action) {
         return product.sql()
                 .sql(
                         """

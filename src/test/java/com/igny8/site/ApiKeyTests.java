@@ -8,6 +8,7 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class ApiKeyTests {
     void itActsAsTheBotAndNeverAsAPerson() {
         Reply started = cluster();
 
-        Map<String, Object> job =
+        Map<String, @Nullable Object> job =
                 product.sql()
                         .sql("SELECT created_by::text, created_by_key FROM job WHERE id = ?")
                         .param(jobOf(started))

@@ -33,7 +33,8 @@ class AccessPagesTests {
             assertThat(page.getByText("Say what the key is for")).isVisible();
             assertThat(page.getByText("Choose the site")).isVisible();
             look(page, "key-new");
-            page.getByLabel("Name").fill("WordPress bridge");
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .fill("WordPress bridge");
             page.getByLabel("Site", new Page.GetByLabelOptions().setExact(true))
                     .selectOption("Site");
             page.getByLabel("See the site and its sectors").check();
