@@ -167,7 +167,8 @@ public class Accounts {
     public List<Seat> seats(UUID accountId) {
         return platform.read(
                 jdbc ->
-                        jdbc.sql(
+                        jdbc
+                                .sql(
                                         """
                                         SELECT email, first_name, last_name, role,
                                                member.created_at

@@ -131,8 +131,7 @@ public class Gate {
     }
 
     /** Asks for a user, or for the API key that is named: then the user is the system's bot. */
-    Verdict ask(
-            UUID userId, @Nullable UUID accountId, Caller.Via via, @Nullable String apiKeyId) {
+    Verdict ask(UUID userId, @Nullable UUID accountId, Caller.Via via, @Nullable String apiKeyId) {
         if (accountId == null) {
             return Verdict.refused(accountMissing());
         }

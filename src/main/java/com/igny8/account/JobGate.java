@@ -23,8 +23,7 @@ class JobGate implements JobAdmission {
 
     @Override
     public Caller readmit(Caller caller) {
-        return gate.ask(
-                        caller.userId(), caller.accountId(), caller.via(), caller.apiKeyId())
+        return gate.ask(caller.userId(), caller.accountId(), caller.via(), caller.apiKeyId())
                 .admitted();
     }
 }

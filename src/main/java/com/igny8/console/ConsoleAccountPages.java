@@ -119,9 +119,7 @@ class ConsoleAccountPages {
         Form form = Form.sent(sent, "amount", "reason");
         try {
             next.addFlashAttribute("notice", carriedOut(id, act, form));
-            return act == Act.IMPERSONATE
-                    ? "redirect:/sites"
-                    : "redirect:/console/accounts/" + id;
+            return act == Act.IMPERSONATE ? "redirect:/sites" : "redirect:/console/accounts/" + id;
         } catch (Problem problem) {
             if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
                 throw problem;

@@ -2,7 +2,15 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "kernel", "tenancy", "http", "mail", "catalog", "identity", "account", "credit", "billing"
+            "kernel",
+            "tenancy",
+            "http",
+            "mail",
+            "catalog",
+            "identity",
+            "account",
+            "credit",
+            "billing"
         })
 package com.igny8.console;
 

@@ -7,8 +7,8 @@ import java.time.Instant;
 /**
  * Credits to come in together.
  *
- * @param type the entry they make: {@code GRANT, SUBSCRIPTION, PURCHASE, REFUND} or
- *     {@code ADJUSTMENT}
+ * @param type the entry they make: {@code GRANT, SUBSCRIPTION, PURCHASE, REFUND} or {@code
+ *     ADJUSTMENT}
  * @param priority the lowest is consumed first
  * @param expiresAt null where they never do
  */
@@ -32,8 +32,7 @@ public record NewGrant(
         }
         switch (type) {
             case GRANT, SUBSCRIPTION, PURCHASE, REFUND, ADJUSTMENT -> {}
-            case DEDUCTION, EXPIRY ->
-                    throw new IllegalArgumentException("A grant by " + type);
+            case DEDUCTION, EXPIRY -> throw new IllegalArgumentException("A grant by " + type);
         }
     }
 }

@@ -79,7 +79,8 @@ public record ApiKey(
                     .require(
                             known.stream().allMatch(Optional::isPresent),
                             "scopes",
-                            "Known are " + EnumSet.allOf(Scope.class).stream().map(Scope::key).toList())
+                            "Known are "
+                                    + EnumSet.allOf(Scope.class).stream().map(Scope::key).toList())
                     .require(
                             expiresAt == null
                                     || (expiresAt.isAfter(now)

@@ -89,8 +89,7 @@ class ApiKeyCredentials {
                                                 "api_key_malformed",
                                                 "This is not a whole API key. Copy it again"));
         return known.get(
-                        ByteBuffer.wrap(Tokens.hash(text)),
-                        () -> Optional.of(lookUp(key, address)))
+                        ByteBuffer.wrap(Tokens.hash(text)), () -> Optional.of(lookUp(key, address)))
                 .orElseThrow();
     }
 

@@ -32,8 +32,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Two doors: the API takes bearer tokens and API keys and no cookies, so it needs no protection from forged
- * requests; the pages take the session cookie and no tokens, and have it.
+ * Two doors: the API takes bearer tokens and API keys and no cookies, so it needs no protection
+ * from forged requests; the pages take the session cookie and no tokens, and have it.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {

@@ -51,15 +51,14 @@ class ApiKeyApi {
     record ApiKeyBody(
             @NotNull @Schema(example = "WordPress bridge") String name,
             @NotNull UUID site,
-            @NotNull
-                    @Size(max = 20)
-                    @Schema(example = "[\"sites:read\", \"keywords:read\"]")
+            @NotNull @Size(max = 20) @Schema(example = "[\"sites:read\", \"keywords:read\"]")
                     List<@NotNull String> scopes,
             @Schema(description = "Never, if absent") @Nullable Instant expiresAt) {}
 
     record RotateBody(
             @Schema(
-                            description = "How long the key before stays good: 24 if absent, at most 168",
+                            description =
+                                    "How long the key before stays good: 24 if absent, at most 168",
                             example = "24")
                     @Nullable Integer overlapHours) {}
 
@@ -92,9 +91,7 @@ class ApiKeyApi {
 
     record IssuedView(
             String id,
-            @Schema(
-                            description = "Shown this once",
-                            example = "igny8_live_4fK2mQ9xT0aB_…")
+            @Schema(description = "Shown this once", example = "igny8_live_4fK2mQ9xT0aB_…")
                     String key,
             ApiKeyView details) {
         static IssuedView of(ApiKey.Issued issued) {
@@ -149,7 +146,8 @@ class ApiKeyApi {
                             + " ends all before at once. Needs the role admin.")
     @PostMapping("/{id}/rotate/")
     Answer<IssuedView> rotate(
-            @PathVariable String id, @Valid @RequestBody(required = false) @Nullable RotateBody body) {
+            @PathVariable String id,
+            @Valid @RequestBody(required = false) @Nullable RotateBody body) {
         Integer hours = body == null ? null : body.overlapHours();
         Duration overlap = hours == null ? ApiKeys.USUAL_OVERLAP : Duration.ofHours(hours);
         return Answer.of(

@@ -87,8 +87,7 @@ class ApiKeyPages {
 
     private Map<UUID, String> siteNames() {
         return sites.list(new PageRequest(1, PageRequest.MAX_SIZE, null)).rows().stream()
-                .collect(
-                        toMap(Site::id, Site::name, (one, other) -> one, LinkedHashMap::new));
+                .collect(toMap(Site::id, Site::name, (one, other) -> one, LinkedHashMap::new));
     }
 
     @GetMapping("/new")
@@ -182,8 +181,7 @@ class ApiKeyPages {
             if (form.value("overlap_hours").isBlank()) {
                 throw Problem.invalid("overlap_hours", "Say how long the old key stays good");
             }
-            return shown(
-                    apiKeys.rotate(id, Duration.ofHours(form.number("overlap_hours"))), next);
+            return shown(apiKeys.rotate(id, Duration.ofHours(form.number("overlap_hours"))), next);
         } catch (Problem problem) {
             return refused(id, form, problem, model, response);
         }

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -232,11 +231,8 @@ class GateAtOnceTests {
     private Key key(String... scopes) {
         Reply made =
                 customer.api()
-                        .post(
-                                "auth/api-keys/",
-                                Map.of("name", "k", "site", site, "scopes", scopes))
+                        .post("auth/api-keys/", Map.of("name", "k", "site", site, "scopes", scopes))
                         .expect(201);
-        return new Key(
-                made.data().path("id").asString(), made.data().path("key").asString());
+        return new Key(made.data().path("id").asString(), made.data().path("key").asString());
     }
 }

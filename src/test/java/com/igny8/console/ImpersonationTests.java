@@ -102,8 +102,7 @@ class ImpersonationTests {
     void itEndsByItselfAfterAnHour() throws Exception {
         look();
 
-        product.clock()
-                .later(Duration.ofMinutes(59), () -> visitor.get("/sites").expect(200));
+        product.clock().later(Duration.ofMinutes(59), () -> visitor.get("/sites").expect(200));
         product.clock()
                 .later(
                         Duration.ofMinutes(61),

@@ -285,8 +285,7 @@ class JobWorkerTests {
     }
 
     /** Has one worker with these handlers take jobs until this one has ended. */
-    private void work(UUID job, JobHandler... handlers)
-            throws InterruptedException {
+    private void work(UUID job, JobHandler... handlers) throws InterruptedException {
         var beans = new StaticListableBeanFactory();
         for (JobHandler handler : handlers) {
             beans.addBean(handler.type(), handler);

@@ -198,10 +198,8 @@ class ApiKeyTests {
     })
     void whatItsScopesDoNotSayItMayNotDo(String method, String path, String scope) {
         List<String> others = ALL_SCOPES.stream().filter(one -> !one.equals(scope)).toList();
-        Api without =
-                product.api().as(make(customer, site, others).path("key").asString());
-        Api with =
-                product.api().as(make(customer, site, List.of(scope)).path("key").asString());
+        Api without = product.api().as(make(customer, site, others).path("key").asString());
+        Api with = product.api().as(make(customer, site, List.of(scope)).path("key").asString());
         String at = path.replace("SITE", site.toString());
 
         Reply refused = send(without, method, at).expectRefusal(403, "scope_missing");
@@ -303,10 +301,7 @@ class ApiKeyTests {
         product.clock()
                 .later(
                         Duration.ofDays(3),
-                        () ->
-                                shortLived
-                                        .get("auth/sites/")
-                                        .expectRefusal(401, "api_key_expired"));
+                        () -> shortLived.get("auth/sites/").expectRefusal(401, "api_key_expired"));
         shortLived.get("auth/sites/").expect(200);
     }
 
@@ -357,8 +352,7 @@ class ApiKeyTests {
 
     @Test
     void ofRotationsAtOnceOneWinsAndTheKeyInUseIsGood() throws Exception {
-        List<Reply> replies =
-                atOnce(6, () -> customer.api().post(KEYS + id + "/rotate/", ""));
+        List<Reply> replies = atOnce(6, () -> customer.api().post(KEYS + id + "/rotate/", ""));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(5);
@@ -375,8 +369,7 @@ class ApiKeyTests {
                         threads.submit(
                                 () -> {
                                     while (revoked.getCount() > 0) {
-                                        assertThat(key.get("auth/sites/").status())
-                                                .isIn(200, 401);
+                                        assertThat(key.get("auth/sites/").status()).isIn(200, 401);
                                     }
                                     return key.get("auth/sites/").status();
                                 }));
@@ -422,8 +415,7 @@ class ApiKeyTests {
                         Duration.ofMinutes(2),
                         () -> {
                             key.get("auth/sites/").expect(200);
-                            await().untilAsserted(
-                                            () -> assertThat(lastUsed()).isNotEqualTo(first));
+                            await().untilAsserted(() -> assertThat(lastUsed()).isNotEqualTo(first));
                         });
     }
 
@@ -454,8 +446,7 @@ class ApiKeyTests {
     @Test
     void idempotencyKeysBelongToTheKeyThatSentThem() {
         upload(key, site).expect(200);
-        Api other =
-                product.api().as(make(customer, site, ALL_SCOPES).path("key").asString());
+        Api other = product.api().as(make(customer, site, ALL_SCOPES).path("key").asString());
         Map<String, Object> body = Map.of("site", site);
         String path = "planner/clusters/auto_cluster/";
 
@@ -524,7 +515,11 @@ class ApiKeyTests {
                                         .post(
                                                 KEYS,
                                                 Map.of(
-                                                        "name", "a", "site", site, "scopes",
+                                                        "name",
+                                                        "a",
+                                                        "site",
+                                                        site,
+                                                        "scopes",
                                                         ALL_SCOPES)));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);

@@ -31,9 +31,7 @@ public record Operator(Product product, UUID userId, String email, Api api) {
                 .update();
         Reply reply =
                 product.api()
-                        .post(
-                                "auth/login/",
-                                Map.of("email", email, "password", Customer.PASSWORD))
+                        .post("auth/login/", Map.of("email", email, "password", Customer.PASSWORD))
                         .expect(200);
         return new Operator(
                 product,

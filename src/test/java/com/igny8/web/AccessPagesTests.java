@@ -63,7 +63,8 @@ class AccessPagesTests {
             look(page, "key-revoke");
             page.getByLabel("I am sure").check();
             button(page, "Revoke key").click();
-            assertThat(page.getByRole(AriaRole.STATUS)).hasText("The key WordPress bridge is revoked");
+            assertThat(page.getByRole(AriaRole.STATUS))
+                    .hasText("The key WordPress bridge is revoked");
             product.api().as(next).get("auth/sites/").expectRefusal(401, "api_key_revoked");
             assertThat(browser.complaints()).isEmpty();
         }
