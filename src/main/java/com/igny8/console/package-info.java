@@ -1,7 +1,17 @@
 /** The operator's pages and API, and the first operator. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "http", "identity", "account", "billing"})
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "http",
+            "mail",
+            "catalog",
+            "identity",
+            "account",
+            "credit",
+            "billing"
+        })
 package com.igny8.console;
 
 import org.jspecify.annotations.NullMarked;

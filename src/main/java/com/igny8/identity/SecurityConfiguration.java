@@ -32,11 +32,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Two doors: the API takes bearer tokens and no cookies, so it needs no protection from forged
- * requests; the pages take the session cookie and no tokens, and have it.
+ * Two doors: the API takes bearer tokens and API keys and no cookies, so it needs no protection
+ * from forged requests; the pages take the session cookie and no tokens, and have it.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    private static final String API_KEY = "X-API-Key";
+
     private static final String[] PUBLIC_API = {
         "/api/v1/auth/register/",
         "/api/v1/auth/login/",
@@ -79,6 +81,7 @@ class SecurityConfiguration {
     SecurityFilterChain api(
             HttpSecurity http,
             AccessTokens tokens,
+            ApiKeyCredentials apiKeys,
             ErrorWriter errors,
             ThrottleInterceptor throttle) {
         return http.securityMatcher("/api/**", "/.well-known/**")
@@ -91,7 +94,17 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
                         new AuthenticationFilter(
-                                request -> bearerToken(request).flatMap(tokens::find)),
+                                request ->
+                                        apiKey(request)
+                                                .map(
+                                                        key ->
+                                                                apiKeys.require(
+                                                                        key,
+                                                                        request.getRemoteAddr()))
+                                                .or(
+                                                        () ->
+                                                                bearerToken(request)
+                                                                        .flatMap(tokens::find))),
                         AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests ->
@@ -172,6 +185,14 @@ class SecurityConfiguration {
         };
     }
 
+    /** As a bearer token it is known by its prefix; a header of its own says what it is. */
+    private static Optional<String> apiKey(HttpServletRequest request) {
+        Optional<String> bearer = bearerToken(request);
+        return bearer.isPresent()
+                ? bearer.filter(token -> token.startsWith(ApiKeyText.START))
+                : Optional.ofNullable(request.getHeader(API_KEY)).map(String::strip);
+    }
+
     private static Optional<String> bearerToken(HttpServletRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
@@ -194,10 +215,15 @@ class SecurityConfiguration {
     }
 
     private static Problem unauthenticated(HttpServletRequest request) {
-        return request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                ? Problem.unauthenticated("not_authenticated", "Sign in first")
-                : Problem.unauthenticated(
-                        "token_invalid", "This token is not valid, or not any more");
+        return AuthenticationFilter.refusal(request)
+                .orElseGet(
+                        () ->
+                                request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                                        ? Problem.unauthenticated(
+                                                "not_authenticated", "Sign in first")
+                                        : Problem.unauthenticated(
+                                                "token_invalid",
+                                                "This token is not valid, or not any more"));
     }
 
     private static Problem operatorsOnly() {

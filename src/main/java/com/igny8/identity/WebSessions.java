@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,9 @@ import java.util.UUID;
 @Component
 public class WebSessions {
     static final Duration LIFETIME = Duration.ofDays(30);
+
+    /** To the minute: a look at an account ends by itself, should the operator forget. */
+    public static final Duration IMPERSONATION_LIMIT = Duration.ofMinutes(60);
 
     private static final Duration IDLE_LIMIT = Duration.ofDays(7);
     private static final Duration SEEN_PRECISION = Duration.ofMinutes(1);
@@ -76,7 +81,11 @@ public class WebSessions {
                                 jdbc.sql(
                                                 """
                                                 SELECT app_user.*, web_session.id AS session_id,
-                                                       acting_account_id
+                                                       acting_account_id,
+                                                       CASE WHEN is_operator
+                                                             AND impersonation_ends_at > :now
+                                                            THEN impersonated_account_id
+                                                       END AS impersonated_account_id
                                                   FROM web_session
                                                   JOIN app_user ON app_user.id = user_id
                                                  WHERE token_hash = :hash AND revoked_at IS NULL
@@ -86,14 +95,7 @@ public class WebSessions {
                                         .param("hash", hash)
                                         .param("now", Columns.timestamp(now))
                                         .param("idle", Columns.timestamp(now.minus(IDLE_LIMIT)))
-                                        .query(
-                                                (row, number) ->
-                                                        new SignedIn(
-                                                                Users.user(row, number),
-                                                                Columns.uuidOrNull(
-                                                                        row, "acting_account_id"),
-                                                                Columns.uuid(row, "session_id"),
-                                                                Caller.Via.SESSION))
+                                        .query(WebSessions::signedIn)
                                         .optional());
         found.ifPresent(signedIn -> touch(signedIn.sessionId(), now));
         return found.map(
@@ -102,6 +104,15 @@ public class WebSessions {
                                 who,
                                 now.plus(SEEN_PRECISION),
                                 Set.of(who.user().id(), who.sessionId())));
+    }
+
+    private static SignedIn signedIn(ResultSet row, int number) throws SQLException {
+        UUID impersonated = Columns.uuidOrNull(row, "impersonated_account_id");
+        return new SignedIn(
+                Users.user(row, number),
+                impersonated == null ? Columns.uuidOrNull(row, "acting_account_id") : impersonated,
+                Columns.uuid(row, "session_id"),
+                impersonated == null ? Caller.Via.SESSION : Caller.Via.IMPERSONATION);
     }
 
     /** At most one write a minute: to know roughly when is enough. */
@@ -128,6 +139,33 @@ public class WebSessions {
                                     .param("id", sessionId)
                                     .update());
         }
+    }
+
+    /** Lets an operator's session look at an account as its owner does, until it is stopped. */
+    public void impersonate(UUID sessionId, UUID accountId) {
+        setImpersonated(sessionId, accountId, clock.instant().plus(IMPERSONATION_LIMIT));
+    }
+
+    /** The session is the operator's own again. */
+    public void stopImpersonating(UUID sessionId) {
+        setImpersonated(sessionId, null, null);
+    }
+
+    private void setImpersonated(
+            UUID sessionId, @Nullable UUID accountId, @Nullable Instant endsAt) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE web_session
+                                           SET impersonated_account_id = :account,
+                                               impersonation_ends_at = :ends_at
+                                         WHERE id = :id
+                                        """)
+                                .param("account", accountId)
+                                .param("ends_at", Columns.timestamp(endsAt))
+                                .param("id", sessionId)
+                                .update());
     }
 
     /** Ends a session at once. */

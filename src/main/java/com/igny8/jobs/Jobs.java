@@ -27,9 +27,12 @@ import java.util.UUID;
 /** The long work of the bound account. */
 @Component
 public class Jobs {
-    /** Admins see every job of the account, others those they began. */
+    /** Admins see every job of the account, others those they began; a key only on its site. */
     private static final String VISIBLE =
-            " FROM job WHERE account_id = :account_id AND (:sees_all OR created_by = :user)";
+            """
+             FROM job WHERE account_id = :account_id AND (:sees_all OR created_by = :user)
+              AND (:only_site::uuid IS NULL OR site_id = :only_site)
+            """;
 
     private final TenantTransactions transactions;
     private final JsonMapper json;
@@ -61,9 +64,10 @@ public class Jobs {
                         sql.statement(
                                         """
                                         INSERT INTO job (account_id, type, site_id, payload,
-                                            exclusive, hold_id, created_by, run_at, created_at)
+                                            exclusive, hold_id, created_by, created_by_key,
+                                            run_at, created_at)
                                         VALUES (:account_id, :type, :site, :payload::jsonb,
-                                            :exclusive, :hold, :user, :now, :now)
+                                            :exclusive, :hold, :user, :key, :now, :now)
                                         ON CONFLICT (account_id, exclusive)
                                             WHERE status IN ('queued', 'running') DO NOTHING
                                         RETURNING *
@@ -74,6 +78,7 @@ public class Jobs {
                                 .param("exclusive", newJob.exclusive())
                                 .param("hold", newJob.holdId())
                                 .param("user", Tenancy.caller().userId())
+                                .param("key", Tenancy.caller().apiKeyId())
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .query(this::job)
                                 .optional()
@@ -201,7 +206,8 @@ public class Jobs {
         Caller caller = Tenancy.caller();
         return sql.statement(statement)
                 .param("sees_all", caller.role().isAtLeast(Role.ADMIN))
-                .param("user", caller.userId());
+                .param("user", caller.userId())
+                .param("only_site", caller.onlySiteId());
     }
 
     Job job(ResultSet row, int number) throws SQLException {
@@ -220,6 +226,7 @@ public class Jobs {
                 Columns.uuidOrNull(row, "hold_id"),
                 row.getLong("credits_charged"),
                 Columns.uuid(row, "created_by"),
+                row.getString("created_by_key"),
                 row.getInt("attempts"),
                 row.getBoolean("cancel_requested"),
                 Columns.instant(row, "created_at"),

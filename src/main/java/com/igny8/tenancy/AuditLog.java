@@ -8,6 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes down who did what, in the transaction that does it. */
 @Component
@@ -45,10 +46,21 @@ public class AuditLog {
                                 .param("via", caller.via().name().toLowerCase(Locale.ROOT))
                                 .param("action", action)
                                 .param("target", target)
-                                .param("details", json.writeValueAsString(details))
+                                .param("details", json.writeValueAsString(withKey(details, caller)))
                                 .param("address", mdc(CLIENT_ADDRESS))
                                 .param("request_id", mdc(REQUEST_ID))
                                 .update());
+    }
+
+    /** All keys act as one bot, so the key itself is named beside what it did. */
+    private static Map<String, ?> withKey(Map<String, ?> details, Caller caller) {
+        String apiKeyId = caller.apiKeyId();
+        if (apiKeyId == null) {
+            return details;
+        }
+        Map<String, Object> named = new TreeMap<>(details);
+        named.put("api_key", apiKeyId);
+        return named;
     }
 
     private static @Nullable String mdc(String key) {

@@ -47,6 +47,11 @@ public class Frame {
         return SignedIn.current().map(SignedIn::user).orElse(null);
     }
 
+    /** Whether an operator looks at the page as the owner of a customer's account. */
+    public boolean isImpersonated() {
+        return SignedIn.current().filter(SignedIn::isImpersonating).isPresent();
+    }
+
     /** What they act on; null where nobody is signed in, or nowhere. */
     public @Nullable Seat seat() {
         return Tenancy.callerIfBound()
