@@ -114,14 +114,22 @@ public class Accounts {
         return account;
     }
 
-    /** The account somebody acts on unless they chose another: their oldest seat. */
+    /**
+     * The account somebody acts on when they sign in: the one they chose last, or their oldest
+     * seat; one that is closed only where there is no other.
+     */
     public Optional<UUID> firstSeat(UUID userId) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        SELECT account_id FROM member WHERE user_id = :user
-                                         ORDER BY created_at, id LIMIT 1
+                                        SELECT account_id FROM member
+                                          JOIN account ON account.id = account_id
+                                         WHERE user_id = :user
+                                         ORDER BY deleted_at IS NULL AND status <> 'cancelled' DESC,
+                                                  last_used_at DESC NULLS LAST,
+                                                  member.created_at, member.id
+                                         LIMIT 1
                                         """)
                                 .param("user", userId)
                                 .query(UUID.class)

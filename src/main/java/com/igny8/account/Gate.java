@@ -117,7 +117,7 @@ public class Gate {
                 : Problem.of(402, "plan_inactive", "The plan of this account is not active");
     }
 
-    private static Problem accountMissing() {
+    static Problem accountMissing() {
         return Problem.forbidden("account_missing", "You have no seat in this account");
     }
 }

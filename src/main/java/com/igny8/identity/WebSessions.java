@@ -113,6 +113,20 @@ public class WebSessions {
         }
     }
 
+    /** From now on the browser acts on this account; whether it may, the gate says. */
+    public void actOn(UUID sessionId, @Nullable UUID accountId) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE web_session SET acting_account_id = :account
+                                         WHERE id = :id
+                                        """)
+                                .param("account", accountId)
+                                .param("id", sessionId)
+                                .update());
+    }
+
     /** Ends a session at once. */
     public void revoke(UUID sessionId) {
         platform.run(
