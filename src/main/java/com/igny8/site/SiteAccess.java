@@ -99,7 +99,7 @@ public class SiteAccess {
         return transactions.write(
                 sql -> {
                     members.lock(Role.ADMIN);
-                    return insert(sql, userId, siteId)
+                    return insert(sql, userId, siteId, Tenancy.caller().userId())
                             .orElseThrow(
                                     () ->
                                             Problem.conflict(
@@ -108,7 +108,8 @@ public class SiteAccess {
                 });
     }
 
-    private Optional<Grant> insert(AccountSql sql, UUID userId, UUID siteId) {
+    private Optional<Grant> insert(
+            AccountSql sql, UUID userId, UUID siteId, UUID grantedBy) {
         Optional<Grant> granted =
                 sql.statement(
                                 """
@@ -122,7 +123,7 @@ public class SiteAccess {
                                 """)
                         .param("user", userId)
                         .param("site", siteId)
-                        .param("granted_by", Tenancy.caller().userId())
+                        .param("granted_by", grantedBy)
                         .query(SiteAccess::grant)
                         .optional();
         granted.ifPresent(grant -> record("site_access.granted", grant));
@@ -177,7 +178,8 @@ public class SiteAccess {
                     present.stream()
                             .filter(grant -> !siteIds.contains(grant.siteId()))
                             .forEach(grant -> delete(sql, grant.id()));
-                    siteIds.forEach(siteId -> insert(sql, userId, siteId));
+                    UUID grantedBy = Tenancy.caller().userId();
+                    siteIds.forEach(siteId -> insert(sql, userId, siteId, grantedBy));
                 });
     }
 
@@ -185,7 +187,15 @@ public class SiteAccess {
     @EventListener
     void onJoined(MemberJoined joined) {
         transactions.run(
-                sql -> joined.siteIds().forEach(siteId -> insert(sql, joined.userId(), siteId)));
+                sql ->
+                        joined.siteIds()
+                                .forEach(
+                                        siteId ->
+                                                insert(
+                                                        sql,
+                                                        joined.userId(),
+                                                        siteId,
+                                                        joined.invitedBy())));
     }
 
     private static Grant grant(ResultSet row, int number) throws SQLException {
