@@ -7,6 +7,7 @@ import com.igny8.account.Seats;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.WebSessions;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,12 +63,20 @@ class SeatPages {
         return "redirect:/sites";
     }
 
-    /** Gives up the seat in the account one acts on. */
+    /** Gives up the seat in the account one acts on, if it is the one that the page showed. */
     @PostMapping("/leave")
-    String leave(Model model, RedirectAttributes next, HttpServletResponse response) {
+    String leave(
+            @RequestParam UUID account,
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
         SignedIn signedIn = SignedIn.current().orElseThrow();
         String left = accounts.current().name();
         try {
+            if (!account.equals(Tenancy.accountId())) {
+                throw Problem.conflict(
+                        "account_switched", "You have switched accounts since: look again");
+            }
             members.leave();
         } catch (Problem problem) {
             response.setStatus(problem.status());

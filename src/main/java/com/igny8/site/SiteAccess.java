@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,6 +168,35 @@ public class SiteAccess {
                         matching(sql, "SELECT access.*" + MATCHING, new Filter(userId, null))
                                 .query(SiteAccess::grant)
                                 .list());
+    }
+
+    /** For admins: the names of the sites that these members are let into, by member. */
+    public Map<UUID, List<String>> siteNames(List<UUID> userIds) {
+        Tenancy.caller().require(Role.ADMIN);
+        return transactions.read(
+                sql -> {
+                    Map<UUID, List<String>> names = new HashMap<>();
+                    sql.statement(
+                                    """
+                                    SELECT access.user_id, site.name
+                                      FROM site_access access
+                                      JOIN site ON site.account_id = access.account_id
+                                               AND site.id = access.site_id
+                                     WHERE access.account_id = :account_id
+                                       AND access.user_id = ANY (:users)
+                                       AND site.deleted_at IS NULL
+                                     ORDER BY site.name, site.id
+                                    """)
+                            .param("users", userIds.toArray(UUID[]::new))
+                            .query(
+                                    row -> {
+                                        names.computeIfAbsent(
+                                                        Columns.uuid(row, "user_id"),
+                                                        user -> new ArrayList<>())
+                                                .add(row.getString("name"));
+                                    });
+                    return names;
+                });
     }
 
     /** Lets a member into these sites and no others. */
