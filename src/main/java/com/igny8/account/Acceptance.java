@@ -85,7 +85,8 @@ public class Acceptance {
         }
         if (found.isExpired()) {
             throw Problem.conflict(
-                    "invitation_expired", "This invitation has run out. Ask for it to be sent again");
+                    "invitation_expired",
+                    "This invitation has run out. Ask for it to be sent again");
         }
         return found.offer();
     }

@@ -1,5 +1,7 @@
 package com.igny8.account;
 
+import com.igny8.identity.EmailAddress;
+import com.igny8.kernel.FieldErrors;
 import com.igny8.tenancy.Role;
 
 import java.time.Instant;
@@ -20,6 +22,8 @@ public record Invitation(
         Instant sentAt,
         Instant expiresAt) {
 
+    private static final int MAX_SITES = 200;
+
     /** Whether its link has run out: it can be sent again. */
     public boolean isExpired(Instant now) {
         return !expiresAt.isAfter(now);
@@ -27,8 +31,19 @@ public record Invitation(
 
     /** Whom to invite as what, with its fields checked. */
     public record Draft(String email, Role role, List<UUID> siteIds) {
-        public Draft {
-            siteIds = siteIds.stream().distinct().toList();
+
+        /** Checks what somebody typed; 400 that names the fields. */
+        public static Draft of(String email, String role, List<UUID> siteIds) {
+            new FieldErrors()
+                    .require(EmailAddress.isValid(email.strip()), "email", EmailAddress.INVALID)
+                    .require(Member.isAssignable(role), "role", Member.ASSIGNABLE)
+                    .require(
+                            siteIds.size() <= MAX_SITES,
+                            "sites",
+                            "Name at most " + MAX_SITES + " sites")
+                    .throwIfAny();
+            return new Draft(
+                    email.strip(), Member.assignable(role), siteIds.stream().distinct().toList());
         }
     }
 }

@@ -57,8 +57,7 @@ class InvitationApi {
                             example = "editor",
                             allowableValues = {"viewer", "editor", "admin"})
                     String role,
-            @Nullable
-                    @Schema(description = "Ids of sites to let a viewer or editor into")
+            @Nullable @Schema(description = "Ids of sites to let a viewer or editor into")
                     List<@NotNull UUID> sites) {}
 
     record InvitationView(
@@ -104,17 +103,13 @@ class InvitationApi {
     @PostMapping("/")
     @ResponseStatus(HttpStatus.CREATED)
     Answer<InvitationView> invite(
-            @Valid @RequestBody InvitationBody body,
-            @Parameter(hidden = true) IdempotencyKey key) {
+            @Valid @RequestBody InvitationBody body, @Parameter(hidden = true) IdempotencyKey key) {
         throttle.requireAuth("invitations:" + Tenancy.accountId());
         Invitation.Draft draft =
-                new Invitation.Draft(
-                        body.email(),
-                        Member.assignable(body.role()),
-                        body.sites() == null ? List.of() : body.sites());
+                Invitation.Draft.of(
+                        body.email(), body.role(), body.sites() == null ? List.of() : body.sites());
         return Answer.of(
-                idempotency.once(
-                        key, InvitationView.class, () -> view(invitations.invite(draft))),
+                idempotency.once(key, InvitationView.class, () -> view(invitations.invite(draft))),
                 "The invitation is on its way");
     }
 

@@ -1,7 +1,6 @@
 package com.igny8.account;
 
 import com.igny8.catalog.Plan;
-import com.igny8.identity.EmailAddress;
 import com.igny8.identity.Tokens;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
@@ -38,8 +37,6 @@ public class Invitations {
     /** So that nobody's mail box is filled by pressing a button. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private static final int MAX_SITES = 200;
-
     private final TenantTransactions transactions;
     private final Accounts accounts;
     private final Members members;
@@ -74,7 +71,7 @@ public class Invitations {
     /** Offers a seat by mail, if the plan has one left. */
     public Invitation invite(Invitation.Draft draft) {
         Tenancy.caller().require(Role.ADMIN);
-        String email = EmailAddress.require(draft.email());
+        String email = draft.email();
         Optional<User> known = users.find(email);
         Sender sender = sender();
         return transactions.write(
@@ -85,11 +82,7 @@ public class Invitations {
                     requireSites(sql, draft.siteIds());
                     seatCount(sql).requireRoom();
                     String token = Tokens.fresh();
-                    Invitation invitation =
-                            insert(
-                                    sql,
-                                    new Invitation.Draft(email, draft.role(), draft.siteIds()),
-                                    token);
+                    Invitation invitation = insert(sql, draft, token);
                     outbox.post(letters.invitation(invitation, token, sender));
                     auditLog.record(
                             "invitation.sent",
@@ -157,9 +150,6 @@ public class Invitations {
 
     /** Looks into a table of a later room, on purpose: nothing is promised that is not there. */
     private static void requireSites(AccountSql sql, List<UUID> siteIds) {
-        if (siteIds.size() > MAX_SITES) {
-            throw Problem.invalid("sites", "Name at most " + MAX_SITES + " sites");
-        }
         long there =
                 sql.statement(
                                 """
@@ -230,8 +220,7 @@ public class Invitations {
                 .param("now", now())
                 .query(
                         (row, number) ->
-                                new SeatCount(
-                                        row.getLong("members"), row.getLong("invited"), plan))
+                                new SeatCount(row.getLong("members"), row.getLong("invited"), plan))
                 .single();
     }
 

@@ -8,25 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A user with a seat in the bound account. */
 public record Member(User user, Role role, Instant joinedAt) {
 
+    static final String ASSIGNABLE =
+            "Choose viewer, editor or admin; the ownership is transferred, not given";
+
     /** The role that an admin names for somebody: any but the owner's. */
     public static Role assignable(String role) {
-        return switch (role) {
-            case "viewer" -> Role.VIEWER;
-            case "editor" -> Role.EDITOR;
-            case "admin" -> Role.ADMIN;
-            case "owner" ->
-                    throw Problem.invalid(
-                            "role", "There is one owner: ownership is transferred, not given");
-            case String other ->
-                    throw Problem.invalid("role", "Choose viewer, editor or admin");
-        };
+        if (!isAssignable(role)) {
+            throw Problem.invalid("role", ASSIGNABLE);
+        }
+        return Role.of(role);
     }
 
-    /** Whether owner and admin they are, who reach every site without being let in. */
+    static boolean isAssignable(String role) {
+        return Stream.of(Role.VIEWER, Role.EDITOR, Role.ADMIN)
+                .anyMatch(one -> one.key().equals(role));
+    }
+
+    /** Owner and admins reach every site without being let in. */
     public boolean reachesEverySite() {
         return role.isAtLeast(Role.ADMIN);
     }

@@ -90,8 +90,7 @@ class MemberApi {
                             + " else gets it: see the transfer of ownership.")
     @PatchMapping("/users/{id}/")
     Answer<MemberView> changeRole(@PathVariable UUID id, @Valid @RequestBody RoleBody body) {
-        return Answer.of(
-                MemberView.of(members.changeRole(id, Member.assignable(body.role()))));
+        return Answer.of(MemberView.of(members.changeRole(id, Member.assignable(body.role()))));
     }
 
     @Operation(

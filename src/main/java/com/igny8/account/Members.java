@@ -77,10 +77,7 @@ public class Members {
                                         .list());
         Map<UUID, User> named = users.byId(seats.stream().map(Seated::userId).toList());
         return seats.stream()
-                .map(
-                        seat ->
-                                new Member(
-                                        named.get(seat.userId()), seat.role(), seat.joinedAt()))
+                .map(seat -> new Member(named.get(seat.userId()), seat.role(), seat.joinedAt()))
                 .toList();
     }
 

@@ -97,11 +97,7 @@ class InvitationPages {
                                 offer.isFor(signedIn.user())
                                         ? Reader.INVITED
                                         : Reader.SOMEBODY_ELSE)
-                .orElseGet(
-                        () ->
-                                users.find(offer.email()).isPresent()
-                                        ? Reader.KNOWN
-                                        : Reader.NEW);
+                .orElseGet(() -> users.find(offer.email()).isPresent() ? Reader.KNOWN : Reader.NEW);
     }
 
     @Throttled(Throttle.Scope.AUTH)

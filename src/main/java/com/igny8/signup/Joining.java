@@ -59,8 +59,7 @@ class Joining {
             throw signInFirst(email);
         }
         NewUser newUser =
-                new NewUser(
-                        email, newcomer.password(), newcomer.firstName(), newcomer.lastName());
+                new NewUser(email, newcomer.password(), newcomer.firstName(), newcomer.lastName());
         return platform.write(
                 jdbc -> {
                     User user = users.create(newUser).orElseThrow(() -> signInFirst(email));

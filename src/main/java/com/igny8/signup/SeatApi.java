@@ -148,8 +148,7 @@ class SeatApi {
         Optional<SignedIn> signedIn = SignedIn.current();
         return signedIn.isPresent()
                 ? actingOn(accountId, signedIn.get())
-                : session(
-                        refreshTokens.start(joined.user(), accountId), accountId, joined.user());
+                : session(refreshTokens.start(joined.user(), accountId), accountId, joined.user());
     }
 
     private AuthApi.Session actingOn(UUID accountId, SignedIn signedIn) {

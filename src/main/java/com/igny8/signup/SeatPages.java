@@ -82,8 +82,7 @@ class SeatPages {
             response.setStatus(problem.status());
             return show(problem, model);
         }
-        sessions.actOn(
-                signedIn.sessionId(), accounts.firstSeat(signedIn.user().id()).orElse(null));
+        sessions.actOn(signedIn.sessionId(), accounts.firstSeat(signedIn.user().id()).orElse(null));
         next.addFlashAttribute("notice", "You have left " + left);
         return "redirect:/accounts";
     }

@@ -115,17 +115,13 @@ class MemberPages {
             throttle.requireAuth("invitations:" + Tenancy.accountId());
             Invitation invitation =
                     invitations.invite(
-                            new Invitation.Draft(
-                                    form.value("email"),
-                                    Member.assignable(form.value("role")),
-                                    chosen));
+                            Invitation.Draft.of(form.value("email"), form.value("role"), chosen));
             next.addFlashAttribute(
                     "notice", "The invitation to " + invitation.email() + " is on its way");
             return MEMBERS;
         } catch (Problem problem) {
             response.setStatus(problem.status());
-            return showAll(
-                    PageRequest.first(), form.refused(problem), Set.copyOf(chosen), model);
+            return showAll(PageRequest.first(), form.refused(problem), Set.copyOf(chosen), model);
         }
     }
 
@@ -151,8 +147,7 @@ class MemberPages {
     @PostMapping("/invitations/{id}/revoke")
     String revoke(@PathVariable UUID id, RedirectAttributes next) {
         next.addFlashAttribute(
-                "notice",
-                "The invitation to " + invitations.revoke(id).email() + " is taken back");
+                "notice", "The invitation to " + invitations.revoke(id).email() + " is taken back");
         return MEMBERS;
     }
 

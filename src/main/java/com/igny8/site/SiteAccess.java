@@ -48,8 +48,7 @@ public class SiteAccess {
     private final Sites sites;
     private final AuditLog auditLog;
 
-    SiteAccess(
-            TenantTransactions transactions, Members members, Sites sites, AuditLog auditLog) {
+    SiteAccess(TenantTransactions transactions, Members members, Sites sites, AuditLog auditLog) {
         this.transactions = transactions;
         this.members = members;
         this.sites = sites;
@@ -57,8 +56,7 @@ public class SiteAccess {
     }
 
     /** One member's way into one site. */
-    public record Grant(
-            UUID id, UUID userId, UUID siteId, UUID grantedBy, Instant grantedAt) {}
+    public record Grant(UUID id, UUID userId, UUID siteId, UUID grantedBy, Instant grantedAt) {}
 
     /** Whose grants, and to what; null for any. */
     public record Filter(@Nullable UUID userId, @Nullable UUID siteId) {}
@@ -110,8 +108,7 @@ public class SiteAccess {
                 });
     }
 
-    private Optional<Grant> insert(
-            AccountSql sql, UUID userId, UUID siteId, UUID grantedBy) {
+    private Optional<Grant> insert(AccountSql sql, UUID userId, UUID siteId, UUID grantedBy) {
         Optional<Grant> granted =
                 sql.statement(
                                 """

@@ -67,8 +67,7 @@ class SiteAccessApi {
             @RequestParam(required = false) @Nullable UUID user,
             @RequestParam(required = false) @Nullable UUID site,
             @ParameterObject PageRequest page) {
-        return Listing.of(
-                siteAccess.list(new SiteAccess.Filter(user, site), page), AccessView::of);
+        return Listing.of(siteAccess.list(new SiteAccess.Filter(user, site), page), AccessView::of);
     }
 
     @Operation(summary = "Let a member into a site", description = "Needs the role admin.")

@@ -74,9 +74,7 @@ public class Frame {
                                         .filter(
                                                 seat ->
                                                         !seat.accountId()
-                                                                .equals(
-                                                                        signedIn
-                                                                                .actingAccountId()))
+                                                                .equals(signedIn.actingAccountId()))
                                         .toList())
                 .orElse(List.of());
     }

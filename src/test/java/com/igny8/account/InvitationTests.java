@@ -63,10 +63,7 @@ class InvitationTests {
                 .isEqualTo(owner.accountId().toString());
         assertThat(team.roleOf(somebody)).isEqualTo("admin");
         assertThat(somebody.api().get("auth/accounts/").expect(200).results()).hasSize(2);
-        product.api()
-                .as(joined.data().path("access").asString())
-                .get("auth/users/")
-                .expect(200);
+        product.api().as(joined.data().path("access").asString()).get("auth/users/").expect(200);
     }
 
     @Test
@@ -114,7 +111,11 @@ class InvitationTests {
     }
 
     private UUID open(String email) {
-        return owner.api().get(INVITATIONS).expect(200).results().valueStream()
+        return owner.api()
+                .get(INVITATIONS)
+                .expect(200)
+                .results()
+                .valueStream()
                 .filter(one -> one.path("email").asString().equals(email))
                 .map(one -> UUID.fromString(one.path("id").asString()))
                 .findFirst()
@@ -212,7 +213,8 @@ class InvitationTests {
                 .later(
                         Duration.ofDays(8),
                         () -> {
-                            ownerAnew().post(INVITATIONS, Team.invitation("b" + email, "viewer"))
+                            ownerAnew()
+                                    .post(INVITATIONS, Team.invitation("b" + email, "viewer"))
                                     .expect(201);
                             ownerAnew().post(path, "").expectRefusal(403, "limit_reached");
                         });
@@ -258,7 +260,12 @@ class InvitationTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "nobody", "a@b", "a@b.c\r\nBcc: all@example.com", "<a@example.com>", "ı@x.com"
+                "",
+                "nobody",
+                "a@b",
+                "a@b.c\r\nBcc: all@example.com",
+                "<a@example.com>",
+                "ı@x.com"
             })
     void whatIsNoAddressIsNamed(String email) {
         owner.api().post(INVITATIONS, Team.invitation(email, "viewer")).expectInvalid("email");
@@ -317,9 +324,15 @@ class InvitationTests {
         String key = UUID.randomUUID().toString();
 
         Reply first =
-                owner.api().once(key).post(INVITATIONS, Team.invitation(email, "viewer")).expect(201);
+                owner.api()
+                        .once(key)
+                        .post(INVITATIONS, Team.invitation(email, "viewer"))
+                        .expect(201);
         Reply again =
-                owner.api().once(key).post(INVITATIONS, Team.invitation(email, "viewer")).expect(201);
+                owner.api()
+                        .once(key)
+                        .post(INVITATIONS, Team.invitation(email, "viewer"))
+                        .expect(201);
 
         assertThat(again.id()).isEqualTo(first.id());
         assertThat(

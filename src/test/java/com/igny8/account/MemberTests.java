@@ -163,8 +163,7 @@ class MemberTests {
 
         editor.api().get("auth/sites/").expectRefusal(403, "account_missing");
         editor.api().get("auth/sites/" + site + "/").expectRefusal(403, "account_missing");
-        Reply refreshed =
-                product.api().post("auth/refresh/", Map.of("refresh", editor.refresh()));
+        Reply refreshed = product.api().post("auth/refresh/", Map.of("refresh", editor.refresh()));
         product.api()
                 .as(refreshed.data().path("access").asString())
                 .get("auth/sites/")
@@ -213,9 +212,7 @@ class MemberTests {
         Customer next = team.join("editor");
 
         Reply reply =
-                owner.api()
-                        .post("auth/account/transfer-ownership/", transferTo(next))
-                        .expect(200);
+                owner.api().post("auth/account/transfer-ownership/", transferTo(next)).expect(200);
 
         assertThat(reply.data().path("role").asString()).isEqualTo("owner");
         assertThat(team.roleOf(next)).isEqualTo("owner");

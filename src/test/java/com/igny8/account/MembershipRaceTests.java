@@ -183,8 +183,7 @@ class MembershipRaceTests {
                         () -> somebody.api().post(ACCEPT, Map.of("token", token)));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
-        assertThat(team.roleOf(somebody))
-                .isEqualTo(replies.get(1).status() == 200 ? "viewer" : "");
+        assertThat(team.roleOf(somebody)).isEqualTo(replies.get(1).status() == 200 ? "viewer" : "");
     }
 
     @RepeatedTest(TIMES)

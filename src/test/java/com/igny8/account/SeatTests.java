@@ -100,10 +100,7 @@ class SeatTests {
 
         Reply switched = guest.api().post(SWITCH, to(team.owner().accountId())).expect(200);
 
-        product.api()
-                .as(switched.data().path("access").asString())
-                .get("auth/sites/")
-                .expect(200);
+        product.api().as(switched.data().path("access").asString()).get("auth/sites/").expect(200);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package com.igny8.site;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
@@ -58,8 +58,7 @@ class SiteAccessTests {
         Customer viewer = team.join("viewer", site);
 
         String ofEditor = ACCESS + "?user=" + editor.userId();
-        assertThat(owner.api().get(ofEditor).expect(200).json().path("count").asInt())
-                .isEqualTo(2);
+        assertThat(owner.api().get(ofEditor).expect(200).json().path("count").asInt()).isEqualTo(2);
         Reply both = owner.api().get(ofEditor + "&site=" + site).expect(200);
         assertThat(both.results()).hasSize(1);
         assertThat(both.results().get(0).path("granted_by").asString())

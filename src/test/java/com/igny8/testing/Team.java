@@ -54,8 +54,7 @@ public record Team(Product product, Customer owner) {
 
     /** Accepts as somebody new. */
     public Customer accept(String token, String email) {
-        Reply reply =
-                product.api().post("auth/invitations/accept/", acceptance(token)).expect(200);
+        Reply reply = product.api().post("auth/invitations/accept/", acceptance(token)).expect(200);
         return product.customer(reply, email);
     }
 
