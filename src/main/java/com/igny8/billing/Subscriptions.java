@@ -72,7 +72,7 @@ public class Subscriptions implements PlanInForce {
 
     private Optional<Subscription> find() {
         return transactions
-                .read(
+                .query(
                         sql ->
                                 sql.statement(
                                                 """

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -226,6 +227,100 @@ class IsolationTests {
             answer.next();
             assertThat(answer.getBoolean(1)).isTrue();
         }
+    }
+
+    @Test
+    void aQueryByItselfSeesItsOwnAccountAndLeavesNothingBehind() throws SQLException {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+        String both =
+                // With columns of unbounded size, which the driver does not send off in one go
+                "SELECT * FROM account WHERE id IN ('%s', '%s') AND :account_id::text <> ''"
+                        .formatted(ada.accountId(), bob.accountId());
+        for (int round = 0; round < 30; round++) {
+            for (Customer customer : List.of(ada, bob)) {
+                List<UUID> seen =
+                        customer.inside(
+                                () ->
+                                        transactions.query(
+                                                sql ->
+                                                        sql.statement(both)
+                                                                .query(
+                                                                        (row, number) ->
+                                                                                Columns.uuid(
+                                                                                        row, "id"))
+                                                                .list()));
+                assertThat(seen).containsExactly(customer.accountId());
+            }
+        }
+        for (int look = 0; look < 30; look++) {
+            try (Connection app = product.tenantConnection();
+                    var answer =
+                            app.createStatement().executeQuery("SELECT current_account_id()")) {
+                answer.next();
+                assertThat(answer.getObject(1)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aQueryThatFailsLeavesNothingBehindEither() throws SQLException {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.query(
+                                                        sql ->
+                                                                sql.statement("SELECT 1 / 0")
+                                                                        .query()
+                                                                        .singleValue())))
+                .isInstanceOf(DataAccessException.class);
+        for (int look = 0; look < 30; look++) {
+            try (Connection app = product.tenantConnection();
+                    var answer =
+                            app.createStatement().executeQuery("SELECT current_account_id()")) {
+                answer.next();
+                assertThat(answer.getObject(1)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void whatOnlyQueriesDoesNotWrite() {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.query(
+                                                        sql ->
+                                                                sql.statement(
+                                                                                """
+                                                                                DELETE FROM member
+                                                                                 WHERE account_id =
+                                                                                       :account_id
+                                                                                RETURNING id
+                                                                                """)
+                                                                        .query(UUID.class)
+                                                                        .list())))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("read-only transaction");
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.query(
+                                                        sql ->
+                                                                sql.statement(
+                                                                                "DELETE FROM member"
+                                                                                        + " WHERE account_id"
+                                                                                        + " = :account_id")
+                                                                        .update())))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(product.count("member", ada.accountId())).isOne();
     }
 
     @Test

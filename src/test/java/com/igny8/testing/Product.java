@@ -3,13 +3,18 @@ package com.igny8.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.Igny8;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.DataDirectory;
+import com.igny8.tenancy.Remembered;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -23,11 +28,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -45,10 +53,12 @@ public final class Product implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final TestClock clock;
+    private final Remembered<UUID, UUID> pings;
 
     private Product(ConfigurableApplicationContext context, TestClock clock) {
         this.context = context;
         this.clock = clock;
+        this.pings = context.getBean(AccessChanges.class).memory(1000);
     }
 
     private static final class Shared {
@@ -225,9 +235,33 @@ public final class Product implements AutoCloseable {
                 url(), "postgres", read(directory().resolve("keys/postgres.password")));
     }
 
-    /** Statements of the superuser, each in a transaction of its own. */
+    /**
+     * Statements of the superuser, each in a transaction of its own. What they change of somebody's
+     * access has been heard of when they return, as it has when the product itself changes it.
+     */
     public JdbcClient sql() {
-        return JdbcClient.create(superuser());
+        return JdbcClient.create(
+                new JdbcTemplate(superuser()) {
+                    @Override
+                    protected int update(
+                            PreparedStatementCreator creator,
+                            @Nullable PreparedStatementSetter setter) {
+                        int rows = super.update(creator, setter);
+                        awaitHeard(this);
+                        return rows;
+                    }
+                });
+    }
+
+    /** Tells of a change that nobody made, and waits until it has been heard. */
+    private void awaitHeard(JdbcTemplate sql) {
+        UUID ping = UUID.randomUUID();
+        var fact = new Remembered.Fact<>(ping, Instant.MAX, Set.of(ping));
+        pings.get(ping, () -> Optional.of(fact));
+        sql.queryForList("SELECT pg_notify('igny8_access', ?)", ping.toString());
+        while (pings.get(ping, Optional::empty).isPresent()) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Where the database is, as JDBC has it. */
