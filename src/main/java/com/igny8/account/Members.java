@@ -1,5 +1,7 @@
 package com.igny8.account;
 
+import static java.util.Objects.requireNonNull;
+
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Page;
@@ -77,7 +79,12 @@ public class Members {
                                         .list());
         Map<UUID, User> named = users.byId(seats.stream().map(Seated::userId).toList());
         return seats.stream()
-                .map(seat -> new Member(named.get(seat.userId()), seat.role(), seat.joinedAt()))
+                .map(
+                        seat ->
+                                new Member(
+                                        requireNonNull(named.get(seat.userId())),
+                                        seat.role(),
+                                        seat.joinedAt()))
                 .toList();
     }
 

@@ -309,7 +309,7 @@ class InvitationTests {
                 product.sql()
                         .sql("SELECT row::text FROM invitation row WHERE email = ?")
                         .param(email)
-                        .query(String.class)
+                        .query((row, number) -> row.getString(1))
                         .list();
 
         assertThat(rows).hasSize(1);

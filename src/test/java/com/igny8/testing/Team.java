@@ -97,7 +97,7 @@ public record Team(Product product, Customer owner) {
         return product.sql()
                 .sql("SELECT action FROM audit_entry WHERE account_id = ? ORDER BY id")
                 .param(owner.accountId())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
