@@ -118,14 +118,22 @@ public class Accounts {
         return account;
     }
 
-    /** The account somebody acts on unless they chose another: their oldest seat. */
+    /**
+     * The account somebody acts on when they sign in: the one they chose last, or their oldest
+     * seat; one that is closed only where there is no other.
+     */
     public Optional<UUID> firstSeat(UUID userId) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        SELECT account_id FROM member WHERE user_id = :user
-                                         ORDER BY created_at, id LIMIT 1
+                                        SELECT account_id FROM member
+                                          JOIN account ON account.id = account_id
+                                         WHERE user_id = :user
+                                         ORDER BY deleted_at IS NULL AND status <> 'cancelled' DESC,
+                                                  last_used_at DESC NULLS LAST,
+                                                  member.created_at, member.id
+                                         LIMIT 1
                                         """)
                                 .param("user", userId)
                                 .query(UUID.class)
@@ -164,7 +172,7 @@ public class Accounts {
     }
 
     /** For the operator: who has a seat in an account, strongest first. */
-    public List<Seat> seats(UUID accountId) {
+    public List<SeatHolder> seats(UUID accountId) {
         return platform.read(
                 jdbc ->
                         jdbc
@@ -178,12 +186,12 @@ public class Accounts {
                                 .param("account", accountId)
                                 .query(Accounts::seat)
                                 .stream()
-                                .sorted(Comparator.comparing(Seat::role).reversed())
+                                .sorted(Comparator.comparing(SeatHolder::role).reversed())
                                 .toList());
     }
 
-    private static Seat seat(ResultSet row, int number) throws SQLException {
-        return new Seat(
+    private static SeatHolder seat(ResultSet row, int number) throws SQLException {
+        return new SeatHolder(
                 row.getString("email"),
                 (row.getString("first_name") + " " + row.getString("last_name")).strip(),
                 Role.of(row.getString("role")),

@@ -264,7 +264,7 @@ public class Gate {
                 : null;
     }
 
-    private static Problem accountMissing() {
+    static Problem accountMissing() {
         return Problem.forbidden("account_missing", "You have no seat in this account");
     }
 }

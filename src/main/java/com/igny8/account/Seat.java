@@ -2,7 +2,11 @@ package com.igny8.account;
 
 import com.igny8.tenancy.Role;
 
-import java.time.Instant;
+import java.util.UUID;
 
-/** A person's place in an account, as the operator sees it. */
-public record Seat(String email, String name, Role role, Instant since) {}
+/**
+ * An account that somebody holds a seat in.
+ *
+ * @param status as in the database and in JSON, or {@code deleted}
+ */
+public record Seat(UUID accountId, String name, String slug, String status, Role role) {}

@@ -3,7 +3,7 @@ package com.igny8.console;
 import com.igny8.account.Account;
 import com.igny8.account.AccountSuspended;
 import com.igny8.account.Accounts;
-import com.igny8.account.Seat;
+import com.igny8.account.SeatHolder;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
@@ -61,7 +61,7 @@ class AccountActions {
     }
 
     /** An account as the operator sees it. */
-    record Facts(Account account, @Nullable Plan plan, Balance balance, List<Seat> seats) {}
+    record Facts(Account account, @Nullable Plan plan, Balance balance, List<SeatHolder> seats) {}
 
     Facts facts(UUID accountId) {
         Account account = accounts.customer(accountId);

@@ -1,7 +1,7 @@
 package com.igny8.console;
 
 import com.igny8.account.Account;
-import com.igny8.account.Seat;
+import com.igny8.account.SeatHolder;
 import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
 import com.igny8.http.Answer;
@@ -49,7 +49,7 @@ class ConsoleAccountApi {
     }
 
     record SeatView(String email, String name, String role, Instant since) {
-        static SeatView of(Seat seat) {
+        static SeatView of(SeatHolder seat) {
             return new SeatView(seat.email(), seat.name(), seat.role().key(), seat.since());
         }
     }

@@ -141,6 +141,20 @@ public class WebSessions {
         }
     }
 
+    /** From now on the browser acts on this account; whether it may, the gate says. */
+    public void actOn(UUID sessionId, @Nullable UUID accountId) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE web_session SET acting_account_id = :account
+                                         WHERE id = :id
+                                        """)
+                                .param("account", accountId)
+                                .param("id", sessionId)
+                                .update());
+    }
+
     /** Lets an operator's session look at an account as its owner does, until it is stopped. */
     public void impersonate(UUID sessionId, UUID accountId) {
         setImpersonated(sessionId, accountId, clock.instant().plus(IMPERSONATION_LIMIT));

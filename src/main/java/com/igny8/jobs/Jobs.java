@@ -27,11 +27,19 @@ import java.util.UUID;
 /** The long work of the bound account. */
 @Component
 public class Jobs {
-    /** Admins see every job of the account, others those they began; a key only on its site. */
+    /**
+     * Admins see every job of the account; others those they began, of sites they may reach still; a
+     * key those of its site.
+     */
     private static final String VISIBLE =
             """
-             FROM job WHERE account_id = :account_id AND (:sees_all OR created_by = :user)
+             FROM job WHERE account_id = :account_id
               AND (:only_site::uuid IS NULL OR site_id = :only_site)
+              AND (:sees_all OR created_by = :user
+                   AND (site_id IS NULL OR site_id = :only_site
+                        OR EXISTS (SELECT FROM site_access access
+                        WHERE access.account_id = :account_id AND access.site_id = job.site_id
+                          AND access.user_id = :user)))
             """;
 
     private final TenantTransactions transactions;
