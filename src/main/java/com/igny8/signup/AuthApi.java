@@ -37,7 +37,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -114,7 +113,7 @@ class AuthApi {
         if (!body.password().equals(body.passwordConfirm())) {
             throw Problem.invalid("password_confirm", "The passwords differ");
         }
-        throttle.requireAuth("email:" + body.email().strip().toLowerCase(Locale.ROOT));
+        throttle.requireEmail(body.email());
         Registration registration =
                 new Registration(
                         new NewUser(
@@ -144,7 +143,7 @@ class AuthApi {
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/login/")
     Answer<Session> login(@Valid @RequestBody LoginBody body) {
-        throttle.requireAuth("email:" + body.email().strip().toLowerCase(Locale.ROOT));
+        throttle.requireEmail(body.email());
         User user = users.authenticate(body.email(), body.password());
         return Answer.of(session(user, accounts.firstSeat(user.id()).orElse(null)));
     }

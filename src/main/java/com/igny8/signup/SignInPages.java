@@ -24,7 +24,6 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -90,7 +89,7 @@ class SignInPages {
     }
 
     private User authenticated(String email, String password) {
-        throttle.requireAuth("email:" + email.toLowerCase(Locale.ROOT));
+        throttle.requireEmail(email);
         if (email.length() > MAX_EMAIL_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
             throw Problem.badRequest("too_long", "Nobody has so long an email or password here");
         }
