@@ -15,7 +15,7 @@ final class Deeds {
                     Map.entry("user.signed_in", "signed in"),
                     Map.entry("user.signed_out", "signed out"),
                     Map.entry("account.opened", "opened the account on the plan {plan}"),
-                    Map.entry("keywords.imported", "imported {imported} keywords from {file}"),
+                    Map.entry("keywords.imported", "imported {imported} keywords"),
                     Map.entry("job.started", "started {type} for {credits_held} credits"),
                     Map.entry("job.cancelled", "cancelled {type}"),
                     Map.entry("invitation.sent", "invited {email} as {role}"),

@@ -55,6 +55,7 @@ class AuthApi {
     private final Profile profile;
     private final Idempotency idempotency;
     private final Throttle throttle;
+    private final SignInLog signInLog;
 
     AuthApi(
             SignUp signUp,
@@ -65,7 +66,8 @@ class AuthApi {
             EmailVerifications verifications,
             Profile profile,
             Idempotency idempotency,
-            Throttle throttle) {
+            Throttle throttle,
+            SignInLog signInLog) {
         this.signUp = signUp;
         this.users = users;
         this.accounts = accounts;
@@ -75,6 +77,7 @@ class AuthApi {
         this.profile = profile;
         this.idempotency = idempotency;
         this.throttle = throttle;
+        this.signInLog = signInLog;
     }
 
     record RegisterBody(
@@ -144,8 +147,12 @@ class AuthApi {
     @PostMapping("/login/")
     Answer<Session> login(@Valid @RequestBody LoginBody body) {
         throttle.requireEmail(body.email());
-        User user = users.authenticate(body.email(), body.password());
-        return Answer.of(session(user, accounts.firstSeat(user.id()).orElse(null)));
+        User user =
+                signInLog.found(
+                        body.email(), () -> users.authenticate(body.email(), body.password()));
+        UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+        signInLog.signedIn(user, accountId, Caller.Via.TOKEN);
+        return Answer.of(session(user, accountId));
     }
 
     private Session session(User user, @Nullable UUID accountId) {
@@ -169,6 +176,7 @@ class AuthApi {
     @Operation(summary = "Sign out", description = "Ends this sign-in and all its tokens at once.")
     @PostMapping("/logout/")
     Answer<Done> logout() {
+        signInLog.signedOut();
         SignedIn.current().ifPresent(signedIn -> refreshTokens.revoke(signedIn.sessionId()));
         return Answer.of(new Done(true), "Signed out");
     }

@@ -245,24 +245,25 @@ class ThrottleTests {
         }
     }
 
-    /** Puts the customer on terms of their own: a version of a plan that was on sale once. */
+    /** Puts the customer on a plan of their own that lets them read so often. */
     private void onTermsWith(int reads, Customer customer) {
         product.sql()
                 .sql(
                         """
-                        WITH terms AS (
+                        WITH own AS (
+                            INSERT INTO plan (slug, name, is_public, position)
+                            VALUES (:slug, 'By agreement', false, 100) RETURNING id),
+                        terms AS (
                             INSERT INTO plan_version (plan_id, version, currency,
                                 monthly_price_minor, included_credits, credits_once, max_sites,
                                 max_users, max_sectors_per_site, features, reads_per_minute)
-                            SELECT plan_id, -(SELECT min(least(-version, 0)) FROM plan_version) + 1,
-                                   currency, 0, 0, false, 1, 1, 1, '{}', :reads
-                              FROM subscription JOIN plan_version ON plan_version.id
-                                       = plan_version_id
-                             WHERE account_id = :account
+                            SELECT id, 1, 'USD', 0, 0, false, 1, 1, 1, '{}', :reads FROM own
                             RETURNING id, plan_id)
-                        UPDATE subscription SET plan_version_id = terms.id FROM terms
-                         WHERE account_id = :account
+                        UPDATE subscription SET plan_id = terms.plan_id,
+                               plan_version_id = terms.id
+                          FROM terms WHERE account_id = :account
                         """)
+                .param("slug", "own-" + customer.accountId())
                 .param("reads", reads)
                 .param("account", customer.accountId())
                 .update();
@@ -275,8 +276,16 @@ class ThrottleTests {
             stranger().post("auth/login/", guess(email)).expect(401);
         }
 
-        Api browser = stranger();
-        String page = browser.get("/login").expect(200).body();
-        assertThat(page).contains("_csrf");
+        Reply form = stranger().get("/login").expect(200);
+        String token = form.body().replaceFirst("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+        Reply refused =
+                stranger()
+                        .with("Cookie", String.valueOf(form.header("Set-Cookie")).split(";")[0])
+                        .with("Content-Type", "application/x-www-form-urlencoded")
+                        .post("/login", "_csrf=" + token + "&password=x&email=" + email)
+                        .expect(429);
+        assertThat(refused.body()).contains("Too many requests");
+        assertThat(Integer.parseInt(String.valueOf(refused.header("Retry-After"))))
+                .isBetween(1, 60);
     }
 }
