@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What it does to others that one account asks for all it can get; bench/throttle measures it. */
 class FairnessTests {
-    private static final int READS = 100;
+    private static final int READS = 30;
     private static final int ABUSIVE_CONNECTIONS = 6;
     private static final int MODEST = 9;
 
