@@ -22,9 +22,11 @@ public class ThrottleInterceptor implements HandlerInterceptor {
     private static final String TAKEN = ThrottleInterceptor.class.getName();
 
     private final Throttle throttle;
+    private final Impatience impatience;
 
-    ThrottleInterceptor(Throttle throttle) {
+    ThrottleInterceptor(Throttle throttle, Impatience impatience) {
         this.throttle = throttle;
+        this.impatience = impatience;
     }
 
     @Override
@@ -63,7 +65,11 @@ public class ThrottleInterceptor implements HandlerInterceptor {
             return Optional.empty(); // Forwarded, or at its second pass
         }
         request.setAttribute(TAKEN, scope);
-        return standing(scope, request).flatMap(standing -> tell(standing, response));
+        Optional<Throttle.Standing> standing = standing(scope, request);
+        standing.ifPresent(known -> tell(known, response));
+        Optional<Throttle.Standing> refused = standing.filter(known -> !known.level().allowed());
+        refused.ifPresent(known -> impatience.remember(request, known));
+        return refused.map(known -> refuse(known, response));
     }
 
     private Optional<Throttle.Standing> standing(Throttle.Scope scope, HttpServletRequest request) {
@@ -75,22 +81,22 @@ public class ThrottleInterceptor implements HandlerInterceptor {
     }
 
     /** As draft-ietf-httpapi-ratelimit-headers has it. */
-    private static Optional<Problem> tell(
-            Throttle.Standing standing, HttpServletResponse response) {
+    private static void tell(Throttle.Standing standing, HttpServletResponse response) {
         String scope = standing.scope().key();
         response.setHeader(
                 "RateLimit-Policy",
-                "\"%s\";q=%d;w=%d"
-                        .formatted(scope, standing.limit(), Buckets.WINDOW.toSeconds()));
+                "\"%s\";q=%d;w=%d".formatted(scope, standing.limit(), Buckets.WINDOW.toSeconds()));
         response.setHeader(
                 "RateLimit",
                 "\"%s\";r=%d;t=%d"
                         .formatted(
                                 scope, standing.level().remaining(), standing.secondsUntilMore()));
-        if (standing.level().allowed()) {
-            return Optional.empty();
-        }
+    }
+
+    /** What to answer to one too many. */
+    static Problem refuse(Throttle.Standing standing, HttpServletResponse response) {
+        tell(standing, response);
         response.setHeader("Retry-After", Long.toString(standing.secondsUntilMore()));
-        return Optional.of(standing.problem());
+        return standing.problem();
     }
 }
