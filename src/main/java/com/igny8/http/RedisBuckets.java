@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class RedisBuckets implements Buckets, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RedisBuckets.class);
 
-    private static final int PATIENCE_MILLIS = 250;
+    private static final int PATIENCE_MILLIS = 500;
     private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofSeconds(1);
     private static final String PREFIX = "igny8:throttle:";

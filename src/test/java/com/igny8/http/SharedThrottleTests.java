@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** Two nodes, one Redis; each test ends with Redis as it began. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,6 +33,7 @@ class SharedThrottleTests {
     void start() {
         one = node();
         other = node();
+        bothNodesShareAgain();
     }
 
     private Product node() {
@@ -117,7 +119,7 @@ class SharedThrottleTests {
     void emailsAreNotInRedis() {
         String email = Product.freshEmail();
         one.api()
-                .post("auth/login/", java.util.Map.of("email", email, "password", "wrong"))
+                .post("auth/login/", Map.of("email", email, "password", "wrong"))
                 .expect(401);
 
         assertThat(redis.ask("KEYS", "*")).contains("igny8:throttle:auth").doesNotContain(email);
