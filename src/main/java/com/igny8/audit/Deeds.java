@@ -1,5 +1,7 @@
 package com.igny8.audit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -46,10 +48,10 @@ final class Deeds {
                 .allMatch(place -> details.containsKey(place.group(1)));
     }
 
-    private static String inWords(Object value) {
+    private static String inWords(@Nullable Object value) {
         return value instanceof Number number
                 ? "%,d".formatted(number.longValue())
-                : value.toString().replace('_', ' ');
+                : String.valueOf(value).replace('_', ' ');
     }
 
     /** {@code api_key.revoked}: "revoked the api key Robot". */

@@ -16,10 +16,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Remembers who was refused as one too many, until there is something for them again: those who do
- * not wait so long can be refused without finding out again who they are.
+ * Remembers whose bucket is empty until there is one in it again, and then that there is one: those
+ * who do not wait so long can be refused without finding out again who they are.
  */
 @Component
 class Impatience {
@@ -36,43 +37,58 @@ class Impatience {
                     .build();
 
     /**
-     * A refusal.
+     * A bucket that was found empty.
      *
+     * @param nextNanos when there is one in it again: for one request, whichever comes first
      * @param waiting those of the same sender that are kept waiting may be so many
      */
-    record Refused(Throttle.Standing standing, long untilNanos, Semaphore waiting) {
-        /** How long it is good for still; negative where it is over. */
+    record Refused(
+            Throttle.Standing standing,
+            long nextNanos,
+            AtomicBoolean isNextTaken,
+            Semaphore waiting) {
+        private long refillNanos() {
+            return Buckets.WINDOW.toNanos() / standing.limit();
+        }
+
+        /** Whether there is nothing for one more; takes what there is. */
+        boolean holds() {
+            long late = System.nanoTime() - nextNanos;
+            return late < 0 || (late < refillNanos() && !isNextTaken.compareAndSet(false, true));
+        }
+
+        /** How long there is nothing still. */
         Duration left() {
-            return Duration.ofNanos(untilNanos - System.nanoTime());
+            long nanos = nextNanos - System.nanoTime();
+            return Duration.ofNanos(nanos < 0 ? Math.max(0, nanos + refillNanos()) : nanos);
         }
 
         /** As it stands now. */
         Throttle.Standing now() {
-            Duration left = left();
             return new Throttle.Standing(
-                    standing.scope(),
-                    standing.limit(),
-                    new Buckets.Level(false, 0, left.isNegative() ? Duration.ZERO : left));
+                    standing.scope(), standing.limit(), new Buckets.Level(false, 0, left()));
         }
     }
 
+    /** That the bucket of such requests has nothing left. */
     void remember(HttpServletRequest request, Throttle.Standing standing) {
+        long next = System.nanoTime() + standing.untilNext().toNanos();
         refused.asMap()
                 .compute(
                         key(request),
                         (key, before) ->
                                 new Refused(
                                         standing,
-                                        System.nanoTime() + standing.level().untilMore().toNanos(),
+                                        next,
+                                        new AtomicBoolean(),
                                         before == null
                                                 ? new Semaphore(MAX_WAITING_OF_ONE)
                                                 : before.waiting()));
     }
 
-    /** Why the sender of such a request is refused still. */
+    /** Why the sender of such a request is to be refused without a look. */
     Optional<Refused> of(HttpServletRequest request) {
-        return Optional.ofNullable(refused.getIfPresent(key(request)))
-                .filter(known -> !known.left().isNegative());
+        return Optional.ofNullable(refused.getIfPresent(key(request))).filter(Refused::holds);
     }
 
     /**

@@ -77,6 +77,18 @@ public class Throttle {
             return Math.max(1, level.untilMore().plus(Duration.ofMillis(999)).toSeconds());
         }
 
+        boolean isEmpty() {
+            return level.remaining() == 0;
+        }
+
+        /** Of an empty bucket: how long until there is one in it. */
+        Duration untilNext() {
+            Duration refill = Buckets.WINDOW.dividedBy(limit);
+            return level.allowed()
+                    ? level.untilMore().minus(refill.multipliedBy(limit - 1L))
+                    : level.untilMore();
+        }
+
         Problem problem() {
             return Problem.of(
                             429,

@@ -67,9 +67,10 @@ public class ThrottleInterceptor implements HandlerInterceptor {
         request.setAttribute(TAKEN, scope);
         Optional<Throttle.Standing> standing = standing(scope, request);
         standing.ifPresent(known -> tell(known, response));
-        Optional<Throttle.Standing> refused = standing.filter(known -> !known.level().allowed());
-        refused.ifPresent(known -> impatience.remember(request, known));
-        return refused.map(known -> refuse(known, response));
+        standing.filter(Throttle.Standing::isEmpty)
+                .ifPresent(known -> impatience.remember(request, known));
+        return standing.filter(known -> !known.level().allowed())
+                .map(known -> refuse(known, response));
     }
 
     private Optional<Throttle.Standing> standing(Throttle.Scope scope, HttpServletRequest request) {
