@@ -34,13 +34,11 @@ final class Actors {
         }
         User person = people.get(id);
         if (person == null) {
-            return new AuditEntry.Actor(
-                    AuditEntry.Actor.Kind.PERSON, id, "Somebody who is gone");
+            return new AuditEntry.Actor(AuditEntry.Actor.Kind.PERSON, id, "Somebody who is gone");
         }
         return person.isOperator()
                 ? staff(person, forStaff)
-                : new AuditEntry.Actor(
-                        AuditEntry.Actor.Kind.PERSON, id, person.displayName());
+                : new AuditEntry.Actor(AuditEntry.Actor.Kind.PERSON, id, person.displayName());
     }
 
     private static AuditEntry.Actor staff(User person, boolean forStaff) {

@@ -31,14 +31,18 @@ class AuditPages {
 
     @GetMapping("/account/audit")
     String entries(
-            AuditQuery query, @RequestParam(required = false) @Nullable String cursor, Model model) {
+            AuditQuery query,
+            @RequestParam(required = false) @Nullable String cursor,
+            Model model) {
         CursorPage<AuditEntry> page =
                 trail.page(query.filter(), cursors.read(LIST, cursor), PAGE_SIZE);
         model.addAttribute("query", query);
         model.addAttribute("areas", AuditQuery.AREAS);
         model.addAttribute("entries", page.rows());
-        model.addAttribute("newer", query.address("/account/audit", cursors.write(LIST, page.newer())));
-        model.addAttribute("older", query.address("/account/audit", cursors.write(LIST, page.older())));
+        model.addAttribute(
+                "newer", query.address("/account/audit", cursors.write(LIST, page.newer())));
+        model.addAttribute(
+                "older", query.address("/account/audit", cursors.write(LIST, page.older())));
         model.addAttribute("file", query.address("/account/audit/export", ""));
         return "audit/account";
     }

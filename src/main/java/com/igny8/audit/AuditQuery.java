@@ -69,13 +69,18 @@ public record AuditQuery(
 
     private static Instant midnight(String field, String day, int daysLater) {
         try {
-            return LocalDate.parse(day).plusDays(daysLater).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(day)
+                    .plusDays(daysLater)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         } catch (DateTimeParseException notADay) {
             throw Problem.invalid(field, "Write the day as 2026-11-21");
         }
     }
 
-    /** Where the same question is asked from another place on; null where there is no such place. */
+    /**
+     * Where the same question is asked from another place on; null where there is no such place.
+     */
     public @Nullable String address(String path, @Nullable String cursor) {
         if (cursor == null) {
             return null;

@@ -103,9 +103,7 @@ public class AuditTrail {
 
     /** How many there are; of the account that is bound. */
     public long count(AuditFilter filter) {
-        return tenants.read(
-                sql ->
-                        counted(sql::statement, sql.accountId(), filter));
+        return tenants.read(sql -> counted(sql::statement, sql.accountId(), filter));
     }
 
     /** For the operator: of one account, or of all where it is null. */
@@ -123,15 +121,12 @@ public class AuditTrail {
 
     /** For the operator: how many there are, of one account or of all. */
     public long countOfAll(@Nullable UUID accountId, AuditFilter filter) {
-        return platform.read(
-                jdbc ->
-counted(jdbc::sql, accountId, filter));
+        return platform.read(jdbc -> counted(jdbc::sql, accountId, filter));
     }
 
     private static void requireSize(int size, int most) {
         new FieldErrors()
-                .require(
-                        size >= 1 && size <= most, "page_size", "Must be between 1 and " + most)
+                .require(size >= 1 && size <= most, "page_size", "Must be between 1 and " + most)
                 .throwIfAny();
     }
 
@@ -162,16 +157,11 @@ counted(jdbc::sql, accountId, filter));
                 " ORDER BY audit_entry.created_at %1$s, audit_entry.id %1$s LIMIT :limit"
                         .formatted(isTowardsNewer ? "ASC" : "DESC");
         JdbcClient.StatementSpec statement =
-                bound(
-                                statements.apply(where(accountId, filter) + place + order),
-                                accountId,
-                                filter)
+                bound(statements.apply(where(accountId, filter) + place + order), accountId, filter)
                         .param("limit", size + 1);
         return cursor == null
                 ? statement
-                : statement
-                        .param("at", Columns.timestamp(cursor.at()))
-                        .param("id", cursor.id());
+                : statement.param("at", Columns.timestamp(cursor.at())).param("id", cursor.id());
     }
 
     /** Conditions that are not asked for are not there, so that the index is seen to fit. */
@@ -233,7 +223,8 @@ counted(jdbc::sql, accountId, filter));
 
     /** Which of the staff it was, and from where, is not for customers. */
     private static AuditEntry named(Written written, Map<UUID, User> people, boolean forStaff) {
-        AuditEntry.Actor actor = Actors.of(written.actorId(), written.via(), written.details(), people, forStaff);
+        AuditEntry.Actor actor =
+                Actors.of(written.actorId(), written.via(), written.details(), people, forStaff);
         boolean isHidden = actor.kind() == AuditEntry.Actor.Kind.STAFF && !forStaff;
         return new AuditEntry(
                 written.id(),

@@ -1,7 +1,15 @@
 /** The operator's pages and API, and the first operator. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "http", "identity", "account", "audit", "billing"})
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "http",
+            "identity",
+            "account",
+            "audit",
+            "billing"
+        })
 package com.igny8.console;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/** What accounts may do a minute where that is not the usual: known to whoever knows their plans. */
+/**
+ * What accounts may do a minute where that is not the usual: known to whoever knows their plans.
+ */
 public interface AgreedLimits {
     /**
      * Requests a minute; null where the usual holds, 0 where there is no limit.

@@ -24,8 +24,7 @@ final class ClientNetwork {
         }
         return parsed instanceof Inet6Address
                 ? HexFormat.ofDelimiter(":")
-                                .formatHex(
-                                        Arrays.copyOf(parsed.getAddress(), BYTES_OF_A_CUSTOMER))
+                                .formatHex(Arrays.copyOf(parsed.getAddress(), BYTES_OF_A_CUSTOMER))
                         + "::/64"
                 : parsed.getHostAddress();
     }

@@ -52,9 +52,7 @@ public class Cursors {
             throw notOurs();
         }
         return new Cursor(
-                Instant.parse(parts.get(2)),
-                parts.get(3),
-                Cursor.Direction.valueOf(parts.get(1)));
+                Instant.parse(parts.get(2)), parts.get(3), Cursor.Direction.valueOf(parts.get(1)));
     }
 
     private String opened(String sent) {

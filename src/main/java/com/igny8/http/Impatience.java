@@ -103,7 +103,9 @@ class Impatience {
                 };
         StringBuilder who = new StringBuilder(what);
         CREDENTIALS.forEach(
-                name -> who.append('\n').append(Objects.requireNonNullElse(request.getHeader(name), "")));
+                name ->
+                        who.append('\n')
+                                .append(Objects.requireNonNullElse(request.getHeader(name), "")));
         boolean isNobody = CREDENTIALS.stream().allMatch(name -> request.getHeader(name) == null);
         return digest(isNobody ? who + ClientNetwork.of(request.getRemoteAddr()) : who.toString());
     }

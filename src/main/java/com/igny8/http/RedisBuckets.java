@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The buckets of all nodes together, in Redis. Where Redis does not answer, each node goes on with
- * its own buckets rather than refuse its customers, and asks again once a second: a Redis that hangs
- * costs one request a second {@value #PATIENCE_MILLIS} ms, and the others nothing.
+ * its own buckets rather than refuse its customers, and asks again once a second: a Redis that
+ * hangs costs one request a second {@value #PATIENCE_MILLIS} ms, and the others nothing.
  *
  * <p>One round trip takes from a bucket, and a bucket is one number, so that requests that come
  * together never have to try again, however many there are.
@@ -34,8 +34,8 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     private static final String PREFIX = "igny8:throttle:";
 
     /**
-     * A bucket is the moment at which it is full again, by the clock of Redis, which is the same for
-     * all nodes; until then it is kept, and no longer. Times are in microseconds.
+     * A bucket is the moment at which it is full again, by the clock of Redis, which is the same
+     * for all nodes; until then it is kept, and no longer. Times are in microseconds.
      */
     private static final String TAKE =
             """
@@ -71,8 +71,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
                         // A connection that failed is given up and made anew: one that hangs would
                         // otherwise be waited for as long as TCP has patience
                         .autoReconnect(false)
-                        .disconnectedBehavior(
-                                ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                         .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
                         .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
                         .build());
@@ -117,8 +116,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
                                 new String[] {PREFIX + name},
                                 Integer.toString(capacity),
                                 Long.toString(WINDOW.toNanos() / 1000));
-        return new Level(
-                answer.get(0) == 1, answer.get(1), Duration.ofNanos(answer.get(2) * 1000));
+        return new Level(answer.get(0) == 1, answer.get(1), Duration.ofNanos(answer.get(2) * 1000));
     }
 
     private void found(StatefulRedisConnection<String, String> redis) {

@@ -111,7 +111,10 @@ class SecurityConfiguration {
                                         .accessDeniedHandler(
                                                 (request, response, refusal) ->
                                                         errors.write(
-                                                                throttle.refusal(request, response).orElseGet(SecurityConfiguration::operatorsOnly),
+                                                                throttle.refusal(request, response)
+                                                                        .orElseGet(
+                                                                                SecurityConfiguration
+                                                                                        ::operatorsOnly),
                                                                 response)))
                 .headers(headers -> secure(headers, API_CONTENT_POLICY))
                 .build();
@@ -151,7 +154,14 @@ class SecurityConfiguration {
                                         .accessDeniedHandler(
                                                 (request, response, refusal) ->
                                                         FallbackErrors.send(
-                                                                throttle.refusal(request, response).orElseGet(() -> refusal instanceof CsrfException ? formExpired() : operatorsOnly()),
+                                                                throttle.refusal(request, response)
+                                                                        .orElseGet(
+                                                                                () ->
+                                                                                        refusal
+                                                                                                        instanceof
+                                                                                                        CsrfException
+                                                                                                ? formExpired()
+                                                                                                : operatorsOnly()),
                                                                 request,
                                                                 response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import java.time.Duration;
 
 /**
- * Writes down what concerns the security of the product and belongs to no account, such as a sign-in
- * that failed. Kept for 90 days.
+ * Writes down what concerns the security of the product and belongs to no account, such as a
+ * sign-in that failed. Kept for 90 days.
  */
 @Component
 public class SecurityEvents {

@@ -35,8 +35,7 @@ class AuditPagesTests {
 
     @Test
     void anAdminReadsWhatWasDone() {
-        Customer customer =
-                product.signUp(Map.of("first_name", "Ada", "last_name", "Lovelace"));
+        Customer customer = product.signUp(Map.of("first_name", "Ada", "last_name", "Lovelace"));
         customer.api().post("auth/sites/", Customer.site("Cloud Notes", "notes.example"));
         customer.inside(
                 () -> {

@@ -44,9 +44,7 @@ class AuditTests {
                 .orElseThrow();
         Reply reply =
                 product.api()
-                        .post(
-                                "auth/login/",
-                                Map.of("email", email, "password", Customer.PASSWORD))
+                        .post("auth/login/", Map.of("email", email, "password", Customer.PASSWORD))
                         .expect(200);
         return product.api().as(reply.data().path("access").asString());
     }
@@ -123,8 +121,9 @@ class AuditTests {
         assertThat(reply.body()).doesNotContain("old secret", "new secret");
         assertThat(
                         product.sql()
-                                .sql("SELECT changes::text FROM audit_entry WHERE account_id = ?"
-                                        + " AND action = 'site.changed'")
+                                .sql(
+                                        "SELECT changes::text FROM audit_entry WHERE account_id = ?"
+                                                + " AND action = 'site.changed'")
                                 .param(customer.accountId())
                                 .query(String.class)
                                 .single())
@@ -242,8 +241,7 @@ class AuditTests {
         customer.api().get("console/audit/").expectRefusal(403, "operators_only");
         product.api().get("auth/audit/").expect(401);
 
-        Reply all =
-                operator().get("console/audit/?account=" + customer.accountId()).expect(200);
+        Reply all = operator().get("console/audit/?account=" + customer.accountId()).expect(200);
         assertThat(texts(all, "action")).containsExactly("account.opened");
         assertThat(operator().get("console/audit/?page_size=2").expect(200).results()).hasSize(2);
     }

@@ -118,9 +118,7 @@ class SharedThrottleTests {
     @Test
     void emailsAreNotInRedis() {
         String email = Product.freshEmail();
-        one.api()
-                .post("auth/login/", Map.of("email", email, "password", "wrong"))
-                .expect(401);
+        one.api().post("auth/login/", Map.of("email", email, "password", "wrong")).expect(401);
 
         assertThat(redis.ask("KEYS", "*")).contains("igny8:throttle:auth").doesNotContain(email);
     }

@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * What it costs to know who somebody is: sign-ins a second beside bare hashes, reads of somebody who
- * is signed in beside those of nobody, and the parts of it. Closed loop on loopback, one client
+ * What it costs to know who somebody is: sign-ins a second beside bare hashes, reads of somebody
+ * who is signed in beside those of nobody, and the parts of it. Closed loop on loopback, one client
  * count, one run; medians.
  */
 final class AuthBench {
@@ -89,8 +89,7 @@ final class AuthBench {
         double[] bare = new double[ROUNDS];
         double[] whole = new double[ROUNDS];
         for (int round = -1; round < ROUNDS; round++) {
-            double hashes =
-                    perSecond(processors(), client -> () -> check(passwords, hash));
+            double hashes = perSecond(processors(), client -> () -> check(passwords, hash));
             double signIns = perSecond(CLIENTS, this::signIn);
             if (round >= 0) {
                 bare[round] = hashes;
@@ -124,7 +123,8 @@ final class AuthBench {
 
     private void reads() throws Exception {
         Map<String, String> nobody = Map.of();
-        Map<String, String> somebody = Map.of("Authorization", "Bearer " + people.getFirst().access());
+        Map<String, String> somebody =
+                Map.of("Authorization", "Bearer " + people.getFirst().access());
         Map<String, String> browser = Map.of("Cookie", "igny8_session=" + cookie());
         compare(
                 "JSON",
@@ -182,14 +182,15 @@ final class AuthBench {
         TenantTransactions tenants = product.bean(TenantTransactions.class);
         PlatformTransactions platform = product.bean(PlatformTransactions.class);
         double gateMicros =
+                micros(() -> gate.ask(customer.userId(), customer.accountId(), Caller.Via.TOKEN));
+        double plain =
                 micros(
                         () ->
-                                gate.ask(
-                                        customer.userId(),
-                                        customer.accountId(),
-                                        Caller.Via.TOKEN));
-        double plain =
-                micros(() -> platform.read(jdbc -> jdbc.sql("SELECT 1").query(Integer.class).single()));
+                                platform.read(
+                                        jdbc ->
+                                                jdbc.sql("SELECT 1")
+                                                        .query(Integer.class)
+                                                        .single()));
         double bound =
                 customer.inside(
                         () ->

@@ -65,8 +65,7 @@ public final class RedisServer implements AutoCloseable {
             StringBuilder sent = new StringBuilder("AUTH " + password + "\r\n");
             sent.append(String.join(" ", command)).append("\r\nQUIT\r\n");
             socket.getOutputStream().write(sent.toString().getBytes(StandardCharsets.UTF_8));
-            String all =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return all.replaceFirst("^\\+OK\r\n", "").replaceFirst("\\+OK\r\n$", "").strip();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
