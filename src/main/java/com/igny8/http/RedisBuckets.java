@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The buckets of all nodes together, in Redis. Where Redis does not answer, each node goes on with
@@ -58,7 +59,8 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     private final RedisClient client;
     private final Buckets ownInstead;
     private final AtomicLong askAgainAtNanos = new AtomicLong();
-    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private final AtomicReference<@Nullable StatefulRedisConnection<String, String>> connection =
+            new AtomicReference<>();
     private volatile boolean isAway;
 
     RedisBuckets(String url, Buckets ownInstead) {
@@ -80,7 +82,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
 
     @Override
     public Level take(String name, int capacity) {
-        StatefulRedisConnection<String, String> present = connection;
+        StatefulRedisConnection<String, String> present = connection.get();
         if (present == null && !isMyTurnToAsk()) {
             return ownInstead.take(name, capacity);
         }
@@ -120,7 +122,7 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     }
 
     private void found(StatefulRedisConnection<String, String> redis) {
-        connection = redis;
+        connection.set(redis);
         if (isAway) {
             isAway = false;
             LOG.info("Redis answers again: the throttle is shared by all nodes");
@@ -129,12 +131,11 @@ final class RedisBuckets implements Buckets, AutoCloseable {
 
     private synchronized void lost(
             @Nullable StatefulRedisConnection<String, String> failed, RedisException failure) {
-        if (failed == connection) {
-            connection = null;
+        if (connection.compareAndSet(failed, null)) {
             askAgainAtNanos.set(System.nanoTime() + UNTIL_ASKED_AGAIN.toNanos());
         }
         if (failed != null) {
-            failed.closeAsync();
+            var _ = failed.closeAsync();
         }
         if (!isAway) {
             isAway = true;
