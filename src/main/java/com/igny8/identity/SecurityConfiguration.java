@@ -124,7 +124,7 @@ class SecurityConfiguration {
     @Order(2)
     SecurityFilterChain pages(
             HttpSecurity http, WebSessions sessions, ThrottleInterceptor throttle) {
-        return http.csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
+        return http.csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -166,6 +166,12 @@ class SecurityConfiguration {
                                                                 response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))
                 .build();
+    }
+
+    private static CookieCsrfTokenRepository formTokens() {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
     }
 
     /** There is no other authentication than ours: this keeps Boot from inventing a user. */

@@ -135,7 +135,7 @@ public class Sites {
     }
 
     public Page<Site> list(PageRequest page) {
-        return transactions.read(
+        return transactions.query(
                 sql -> {
                     String matching =
                             REACHABLE
@@ -164,7 +164,7 @@ public class Sites {
 
     /** A site the caller may reach; any other is not found, whosever it is. */
     public Site get(UUID id) {
-        return transactions.read(
+        return transactions.query(
                 sql ->
                         reachable(sql, "SELECT *" + REACHABLE + " AND id = :id")
                                 .param("id", id)
