@@ -9,6 +9,7 @@
             "catalog",
             "identity",
             "account",
+            "audit",
             "credit",
             "billing"
         })

@@ -1,6 +1,7 @@
 package com.igny8.http;
 
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -35,6 +36,13 @@ class HttpConfiguration implements WebMvcConfigurer {
         registry.addInterceptor(throttle)
                 .excludePathPatterns("/assets/**", "/webjars/**", "/error")
                 .order(BEFORE_THE_GATE);
+    }
+
+    /** Shared by all nodes where there is a Redis to share them in. */
+    @Bean
+    static Buckets buckets(@Value("${igny8.redis-url}") String redisUrl) {
+        LocalBuckets own = new LocalBuckets();
+        return redisUrl.isBlank() ? own : new RedisBuckets(redisUrl.strip(), own);
     }
 
     /** A number is not a text: {@code "name": 5} is refused, as {@code "industry": "1"} is. */

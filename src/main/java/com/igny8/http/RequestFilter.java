@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -44,11 +46,13 @@ class RequestFilter extends OncePerRequestFilter {
         response.setHeader(RequestId.HEADER, id);
         MDC.put(AuditLog.REQUEST_ID, id);
         MDC.put(AuditLog.CLIENT_ADDRESS, request.getRemoteAddr());
+        MDC.put(AuditLog.USER_AGENT, userAgent(request));
         try {
             chain.doFilter(new AtPublicAddress(respelled(request), publicUrl), response);
         } finally {
             MDC.remove(AuditLog.REQUEST_ID);
             MDC.remove(AuditLog.CLIENT_ADDRESS);
+            MDC.remove(AuditLog.USER_AGENT);
         }
     }
 
@@ -65,6 +69,16 @@ class RequestFilter extends OncePerRequestFilter {
         String id = RequestId.choose(request.getHeader(RequestId.HEADER));
         request.setAttribute(RequestId.HEADER, id);
         return id;
+    }
+
+    /** What it says it is: shortened, and without what PostgreSQL or a reader would choke on. */
+    private static @Nullable String userAgent(HttpServletRequest request) {
+        String said = request.getHeader(HttpHeaders.USER_AGENT);
+        if (said == null) {
+            return null;
+        }
+        String plain = said.replaceAll("\\p{Cntrl}", " ");
+        return plain.substring(0, Math.min(plain.length(), AuditLog.MAX_USER_AGENT_LENGTH));
     }
 
     /**

@@ -2,7 +2,6 @@ package com.igny8.identity;
 
 import com.igny8.http.ErrorWriter;
 import com.igny8.http.FallbackErrors;
-import com.igny8.http.Throttle;
 import com.igny8.http.ThrottleInterceptor;
 import com.igny8.kernel.Problem;
 
@@ -126,14 +125,20 @@ class SecurityConfiguration {
                                                         refuse(request, response, errors, throttle))
                                         .accessDeniedHandler(
                                                 (request, response, refusal) ->
-                                                        errors.write(operatorsOnly(), response)))
+                                                        errors.write(
+                                                                throttle.refusal(request, response)
+                                                                        .orElseGet(
+                                                                                SecurityConfiguration
+                                                                                        ::operatorsOnly),
+                                                                response)))
                 .headers(headers -> secure(headers, API_CONTENT_POLICY))
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, WebSessions sessions) {
+    SecurityFilterChain pages(
+            HttpSecurity http, WebSessions sessions, ThrottleInterceptor throttle) {
         return http.csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -160,13 +165,18 @@ class SecurityConfiguration {
                         handling ->
                                 handling.authenticationEntryPoint(
                                                 (request, response, refusal) ->
-                                                        toSignIn(request, response))
+                                                        toSignIn(request, response, throttle))
                                         .accessDeniedHandler(
                                                 (request, response, refusal) ->
                                                         FallbackErrors.send(
-                                                                refusal instanceof CsrfException
-                                                                        ? formExpired()
-                                                                        : operatorsOnly(),
+                                                                throttle.refusal(request, response)
+                                                                        .orElseGet(
+                                                                                () ->
+                                                                                        refusal
+                                                                                                        instanceof
+                                                                                                        CsrfException
+                                                                                                ? formExpired()
+                                                                                                : operatorsOnly()),
                                                                 request,
                                                                 response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))
@@ -208,12 +218,9 @@ class SecurityConfiguration {
             ErrorWriter errors,
             ThrottleInterceptor throttle)
             throws IOException {
-        try {
-            throttle.take(Throttle.Scope.READ, request, response);
-            errors.write(unauthenticated(request), response);
-        } catch (Problem throttled) {
-            errors.write(throttled, response);
-        }
+        errors.write(
+                throttle.refusal(request, response).orElseGet(() -> unauthenticated(request)),
+                response);
     }
 
     private static Problem unauthenticated(HttpServletRequest request) {
@@ -239,8 +246,14 @@ class SecurityConfiguration {
     }
 
     /** Back to where one was going after signing in; only to pages that can simply be opened. */
-    private static void toSignIn(HttpServletRequest request, HttpServletResponse response)
+    private static void toSignIn(
+            HttpServletRequest request, HttpServletResponse response, ThrottleInterceptor throttle)
             throws IOException {
+        Optional<Problem> tooMany = throttle.refusal(request, response);
+        if (tooMany.isPresent()) {
+            FallbackErrors.send(tooMany.get(), request, response);
+            return;
+        }
         String target = "/login";
         if ("GET".equals(request.getMethod())) {
             target += "?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);

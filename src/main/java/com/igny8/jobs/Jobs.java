@@ -4,6 +4,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Role;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,16 +48,19 @@ public class Jobs {
     private final JsonMapper json;
     private final Clock clock;
     private final ObjectProvider<JobHandler> handlers;
+    private final AuditLog auditLog;
 
     Jobs(
             TenantTransactions transactions,
             JsonMapper json,
             Clock clock,
-            ObjectProvider<JobHandler> handlers) {
+            ObjectProvider<JobHandler> handlers,
+            AuditLog auditLog) {
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
         this.handlers = handlers;
+        this.auditLog = auditLog;
     }
 
     JobHandler handler(String type) {
@@ -171,8 +176,11 @@ public class Jobs {
                                                 """)
                                         .param("id", id)
                                         .update();
-                        case SUCCEEDED, FAILED, CANCELLED -> {}
+                        case SUCCEEDED, FAILED, CANCELLED -> {
+                            return job;
+                        }
                     }
+                    auditLog.record("job.cancelled", "job:" + id, Map.of("type", job.type()));
                     return find(sql, id);
                 });
     }

@@ -3,6 +3,7 @@ package com.igny8.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.TenantTransactions;
 import com.igny8.testing.Customer;
@@ -297,7 +298,8 @@ class JobWorkerTests {
                         transactions,
                         json,
                         product.clock(),
-                        beans.getBeanProvider(JobHandler.class));
+                        beans.getBeanProvider(JobHandler.class),
+                        product.bean(AuditLog.class));
         JobQueue queue =
                 new JobQueue(product.bean(PlatformTransactions.class), jobs, product.clock());
         JobWorker worker =
