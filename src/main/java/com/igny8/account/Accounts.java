@@ -192,7 +192,7 @@ public class Accounts {
                                 .singleRow());
     }
 
-    private static Account account(ResultSet row, int number) throws SQLException {
+    static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
                 Columns.uuid(row, "id"),
                 row.getString("name"),
@@ -200,6 +200,8 @@ public class Accounts {
                 AccountStatus.of(row.getString("status")),
                 row.getString("contact_email"),
                 Columns.instantOrNull(row, "trial_ends_at"),
-                Columns.instant(row, "created_at"));
+                Columns.instant(row, "created_at"),
+                row.getInt("retention_days"),
+                Columns.instantOrNull(row, "restore_until"));
     }
 }

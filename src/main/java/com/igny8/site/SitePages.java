@@ -33,12 +33,19 @@ import java.util.UUID;
 class SitePages {
     private final Sites sites;
     private final Sectors sectors;
+    private final Drafts drafts;
     private final Industries industries;
     private final Subscriptions subscriptions;
 
-    SitePages(Sites sites, Sectors sectors, Industries industries, Subscriptions subscriptions) {
+    SitePages(
+            Sites sites,
+            Sectors sectors,
+            Drafts drafts,
+            Industries industries,
+            Subscriptions subscriptions) {
         this.sites = sites;
         this.sectors = sectors;
+        this.drafts = drafts;
         this.industries = industries;
         this.subscriptions = subscriptions;
     }
@@ -82,7 +89,7 @@ class SitePages {
         try {
             Site site =
                     sites.create(
-                            Site.Draft.of(
+                            drafts.of(
                                     form.value("name"),
                                     form.value("domain"),
                                     form.number("industry")));
