@@ -35,9 +35,7 @@ public class Accounts {
     /** Opens an account with its owner's seat, in the transaction that is there. */
     public Account open(
             String name, AccountStatus status, User owner, @Nullable Instant trialEndsAt) {
-        if (name.isBlank()
-                || name.length() > MAX_NAME_LENGTH
-                || name.chars().anyMatch(Character::isISOControl)) {
+        if (!isName(name)) {
             throw Problem.invalid(
                     "account_name", "Must have 1 to " + MAX_NAME_LENGTH + " plain characters");
         }
@@ -52,6 +50,12 @@ public class Accounts {
                                                         name.strip(), slug, status, trialEndsAt),
                                                 owner,
                                                 false)));
+    }
+
+    static boolean isName(String name) {
+        return !name.isBlank()
+                && name.length() <= MAX_NAME_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     /**

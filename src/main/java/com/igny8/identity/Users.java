@@ -94,6 +94,23 @@ public class Users {
         return found.orElseThrow().user();
     }
 
+    /** Refuses, on the field {@code password}, who does not know the password of this user. */
+    public void requirePassword(UUID id, String password) {
+        String hash =
+                platform.read(
+                        jdbc ->
+                                jdbc.sql(
+                                                "SELECT password_hash FROM app_user"
+                                                        + " WHERE id = :id AND is_active")
+                                        .param("id", id)
+                                        .query(String.class)
+                                        .optional()
+                                        .orElse(null));
+        if (!passwords.matches(password, hash)) {
+            throw Problem.invalid("password", "This is not your password");
+        }
+    }
+
     public User get(UUID id) {
         return platform.read(
                         jdbc ->
