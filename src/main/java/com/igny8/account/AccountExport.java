@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StreamUtils;
 
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -54,7 +55,7 @@ class AccountExport {
         try (AtOnce.Turn _ = exports.begin();
                 FileChannel file = unnamedFile()) {
             note(account);
-            archive.write(account, Channels.newOutputStream(file));
+            archive.write(account, StreamUtils.nonClosing(Channels.newOutputStream(file)));
             response.setContentType("application/zip");
             response.setContentLengthLong(file.size());
             response.setHeader(

@@ -120,6 +120,7 @@ class AutoCluster implements AiOperation {
     @Override
     public Work perform(JobRun run) throws InterruptedException {
         Scope scope = json.treeToValue(run.job().payload(), Scope.class);
+        sites.getForEditing(scope.siteId()); // Who asked may have lost the site meanwhile
         run.progress(0, "Reading keywords");
         List<ClusterBook.Line> lines = book.read(scope);
         if (lines.isEmpty()) {

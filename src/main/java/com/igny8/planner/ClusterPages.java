@@ -4,6 +4,7 @@ import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
 import com.igny8.jobs.Job;
 import com.igny8.jobs.Jobs;
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.site.Sites;
@@ -170,7 +171,7 @@ class ClusterPages {
             HttpServletResponse response) {
         requireOn(id, cluster);
         try {
-            clusters.rename(cluster, name);
+            clusters.rename(cluster, name, IfMatch.ANYTHING);
             next.addFlashAttribute("notice", "Cluster renamed");
             return "redirect:/sites/" + id + "/clusters/" + cluster;
         } catch (Problem problem) {

@@ -1,5 +1,6 @@
 package com.igny8.planner;
 
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -85,13 +86,16 @@ public class Clusters {
     }
 
     /** Gives a cluster a name of one's own; clustering again keeps it. */
-    public Cluster rename(UUID id, String name) {
+    public Cluster rename(UUID id, String name, IfMatch ifMatch) {
         if (name.isBlank() || name.strip().length() > MAX_NAME_LENGTH) {
             throw Problem.invalid("name", "Enter a name, up to " + MAX_NAME_LENGTH + " characters");
         }
-        sites.getForEditing(get(id).siteId());
+        UUID siteId = get(id).siteId();
+        sites.getForEditing(siteId);
         return transactions.write(
                 sql -> {
+                    Keywords.lockAll(sql, siteId);
+                    ifMatch.require(find(sql, id));
                     sql.statement(
                                     """
                                     UPDATE cluster SET name = :name, name_is_given = true,
