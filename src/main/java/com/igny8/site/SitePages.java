@@ -6,9 +6,12 @@ import static java.util.stream.Collectors.toSet;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Industries;
 import com.igny8.catalog.Industry;
+import com.igny8.catalog.Plan;
 import com.igny8.http.Form;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -31,9 +34,14 @@ import java.util.UUID;
 @Controller
 @RequestMapping("/sites")
 class SitePages {
+    private static final PageRequest LATEST = PageRequest.first();
+
     private final Sites sites;
     private final Sectors sectors;
     private final Drafts drafts;
+    private final SiteDeletion siteDeletion;
+    private final SectorDeletion sectorDeletion;
+    private final SiteProgress progress;
     private final Industries industries;
     private final Subscriptions subscriptions;
 
@@ -41,11 +49,17 @@ class SitePages {
             Sites sites,
             Sectors sectors,
             Drafts drafts,
+            SiteDeletion siteDeletion,
+            SectorDeletion sectorDeletion,
+            SiteProgress progress,
             Industries industries,
             Subscriptions subscriptions) {
         this.sites = sites;
         this.sectors = sectors;
         this.drafts = drafts;
+        this.siteDeletion = siteDeletion;
+        this.sectorDeletion = sectorDeletion;
+        this.progress = progress;
         this.industries = industries;
         this.subscriptions = subscriptions;
     }
@@ -53,9 +67,14 @@ class SitePages {
     @GetMapping
     String list(PageRequest page, Model model) {
         model.addAttribute("sites", sites.list(page));
-        model.addAttribute("industries", industryNames());
+        model.addAttribute("industries", industryNames(industries));
         model.addAttribute("plan", subscriptions.currentPlan());
+        model.addAttribute("deleted", isAdmin() ? siteDeletion.list(LATEST).rows() : List.of());
         return "site/list";
+    }
+
+    private static boolean isAdmin() {
+        return Tenancy.caller().role().isAtLeast(Role.ADMIN);
     }
 
     @GetMapping("/new")
@@ -64,12 +83,17 @@ class SitePages {
     }
 
     private String showNew(Form form, Model model) {
+        Plan plan = subscriptions.currentPlan();
         model.addAttribute("form", form);
-        model.addAttribute("industries", industryNames());
+        model.addAttribute("plan", plan);
+        model.addAttribute(
+                "isFull",
+                plan.maxSites() != 0 && sites.list(LATEST).count() >= plan.maxSites());
+        model.addAttribute("industries", industryNames(industries));
         return "site/new";
     }
 
-    private Map<Integer, String> industryNames() {
+    static Map<Integer, String> industryNames(Industries industries) {
         return industries.all().stream()
                 .collect(
                         toMap(
@@ -116,6 +140,8 @@ class SitePages {
         model.addAttribute("sectors", present);
         model.addAttribute("sectorChoices", notYetIn(present, industry));
         model.addAttribute("plan", subscriptions.currentPlan());
+        model.addAttribute("deleted", isAdmin() ? sectorDeletion.list(id) : List.of());
+        model.addAttribute("progress", progress.of(id));
         return "site/site";
     }
 
