@@ -111,14 +111,9 @@ class SiteSettingsPages {
 
     @PostMapping("/restore")
     String restore(@PathVariable UUID id, RedirectAttributes next) {
-        try {
-            Site site = siteDeletion.restore(id);
-            next.addFlashAttribute("notice", site.name() + " is back, with all that was on it");
-            return "redirect:/sites/" + id;
-        } catch (Problem problem) {
-            next.addFlashAttribute("problem", problem);
-            return "redirect:/sites";
-        }
+        Site site = siteDeletion.restore(id);
+        next.addFlashAttribute("notice", site.name() + " is back, with all that was on it");
+        return "redirect:/sites/" + id;
     }
 
     @PostMapping("/sectors/{sector}/name")
