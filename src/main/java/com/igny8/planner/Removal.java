@@ -149,8 +149,8 @@ class Removal {
                                     UPDATE keyword SET deleted_at = NULL, deleted_by = NULL,
                                            restore_until = NULL, updated_at = now(),
                                            cluster_id = live.id,
-                                           status = CASE WHEN status IN ('mapped', 'ignored')
-                                                         THEN status
+                                           status = CASE WHEN keyword.status IN ('mapped', 'ignored')
+                                                         THEN keyword.status
                                                          WHEN live.id IS NULL THEN 'new'
                                                          ELSE 'clustered' END
                                       FROM keyword AS old LEFT JOIN cluster AS live
