@@ -134,7 +134,7 @@ public class Accounts {
 
     /** The account that is bound. */
     public Account current() {
-        return tenants.read(
+        return tenants.query(
                 sql ->
                         sql.statement("SELECT * FROM account WHERE id = :account_id")
                                 .query(Accounts::account)

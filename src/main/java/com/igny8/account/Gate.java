@@ -1,14 +1,20 @@
 package com.igny8.account;
 
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Role;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -17,11 +23,20 @@ import java.util.UUID;
  */
 @Component
 public class Gate {
-    private final PlatformTransactions platform;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final int MOST_REMEMBERED = 20_000;
 
-    Gate(PlatformTransactions platform) {
+    private final PlatformTransactions platform;
+    private final Clock clock;
+    private final Remembered<Seat, Standing> standings;
+
+    Gate(PlatformTransactions platform, AccessChanges changes, Clock clock) {
         this.platform = platform;
+        this.clock = clock;
+        this.standings = changes.memory(MOST_REMEMBERED);
     }
+
+    private record Seat(UUID userId, UUID accountId) {}
 
     /**
      * What the gate says.
@@ -36,14 +51,24 @@ public class Gate {
     }
 
     private record Standing(
-            String role, String status, boolean isDeleted, boolean hasPlan, boolean planIsActive) {}
+            String role,
+            String status,
+            boolean isDeleted,
+            @Nullable UUID planId,
+            boolean planIsActive) {
+        boolean hasPlan() {
+            return planId != null;
+        }
+    }
 
     /** Asks for a user on an account they hold, or think they hold, a seat in. */
     public Verdict ask(UUID userId, @Nullable UUID accountId, Caller.Via via) {
         if (accountId == null) {
             return Verdict.refused(accountMissing());
         }
-        return standing(userId, accountId)
+        Seat seat = new Seat(userId, accountId);
+        return standings
+                .get(seat, () -> standing(seat).map(standing -> fact(seat, standing)))
                 .map(
                         standing ->
                                 new Verdict(
@@ -57,15 +82,23 @@ public class Gate {
                 .orElseGet(() -> Verdict.refused(accountMissing()));
     }
 
+    private Remembered.Fact<Standing> fact(Seat seat, Standing standing) {
+        UUID planId = standing.planId();
+        return new Remembered.Fact<>(
+                standing,
+                clock.instant().plus(LONGEST),
+                planId == null ? Set.of(seat.accountId()) : Set.of(seat.accountId(), planId));
+    }
+
     /** One query over three rooms' tables, on purpose: it is asked at every request. */
-    private Optional<Standing> standing(UUID userId, UUID accountId) {
+    private Optional<Standing> standing(Seat seat) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
                                         """
                                         SELECT member.role, account.status,
                                                account.deleted_at IS NOT NULL AS is_deleted,
-                                               plan.id IS NOT NULL AS has_plan,
+                                               plan.id AS plan_id,
                                                coalesce(plan.is_active, false) AS plan_is_active
                                           FROM member
                                           JOIN account ON account.id = member.account_id
@@ -76,15 +109,15 @@ public class Gate {
                                          WHERE member.account_id = :account
                                            AND member.user_id = :user
                                         """)
-                                .param("account", accountId)
-                                .param("user", userId)
+                                .param("account", seat.accountId())
+                                .param("user", seat.userId())
                                 .query(
                                         (row, number) ->
                                                 new Standing(
                                                         row.getString("role"),
                                                         row.getString("status"),
                                                         row.getBoolean("is_deleted"),
-                                                        row.getBoolean("has_plan"),
+                                                        Columns.uuidOrNull(row, "plan_id"),
                                                         row.getBoolean("plan_is_active")))
                                 .optional());
     }

@@ -71,7 +71,7 @@ public class Subscriptions {
 
     private Optional<Subscription> find() {
         return transactions
-                .read(
+                .query(
                         sql ->
                                 sql.statement(
                                                 """

@@ -260,7 +260,7 @@ public class Ledger {
 
     /** How the account stands; never waits for a writer. */
     public Balance balance() {
-        return transactions.read(Ledger::balance);
+        return transactions.query(Ledger::balance);
     }
 
     private static Balance balance(AccountSql sql) {

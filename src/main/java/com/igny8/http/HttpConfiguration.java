@@ -11,6 +11,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
@@ -47,6 +48,12 @@ class HttpConfiguration implements WebMvcConfigurer {
                             text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                             text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
                         });
+    }
+
+    /** A name said twice is refused: a proxy before us may have looked at the other value. */
+    @Bean
+    static JsonMapperBuilderCustomizer namesOnce() {
+        return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** What is refused before any filter, as hardly HTTP at all, is told in the envelope too. */

@@ -9,17 +9,19 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The first filter: names the request, and lets API addresses be written without the slash they end
- * in.
+ * The first filter: names the request, says at which address it was sent, and lets API addresses be
+ * written without the slash they end in.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,6 +29,12 @@ class RequestFilter extends OncePerRequestFilter {
     /** Letters, digits, hyphens, underscores and tildes; not dots, which lead up and down. */
     private static final Pattern NEEDLESSLY_ENCODED =
             Pattern.compile("%(2[Dd]|3\\d|[46][1-9A-Fa-f]|[57][\\dAa]|5[Ff]|7[Ee])");
+
+    private final URI publicUrl;
+
+    RequestFilter(@Value("${igny8.public-url}") URI publicUrl) {
+        this.publicUrl = publicUrl;
+    }
 
     @Override
     protected void doFilterInternal(
@@ -37,7 +45,7 @@ class RequestFilter extends OncePerRequestFilter {
         MDC.put(AuditLog.REQUEST_ID, id);
         MDC.put(AuditLog.CLIENT_ADDRESS, request.getRemoteAddr());
         try {
-            chain.doFilter(respelled(request), response);
+            chain.doFilter(new AtPublicAddress(respelled(request), publicUrl), response);
         } finally {
             MDC.remove(AuditLog.REQUEST_ID);
             MDC.remove(AuditLog.CLIENT_ADDRESS);
@@ -89,11 +97,6 @@ class RequestFilter extends OncePerRequestFilter {
         @Override
         public String getRequestURI() {
             return path + slash;
-        }
-
-        @Override
-        public StringBuffer getRequestURL() {
-            return super.getRequestURL().append(slash);
         }
 
         @Override

@@ -119,7 +119,7 @@ class SecurityConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain pages(HttpSecurity http, WebSessions sessions) {
-        return http.csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
+        return http.csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -156,6 +156,12 @@ class SecurityConfiguration {
                                                                 response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))
                 .build();
+    }
+
+    private static CookieCsrfTokenRepository formTokens() {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
     }
 
     /** There is no other authentication than ours: this keeps Boot from inventing a user. */

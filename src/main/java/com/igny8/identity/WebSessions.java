@@ -1,16 +1,20 @@
 package com.igny8.identity;
 
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Browsers that are signed in. The cookie holds the token, the database its hash. */
@@ -19,14 +23,18 @@ public class WebSessions {
     static final Duration LIFETIME = Duration.ofDays(30);
 
     private static final Duration IDLE_LIMIT = Duration.ofDays(7);
+    private static final Duration SEEN_PRECISION = Duration.ofMinutes(1);
+    private static final int MOST_REMEMBERED = 20_000;
     private static final int MAX_USER_AGENT_LENGTH = 300;
 
     private final PlatformTransactions platform;
     private final Clock clock;
+    private final Remembered<ByteBuffer, SignedIn> known;
 
-    WebSessions(PlatformTransactions platform, Clock clock) {
+    WebSessions(PlatformTransactions platform, AccessChanges changes, Clock clock) {
         this.platform = platform;
         this.clock = clock;
+        this.known = changes.memory(MOST_REMEMBERED);
     }
 
     /** A new session at each sign-in, so that one planted before it is worth nothing. */
@@ -56,8 +64,12 @@ public class WebSessions {
 
     /** Who the cookie stands for, if its session is still good. */
     Optional<SignedIn> find(String token) {
-        Instant now = clock.instant();
         byte[] hash = Tokens.hash(token);
+        return known.get(ByteBuffer.wrap(hash), () -> lookUp(hash));
+    }
+
+    private Optional<Remembered.Fact<SignedIn>> lookUp(byte[] hash) {
+        Instant now = clock.instant();
         Optional<SignedIn> found =
                 platform.read(
                         jdbc ->
@@ -84,7 +96,12 @@ public class WebSessions {
                                                                 Caller.Via.SESSION))
                                         .optional());
         found.ifPresent(signedIn -> touch(signedIn.sessionId(), now));
-        return found;
+        return found.map(
+                who ->
+                        new Remembered.Fact<>(
+                                who,
+                                now.plus(SEEN_PRECISION),
+                                Set.of(who.user().id(), who.sessionId())));
     }
 
     /** At most one write a minute: to know roughly when is enough. */
@@ -100,7 +117,7 @@ public class WebSessions {
                                         .param("id", sessionId)
                                         .param(
                                                 "before",
-                                                Columns.timestamp(now.minus(Duration.ofMinutes(1))))
+                                                Columns.timestamp(now.minus(SEEN_PRECISION)))
                                         .query(Boolean.class)
                                         .single());
         if (stale) {

@@ -79,6 +79,7 @@ class SitePages {
 
     @GetMapping("/new")
     String newSite(Model model) {
+        Tenancy.caller().require(Role.ADMIN);
         return showNew(Form.blank("name", "domain", "industry"), model);
     }
 

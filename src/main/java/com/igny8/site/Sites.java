@@ -132,7 +132,7 @@ public class Sites {
 
     /** Sites the caller may reach, by name. */
     public Page<Site> list(PageRequest page) {
-        return transactions.read(
+        return transactions.query(
                 sql -> {
                     String matching =
                             REACHABLE
@@ -161,7 +161,7 @@ public class Sites {
 
     /** A site the caller may reach; any other is not found, whosever it is. */
     public Site get(UUID id) {
-        return transactions.read(
+        return transactions.query(
                 sql ->
                         reachable(sql, "SELECT *" + REACHABLE + " AND id = :id")
                                 .param("id", id)
