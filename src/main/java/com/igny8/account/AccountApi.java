@@ -85,9 +85,7 @@ class AccountApi {
     record DeleteBody(
             @NotNull @Schema(example = "lantern orbit walnut") String password,
             @NotNull
-                    @Schema(
-                            description = "The slug of the account",
-                            example = "analytical-engines")
+                    @Schema(description = "The slug of the account", example = "analytical-engines")
                     String confirm) {
         /** Not to be read in a log. */
         @Override
@@ -123,9 +121,7 @@ class AccountApi {
     @DeleteMapping("/")
     Answer<DeletedAccountView> delete(@Valid @RequestBody DeleteBody body) {
         Deletion deleted = deletion.delete(body.password(), body.confirm());
-        return Answer.of(
-                new DeletedAccountView(
-                        Tenancy.accountId(), deleted.restoreUntil()));
+        return Answer.of(new DeletedAccountView(Tenancy.accountId(), deleted.restoreUntil()));
     }
 
     @Operation(

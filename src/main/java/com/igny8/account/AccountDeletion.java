@@ -85,7 +85,8 @@ public class AccountDeletion {
                                     .param("until", Columns.timestamp(deletion.restoreUntil()))
                                     .update();
                     if (deleted == 0) {
-                        throw Problem.conflict("already_deleted", "This account is deleted already");
+                        throw Problem.conflict(
+                                "already_deleted", "This account is deleted already");
                     }
                     auditLog.record(
                             "account.deleted",

@@ -118,10 +118,7 @@ record AccountTables(List<Table> tables, List<Reference> references) {
     }
 
     Table table(String name) {
-        return tables.stream()
-                .filter(table -> table.name().equals(name))
-                .findFirst()
-                .orElseThrow();
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
     }
 
     /** The tables in such an order that each comes after all that point at it. */
@@ -135,12 +132,11 @@ record AccountTables(List<Table> tables, List<Reference> references) {
                                     table ->
                                             references.stream()
                                                     .filter(each -> each.to().equals(table.name()))
-                                                    .allMatch(
-                                                            each ->
-                                                                    isIn(ordered, each.from())))
+                                                    .allMatch(each -> isIn(ordered, each.from())))
                             .toList();
             if (free.isEmpty()) {
-                throw new IllegalStateException("Tables point at each other in a circle: " + waiting);
+                throw new IllegalStateException(
+                        "Tables point at each other in a circle: " + waiting);
             }
             ordered.addAll(free);
             waiting.removeAll(free);

@@ -50,8 +50,7 @@ class Farewell {
                                 BATCH);
         int changed = BATCH;
         while (changed == BATCH) {
-            changed =
-                    platform.write(jdbc -> jdbc.sql(blank).param("account", account).update());
+            changed = platform.write(jdbc -> jdbc.sql(blank).param("account", account).update());
         }
     }
 

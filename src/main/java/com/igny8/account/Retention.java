@@ -46,7 +46,9 @@ public class Retention {
         return clock.instant();
     }
 
-    /** A row of something deleted, with its columns {@code deleted_at} and {@code restore_until}. */
+    /**
+     * A row of something deleted, with its columns {@code deleted_at} and {@code restore_until}.
+     */
     public <T> Deleted<T> deleted(T thing, ResultSet row) throws SQLException {
         return new Deleted<>(
                 thing,

@@ -28,8 +28,7 @@ public final class FieldErrors {
             problem.fields()
                     .forEach(
                             (field, sentences) ->
-                                    sentences.forEach(
-                                            sentence -> require(false, field, sentence)));
+                                    sentences.forEach(sentence -> require(false, field, sentence)));
         }
         return this;
     }

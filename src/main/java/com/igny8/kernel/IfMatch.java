@@ -3,8 +3,8 @@ package com.igny8.kernel;
 import java.util.Set;
 
 /**
- * What a client believes it is changing: the tags it sent as {@code If-Match}. Without any, whatever
- * is there is meant.
+ * What a client believes it is changing: the tags it sent as {@code If-Match}. Without any,
+ * whatever is there is meant.
  */
 public record IfMatch(Set<String> tags) {
     public static final IfMatch ANYTHING = new IfMatch(Set.of());

@@ -82,7 +82,8 @@ class ClusterPages {
         model.addAttribute(
                 "failed", latest.filter(job -> job.status() == Job.Status.FAILED).orElse(null));
         model.addAttribute(
-                "isCancelled", latest.stream().anyMatch(job -> job.status() == Job.Status.CANCELLED));
+                "isCancelled",
+                latest.stream().anyMatch(job -> job.status() == Job.Status.CANCELLED));
         model.addAttribute("problem", problem);
         addChart(id, counts, model);
         return "planner/clusters";

@@ -25,8 +25,7 @@ class KeywordPages {
     private final AutoCluster autoCluster;
     private final Removal removal;
 
-    KeywordPages(
-            Sites sites, Keywords keywords, AutoCluster autoCluster, Removal removal) {
+    KeywordPages(Sites sites, Keywords keywords, AutoCluster autoCluster, Removal removal) {
         this.sites = sites;
         this.keywords = keywords;
         this.autoCluster = autoCluster;

@@ -35,11 +35,7 @@ class Removal {
     private final Retention retention;
     private final AuditLog auditLog;
 
-    Removal(
-            TenantTransactions transactions,
-            Sites sites,
-            Retention retention,
-            AuditLog auditLog) {
+    Removal(TenantTransactions transactions, Sites sites, Retention retention, AuditLog auditLog) {
         this.transactions = transactions;
         this.sites = sites;
         this.retention = retention;

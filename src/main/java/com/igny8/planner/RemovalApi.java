@@ -65,8 +65,7 @@ class RemovalApi {
             description = "Up to 1,000, all or none: 404 where one of them is not there.")
     @PostMapping("/keywords/delete/")
     Answer<DeletedView> deleteKeywords(@Valid @RequestBody IdsBody body) {
-        return Answer.of(
-                DeletedView.of(body.different(), removal.deleteKeywords(body.ids())));
+        return Answer.of(DeletedView.of(body.different(), removal.deleteKeywords(body.ids())));
     }
 
     @Operation(
@@ -102,8 +101,7 @@ class RemovalApi {
             description = "Up to 1,000, all or none: 404 where one of them is not there.")
     @PostMapping("/clusters/delete/")
     Answer<DeletedView> deleteClusters(@Valid @RequestBody IdsBody body) {
-        return Answer.of(
-                DeletedView.of(body.different(), removal.deleteClusters(body.ids())));
+        return Answer.of(DeletedView.of(body.different(), removal.deleteClusters(body.ids())));
     }
 
     @Operation(summary = "Restore a deleted cluster")

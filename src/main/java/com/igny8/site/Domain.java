@@ -26,11 +26,23 @@ public record Domain(String value) {
                     "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
                             + "|localhost|\\d{1,3}(?:\\.\\d{1,3}){3}");
 
-    /** Names that are of a network of one's own, or of none, and never of a site on the internet. */
+    /**
+     * Names that are of a network of one's own, or of none, and never of a site on the internet.
+     */
     private static final Set<String> RESERVED =
             Set.of(
-                    "localhost", "local", "internal", "intranet", "lan", "home", "corp", "private",
-                    "test", "invalid", "onion", "arpa");
+                    "localhost",
+                    "local",
+                    "internal",
+                    "intranet",
+                    "lan",
+                    "home",
+                    "corp",
+                    "private",
+                    "test",
+                    "invalid",
+                    "onion",
+                    "arpa");
 
     /** Reads what people paste: a bare host or a whole http(s) address. */
     public static Optional<Domain> parse(String input) {

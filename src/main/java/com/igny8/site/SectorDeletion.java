@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Deletes sectors and brings them back. Their keywords stay on the site, in no sector meanwhile. */
+/**
+ * Deletes sectors and brings them back. Their keywords stay on the site, in no sector meanwhile.
+ */
 @Component
 class SectorDeletion {
     private static final String RESTORABLE =
@@ -118,7 +120,9 @@ class SectorDeletion {
                     sectors.requireRoom(present);
                     if (present.stream()
                             .anyMatch(
-                                    other -> other.industrySectorId() == sector.industrySectorId())) {
+                                    other ->
+                                            other.industrySectorId()
+                                                    == sector.industrySectorId())) {
                         throw Problem.conflict(
                                 "sector_exists",
                                 "The site has a new sector of this line of business. Delete that one first");

@@ -62,7 +62,10 @@ public class Sectors {
                         .isPresent();
         new FieldErrors()
                 .require(Site.isName(name), "name", NAME)
-                .require(fits, "industry_sector", "Choose a line of business of the site's own industry")
+                .require(
+                        fits,
+                        "industry_sector",
+                        "Choose a line of business of the site's own industry")
                 .throwIfAny();
         return transactions.write(
                 sql -> {

@@ -88,8 +88,7 @@ class SitePages {
         model.addAttribute("form", form);
         model.addAttribute("plan", plan);
         model.addAttribute(
-                "isFull",
-                plan.maxSites() != 0 && sites.list(LATEST).count() >= plan.maxSites());
+                "isFull", plan.maxSites() != 0 && sites.list(LATEST).count() >= plan.maxSites());
         model.addAttribute("industries", industryNames(industries));
         return "site/new";
     }

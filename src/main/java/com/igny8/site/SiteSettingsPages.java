@@ -122,15 +122,13 @@ class SiteSettingsPages {
             @PathVariable UUID sector,
             @RequestParam(defaultValue = "") String name,
             RedirectAttributes next) {
-        Sector renamed =
-                sectors.rename(sectors.require(id, sector).id(), name, IfMatch.ANYTHING);
+        Sector renamed = sectors.rename(sectors.require(id, sector).id(), name, IfMatch.ANYTHING);
         next.addFlashAttribute("notice", "The sector is called " + renamed.name() + " now");
         return "redirect:/sites/" + id;
     }
 
     @PostMapping("/sectors/{sector}/delete")
-    String deleteSector(
-            @PathVariable UUID id, @PathVariable UUID sector, RedirectAttributes next) {
+    String deleteSector(@PathVariable UUID id, @PathVariable UUID sector, RedirectAttributes next) {
         Sector gone = sectors.require(id, sector);
         sectorDeletion.delete(sector);
         next.addFlashAttribute(

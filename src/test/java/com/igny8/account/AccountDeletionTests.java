@@ -32,8 +32,7 @@ class AccountDeletionTests {
 
     static Reply delete(Customer customer) {
         return delete(
-                customer.api(),
-                Map.of("password", Customer.PASSWORD, "confirm", slug(customer)));
+                customer.api(), Map.of("password", Customer.PASSWORD, "confirm", slug(customer)));
     }
 
     private static String slug(Customer customer) {
@@ -217,8 +216,7 @@ class AccountDeletionTests {
     @Test
     void itIsDeletedAndRestoredOnce() throws Exception {
         Customer customer = product.signUp();
-        Map<String, String> body =
-                Map.of("password", Customer.PASSWORD, "confirm", slug(customer));
+        Map<String, String> body = Map.of("password", Customer.PASSWORD, "confirm", slug(customer));
         List<Reply> deletions =
                 atOnce(() -> delete(customer.api(), body), () -> delete(customer.api(), body));
         assertThat(deletions.stream().filter(reply -> reply.status() == 200)).hasSize(1);
@@ -230,8 +228,7 @@ class AccountDeletionTests {
         assertThat(mails(customer, "account_restored")).isOne();
     }
 
-    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other)
-            throws Exception {
+    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Reply> replies = new ArrayList<>();
             for (Future<Reply> each : threads.invokeAll(List.of(one, other))) {

@@ -34,8 +34,7 @@ class AccountExportTests {
                 HttpClient.newHttpClient()
                         .send(
                                 HttpRequest.newBuilder(
-                                                URI.create(
-                                                        product.address() + "/api/v1/" + EXPORT))
+                                                URI.create(product.address() + "/api/v1/" + EXPORT))
                                         .header("Authorization", "Bearer " + customer.access())
                                         .build(),
                                 HttpResponse.BodyHandlers.ofByteArray());
@@ -50,8 +49,7 @@ class AccountExportTests {
         Map<String, String> files = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                files.put(
-                        entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                files.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return files;
@@ -119,11 +117,7 @@ class AccountExportTests {
                                                         column ->
                                                                 ExportedColumns.of(table)
                                                                         .contains(column.name()))
-                                                .map(
-                                                        column ->
-                                                                column.name()
-                                                                        + " "
-                                                                        + column.type()))
+                                                .map(column -> column.name() + " " + column.type()))
                         .toList();
         assertThat(exported).noneMatch(column -> column.endsWith("bytea"));
         assertThat(exported)

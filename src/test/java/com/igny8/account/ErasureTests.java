@@ -29,8 +29,7 @@ class ErasureTests {
 
     /** A customer with something of every kind there is an endpoint for. */
     private Customer busyCustomer() {
-        Customer customer =
-                product.signUp(Map.of("account_name", "Engines " + UUID.randomUUID()));
+        Customer customer = product.signUp(Map.of("account_name", "Engines " + UUID.randomUUID()));
         UUID site = customer.addSite();
         customer.addSector(site);
         keywords(customer, site, 3);
@@ -167,9 +166,7 @@ class ErasureTests {
                         "auth/login/",
                         Map.of("email", customer.email(), "password", Customer.PASSWORD))
                 .expect(401);
-        product.api()
-                .post("auth/register/", Product.registration(customer.email()))
-                .expect(201);
+        product.api().post("auth/register/", Product.registration(customer.email())).expect(201);
         assertThat(LedgerInvariants.violations(product.superuser())).isEmpty();
 
         assertThat(product.count("keyword", other.accountId())).isEqualTo(3);
@@ -244,9 +241,10 @@ class ErasureTests {
     void aDeletedSiteIsErasedWithAllThatIsOnItAndNothingElse() throws Exception {
         Customer customer = busyCustomer();
         product.sql()
-                .sql("UPDATE subscription SET plan_id = plan.id, plan_version_id = version.id"
-                        + " FROM plan JOIN plan_version version ON version.plan_id = plan.id"
-                        + " WHERE plan.slug = 'enterprise' AND account_id = ?")
+                .sql(
+                        "UPDATE subscription SET plan_id = plan.id, plan_version_id = version.id"
+                                + " FROM plan JOIN plan_version version ON version.plan_id = plan.id"
+                                + " WHERE plan.slug = 'enterprise' AND account_id = ?")
                 .param(customer.accountId())
                 .update();
         UUID gone = customer.addSite();
@@ -299,7 +297,8 @@ class ErasureTests {
                                                 """)
                                         .param(customer.accountId())
                                         .update())
-                .rootCause().hasMessageContaining("append-only");
+                .rootCause()
+                .hasMessageContaining("append-only");
         AccountDeletionTests.delete(customer).expect(200);
         for (String change : List.of("action = 'x'", "details = '{\"a\": 1}'", "actor_id = NULL")) {
             assertThatThrownBy(
@@ -311,7 +310,8 @@ class ErasureTests {
                                                             + " WHERE account_id = ?")
                                             .param(customer.accountId())
                                             .update())
-                    .rootCause().hasMessageContaining("append-only");
+                    .rootCause()
+                    .hasMessageContaining("append-only");
         }
     }
 }

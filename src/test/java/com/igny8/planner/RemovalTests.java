@@ -28,8 +28,7 @@ class RemovalTests {
     private final Api api = customer.api();
     private final UUID site = customer.addSite();
 
-    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other)
-            throws Exception {
+    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Reply> replies = new ArrayList<>();
             for (Future<Reply> each : threads.invokeAll(List.of(one, other))) {
@@ -235,7 +234,8 @@ class RemovalTests {
         String keywordPath = KEYWORDS + keyword + "/";
         Api mover = api.with("If-Match", String.valueOf(api.get(keywordPath).header("ETag")));
         mover.patch(keywordPath, Map.of("cluster", cluster)).expect(200);
-        mover.patch(keywordPath, Map.of("cluster", cluster)).expectRefusal(412, "changed_meanwhile");
+        mover.patch(keywordPath, Map.of("cluster", cluster))
+                .expectRefusal(412, "changed_meanwhile");
     }
 
     @Test

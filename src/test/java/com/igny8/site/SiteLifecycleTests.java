@@ -80,9 +80,7 @@ class SiteLifecycleTests {
         assertThat(changed.data().path("name").asString()).isEqualTo("Old");
         assertThat(changed.data().path("is_active").asBoolean()).isTrue();
         Reply again =
-                api.patch(
-                                at(made.id()),
-                                Map.of("name", "New", "is_active", false, "industry", 2))
+                api.patch(at(made.id()), Map.of("name", "New", "is_active", false, "industry", 2))
                         .expect(200);
         assertThat(again.data().path("name").asString()).isEqualTo("New");
         assertThat(again.data().path("slug").asString()).isEqualTo("old");
@@ -180,7 +178,9 @@ class SiteLifecycleTests {
         UUID site = customer.addSite();
         Api editor =
                 customer.api()
-                        .with("If-Match", String.valueOf(customer.api().get(at(site)).header("ETag")));
+                        .with(
+                                "If-Match",
+                                String.valueOf(customer.api().get(at(site)).header("ETag")));
 
         List<Reply> replies =
                 both(
@@ -274,8 +274,7 @@ class SiteLifecycleTests {
                         Duration.ofDays(14).plusMinutes(1),
                         () -> {
                             Api later = product.signIn(customer).api();
-                            later.post(at(site) + "restore/", "")
-                                    .expectRefusal(404, "not_found");
+                            later.post(at(site) + "restore/", "").expectRefusal(404, "not_found");
                             assertThat(
                                             later.get(SITES + "?deleted=true")
                                                     .json()
@@ -309,9 +308,7 @@ class SiteLifecycleTests {
         UUID site = customer.addSite();
 
         List<Reply> replies =
-                both(
-                        () -> customer.api().delete(at(site)),
-                        () -> customer.api().delete(at(site)));
+                both(() -> customer.api().delete(at(site)), () -> customer.api().delete(at(site)));
 
         assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 404);
     }
@@ -353,8 +350,7 @@ class SiteLifecycleTests {
 
         String status = "running";
         for (int look = 0; look < 200 && List.of("queued", "running").contains(status); look++) {
-            status =
-                    customer.api().get("jobs/" + job + "/").data().path("status").asString();
+            status = customer.api().get("jobs/" + job + "/").data().path("status").asString();
         }
         assertThat(status).isIn("cancelled", "failed", "succeeded");
         assertThat(customer.balance().held()).isZero();
@@ -377,11 +373,7 @@ class SiteLifecycleTests {
         api.post(atSector(old) + "restore/", "").expectRefusal(403, "limit_reached");
         api.delete(atSector(fresh)).expect(200);
         api.post(atSector(old) + "restore/", "").expect(200);
-        assertThat(
-                        api.get(SECTORS + "?deleted=true&site=" + site)
-                                .json()
-                                .path("count")
-                                .asInt())
+        assertThat(api.get(SECTORS + "?deleted=true&site=" + site).json().path("count").asInt())
                 .isOne();
     }
 
