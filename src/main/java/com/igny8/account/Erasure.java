@@ -5,7 +5,6 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.igny8.account.AccountTables.Reference;
 import com.igny8.account.AccountTables.Table;
-import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.slf4j.Logger;
@@ -16,6 +15,7 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +62,7 @@ class Erasure {
     /** Erases all that is due. */
     void run() {
         AccountTables tables = platform.read(jdbc -> AccountTables.read(jdbc::sql));
-        OffsetDateTime before = Columns.timestamp(clock.instant().minus(GRACE));
+        OffsetDateTime before = clock.instant().minus(GRACE).atOffset(ZoneOffset.UTC);
         dueAccounts(before).forEach(account -> eraseAccount(tables, account));
         tables.pointingFirst().stream()
                 .filter(table -> table.has("restore_until") && !table.name().equals("account"))

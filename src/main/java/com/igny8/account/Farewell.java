@@ -2,6 +2,7 @@ package com.igny8.account;
 
 import static java.util.stream.Collectors.joining;
 
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,7 +66,7 @@ class Farewell {
                                             RETURNING user_id
                                             """)
                                     .param("account", account)
-                                    .query(UUID.class)
+                                    .query((row, number) -> Columns.uuid(row, "user_id"))
                                     .list();
                     users.forEach(user -> eraseIfGone(jdbc, user));
                     anonymise(jdbc, account);
@@ -83,7 +84,7 @@ class Farewell {
                                    FOR UPDATE
                                 """)
                         .param("user", user)
-                        .query(String.class)
+                        .query((row, number) -> row.getString(1))
                         .list();
         for (String email : emails) {
             jdbc.sql("DELETE FROM mail WHERE lower(recipient) = lower(:email)")
@@ -119,7 +120,7 @@ class Farewell {
                                 AND attname = 'account_id' AND NOT attisdropped)
                          ORDER BY relname
                         """)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

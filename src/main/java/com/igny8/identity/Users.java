@@ -96,7 +96,7 @@ public class Users {
 
     /** Refuses, on the field {@code password}, who does not know the password of this user. */
     public void requirePassword(UUID id, String password) {
-        String hash =
+        Optional<String> hash =
                 platform.read(
                         jdbc ->
                                 jdbc.sql(
@@ -104,9 +104,8 @@ public class Users {
                                                         + " WHERE id = :id AND is_active")
                                         .param("id", id)
                                         .query(String.class)
-                                        .optional()
-                                        .orElse(null));
-        if (!passwords.matches(password, hash)) {
+                                        .optional());
+        if (!passwords.matches(password, hash.orElse(null))) {
             throw Problem.invalid("password", "This is not your password");
         }
     }

@@ -177,7 +177,7 @@ class Removal {
                                  ORDER BY gone.keyword LIMIT 1
                                 """,
                                 ids)
-                        .query(String.class)
+                        .query((row, number) -> row.getString(1))
                         .list();
         if (!present.isEmpty()) {
             throw Problem.conflict(
