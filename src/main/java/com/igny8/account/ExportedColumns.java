@@ -32,6 +32,6 @@ final class ExportedColumns {
 
     private static boolean isSecret(AccountTables.Column column) {
         return column.type().equals("bytea")
-                || SECRET.matcher(column.name()).find() && !HARMLESS.contains(column.name());
+                || (SECRET.matcher(column.name()).find() && !HARMLESS.contains(column.name()));
     }
 }
