@@ -99,8 +99,12 @@ class FirstOperator implements ApplicationRunner {
     private User create(Credentials credentials) {
         try {
             return users.createOperator(
-                            new NewUser(
-                                    credentials.email(), credentials.password(), "Operator", ""))
+                            users.prepare(
+                                    new NewUser(
+                                            credentials.email(),
+                                            credentials.password(),
+                                            "Operator",
+                                            "")))
                     .orElseThrow(
                             () ->
                                     new StartupRefused(

@@ -18,8 +18,7 @@ import java.util.UUID;
 public class WebSessions {
     static final Duration LIFETIME = Duration.ofDays(30);
 
-    private static final Duration IDLE_LIMIT = Duration.ofDays(7);
-    private static final int MAX_USER_AGENT_LENGTH = 300;
+    static final Duration IDLE_LIMIT = Duration.ofDays(7);
 
     private final PlatformTransactions platform;
     private final Clock clock;
@@ -30,7 +29,8 @@ public class WebSessions {
     }
 
     /** A new session at each sign-in, so that one planted before it is worth nothing. */
-    public String start(User user, @Nullable UUID accountId, String userAgent, String address) {
+    public String start(User user, @Nullable UUID accountId) {
+        Client client = Client.current();
         String token = Tokens.fresh();
         Instant now = clock.instant();
         platform.run(
@@ -46,8 +46,8 @@ public class WebSessions {
                                 .param("hash", Tokens.hash(token))
                                 .param("user", user.id())
                                 .param("account", accountId)
-                                .param("agent", shortened(userAgent))
-                                .param("address", address)
+                                .param("agent", client.userAgent())
+                                .param("address", client.address())
                                 .param("now", Columns.timestamp(now))
                                 .param("expires", Columns.timestamp(now.plus(LIFETIME)))
                                 .update());
@@ -113,6 +113,18 @@ public class WebSessions {
         }
     }
 
+    /** Another token for a session, so that a copy of the old one is worth nothing any more. */
+    String renew(UUID sessionId) {
+        String token = Tokens.fresh();
+        platform.run(
+                jdbc ->
+                        jdbc.sql("UPDATE web_session SET token_hash = :hash WHERE id = :id")
+                                .param("hash", Tokens.hash(token))
+                                .param("id", sessionId)
+                                .update());
+        return token;
+    }
+
     /** Ends a session at once. */
     public void revoke(UUID sessionId) {
         platform.run(
@@ -125,9 +137,5 @@ public class WebSessions {
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .param("id", sessionId)
                                 .update());
-    }
-
-    private static String shortened(String userAgent) {
-        return userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT_LENGTH));
     }
 }

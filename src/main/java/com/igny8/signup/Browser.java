@@ -8,10 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-import java.util.Objects;
 import java.util.UUID;
 
 /** Signs a browser in and out. */
@@ -31,10 +29,7 @@ class Browser {
             @Nullable UUID accountId,
             HttpServletRequest request,
             HttpServletResponse response) {
-        String userAgent =
-                Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
-        String token = sessions.start(user, accountId, userAgent, request.getRemoteAddr());
-        SessionCookie.set(token, request, response);
+        SessionCookie.set(sessions.start(user, accountId), request, response);
     }
 
     void signOut(UUID sessionId, HttpServletRequest request, HttpServletResponse response) {

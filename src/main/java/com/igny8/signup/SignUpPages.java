@@ -8,6 +8,7 @@ import com.igny8.http.Throttled;
 import com.igny8.identity.EmailVerifications;
 import com.igny8.identity.NewUser;
 import com.igny8.identity.SignedIn;
+import com.igny8.identity.Users;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Ungated;
@@ -34,6 +35,7 @@ class SignUpPages {
     private static final int MAX_NAME_LENGTH = 80;
 
     private final SignUp signUp;
+    private final Users users;
     private final Plans plans;
     private final Browser browser;
     private final EmailVerifications verifications;
@@ -41,11 +43,13 @@ class SignUpPages {
 
     SignUpPages(
             SignUp signUp,
+            Users users,
             Plans plans,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle) {
         this.signUp = signUp;
+        this.users = users;
         this.plans = plans;
         this.browser = browser;
         this.verifications = verifications;
@@ -79,7 +83,8 @@ class SignUpPages {
         try {
             throttle.requireAuth("email:" + form.value("email").strip().toLowerCase(Locale.ROOT));
             Optional<SignUp.Customer> customer =
-                    signUp.register(new Registration(newUser(form), null, null));
+                    signUp.register(
+                            new Registration(users.prepare(newUser(form)), null, null));
             if (customer.isEmpty()) {
                 return tellOwnerOf(form.value("email").strip(), next);
             }
