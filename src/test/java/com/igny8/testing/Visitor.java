@@ -35,7 +35,7 @@ public final class Visitor {
                         "/login",
                         "/login",
                         Map.of("email", customer.email(), "password", Customer.PASSWORD));
-        assertThat(reply.status()).as(reply.body()).isEqualTo(302);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(303);
         return visitor;
     }
 
