@@ -54,6 +54,11 @@ public class WebSessions {
         return token;
     }
 
+    /** A token that looks like one of a session, and is none. */
+    public static String worthless() {
+        return Tokens.fresh();
+    }
+
     /** Who the cookie stands for, if its session is still good. */
     Optional<SignedIn> find(String token) {
         Instant now = clock.instant();

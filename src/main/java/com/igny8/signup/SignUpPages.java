@@ -76,7 +76,6 @@ class SignUpPages {
     String register(
             @RequestParam Map<String, String> sent,
             Model model,
-            RedirectAttributes next,
             HttpServletRequest request,
             HttpServletResponse response) {
         Form form = Form.sent(sent, "name", "email", "password");
@@ -85,12 +84,14 @@ class SignUpPages {
             Optional<SignUp.Customer> customer =
                     signUp.register(
                             new Registration(users.prepare(newUser(form)), null, null));
-            if (customer.isEmpty()) {
-                return tellOwnerOf(form.value("email").strip(), next);
+            if (customer.isPresent()) {
+                browser.signIn(
+                        customer.get().user(), customer.get().account().id(), request, response);
+            } else {
+                browser.pretendToSignIn(request, response);
+                verifications.sendAlreadyRegistered(form.value("email").strip());
             }
-            browser.signIn(customer.get().user(), customer.get().account().id(), request, response);
-            next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
-            return "redirect:/sites";
+            return "redirect:/signup/done";
         } catch (Problem problem) {
             response.setStatus(problem.status());
             model.addAttribute("form", form.forgetting("password").refused(problem));
@@ -98,11 +99,17 @@ class SignUpPages {
         }
     }
 
-    /** Who already has an account learns it by mail; who only tries an address, nothing. */
-    private String tellOwnerOf(String email, RedirectAttributes next) {
-        verifications.sendAlreadyRegistered(email);
-        next.addFlashAttribute("notice", "Check your inbox: we have sent you a mail to go on");
-        return "redirect:/login";
+    /**
+     * Where everybody is sent who signed up, be the address new or taken: who has an account already
+     * is told so by mail.
+     */
+    @GetMapping("/signup/done")
+    String done(RedirectAttributes next) {
+        if (SignedIn.current().isEmpty()) {
+            return "signup/check-your-mail";
+        }
+        next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
+        return "redirect:/sites";
     }
 
     private static NewUser newUser(Form form) {

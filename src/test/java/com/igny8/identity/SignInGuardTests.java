@@ -138,14 +138,16 @@ class SignInGuardTests {
     }
 
     @Test
-    void otherNodesKnowOfIt() {
+    void otherNodesKnowOfIt() throws Exception {
         Customer customer = product.signUp();
-        for (int i = 0; i < 3; i++) {
-            tryWrong(customer.email());
-        }
         try (Product node = product.node("--igny8.throttle.enabled=false")) {
-            tryPassword(node.api(), customer.email(), Customer.PASSWORD)
-                    .expectRefusal(429, "sign_in_locked");
+            failTimes(
+                    7,
+                    customer.email(),
+                    0,
+                    () ->
+                            tryPassword(node.api(), customer.email(), Customer.PASSWORD)
+                                    .expectRefusal(429, "sign_in_locked"));
         }
     }
 
@@ -164,8 +166,8 @@ class SignInGuardTests {
             }
         }
 
-        // A second may pass while they are hashed, and let one or two more through
-        assertThat(answers).filteredOn(status -> status == 401).hasSizeBetween(3, 6);
+        // Seconds may pass while they are hashed, and let a few more through
+        assertThat(answers).filteredOn(status -> status == 401).hasSizeBetween(3, 8);
         assertThat(answers).filteredOn(status -> status != 401).containsOnly(429);
     }
 
