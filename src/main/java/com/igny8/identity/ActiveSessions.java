@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Where a person is signed in: browsers, and programs with tokens. Whatever account they act on. */
+/**
+ * Where a person is signed in: browsers, and programs with tokens. Whatever account they act on.
+ */
 @Component
 class ActiveSessions {
     private final PlatformTransactions platform;
@@ -62,9 +64,7 @@ class ActiveSessions {
                                         """)
                                 .param("user", signedIn.user().id())
                                 .param("now", Columns.timestamp(now))
-                                .param(
-                                        "idle",
-                                        Columns.timestamp(now.minus(WebSessions.IDLE_LIMIT)))
+                                .param("idle", Columns.timestamp(now.minus(WebSessions.IDLE_LIMIT)))
                                 .query((row, number) -> session(row, signedIn.sessionId()))
                                 .list());
     }
@@ -85,14 +85,22 @@ class ActiveSessions {
     void end(User user, UUID id) {
         int ended =
                 platform.write(
-                        jdbc -> revoke(jdbc, "web_session", "id = :id", user.id(), id)
-                                + revoke(jdbc, "refresh_token", "family_id = :id", user.id(), id));
+                        jdbc ->
+                                revoke(jdbc, "web_session", "id = :id", user.id(), id)
+                                        + revoke(
+                                                jdbc,
+                                                "refresh_token",
+                                                "family_id = :id",
+                                                user.id(),
+                                                id));
         if (ended == 0) {
             throw Problem.notFound("Session");
         }
     }
 
-    /** Ends all of a person's at once, and whatever sign-in is half done; in the transaction there. */
+    /**
+     * Ends all of a person's at once, and whatever sign-in is half done; in the transaction there.
+     */
     void endAllBut(UUID userId, @Nullable UUID kept) {
         platform.run(
                 jdbc -> {

@@ -19,7 +19,8 @@ import javax.crypto.spec.PBEKeySpec;
  */
 final class DjangoPasswordEncoder implements PasswordEncoder {
     private static final Pattern FORM =
-            Pattern.compile("pbkdf2_sha256\\$([1-9]\\d{0,6})\\$([^$]{1,128})\\$([A-Za-z0-9+/]{43}=)");
+            Pattern.compile(
+                    "pbkdf2_sha256\\$([1-9]\\d{0,6})\\$([^$]{1,128})\\$([A-Za-z0-9+/]{43}=)");
 
     /** Thrice what Django does by now; a hash that asks for more is meant to keep us busy. */
     private static final int MAX_ITERATIONS = 5_000_000;

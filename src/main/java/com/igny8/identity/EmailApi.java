@@ -34,7 +34,8 @@ class EmailApi {
         this.changes = changes;
     }
 
-    record TokenBody(@NotBlank @Size(max = 200) @Schema(description = "From the mail") String token) {}
+    record TokenBody(
+            @NotBlank @Size(max = 200) @Schema(description = "From the mail") String token) {}
 
     record ChangeEmailBody(
             @NotBlank @Size(max = 254) @Schema(example = "ada@example.org") String email,
@@ -66,8 +67,7 @@ class EmailApi {
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/change-email/")
     Answer<Done> change(@Valid @RequestBody ChangeEmailBody body) {
-        changes.request(
-                SignedIn.current().orElseThrow().user(), body.email(), body.password());
+        changes.request(SignedIn.current().orElseThrow().user(), body.email(), body.password());
         return Answer.of(new Done(), "Look into the new mailbox: a link there confirms it");
     }
 

@@ -41,7 +41,13 @@ class EmailChangePages {
             RedirectAttributes next,
             HttpServletResponse response) {
         next.addFlashAttribute("notice", "From now on you sign in with your new address");
-        return done(changes::confirm, token, "redirect:/profile", page(token, false, model), model, response);
+        return done(
+                changes::confirm,
+                token,
+                "redirect:/profile",
+                page(token, false, model),
+                model,
+                response);
     }
 
     @GetMapping("/undo-email-change")

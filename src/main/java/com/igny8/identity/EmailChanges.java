@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Another address to sign in with: once it is confirmed there, and undone from the old for a week. */
+/**
+ * Another address to sign in with: once it is confirmed there, and undone from the old for a week.
+ */
 @Component
 class EmailChanges {
     private static final Duration LIFETIME = Duration.ofDays(3);
@@ -66,8 +68,7 @@ class EmailChanges {
                 });
     }
 
-    private void keep(
-            JdbcClient jdbc, User user, String newEmail, String token, String undoToken) {
+    private void keep(JdbcClient jdbc, User user, String newEmail, String token, String undoToken) {
         Instant now = clock.instant();
         jdbc.sql("DELETE FROM email_change WHERE user_id = :user AND confirmed_at IS NULL")
                 .param("user", user.id())
@@ -141,8 +142,7 @@ class EmailChanges {
                                         row.getString("email"),
                                         row.getBoolean("is_confirmed")))
                 .optional()
-                .orElseThrow(
-                        () -> Problem.invalid("token", "This link was used or has run out"));
+                .orElseThrow(() -> Problem.invalid("token", "This link was used or has run out"));
     }
 
     /** Links to set a password went to the address before, and are worth nothing any more. */

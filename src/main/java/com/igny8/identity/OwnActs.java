@@ -8,7 +8,9 @@ import org.springframework.stereotype.Component;
 import java.util.Map;
 import java.util.UUID;
 
-/** What people do to their own sign-in stands in the audit log of the account they act on, if any. */
+/**
+ * What people do to their own sign-in stands in the audit log of the account they act on, if any.
+ */
 @Component
 class OwnActs {
     private final AuditLog auditLog;

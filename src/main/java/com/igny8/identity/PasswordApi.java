@@ -36,7 +36,8 @@ class PasswordApi {
         this.throttle = throttle;
     }
 
-    record ResetBody(@NotBlank @Size(max = 254) @Schema(example = "ada@example.com") String email) {}
+    record ResetBody(
+            @NotBlank @Size(max = 254) @Schema(example = "ada@example.com") String email) {}
 
     record ConfirmResetBody(
             @NotBlank @Size(max = 200) @Schema(description = "From the mail") String token,
@@ -58,7 +59,8 @@ class PasswordApi {
     Answer<Done> requestReset(@Valid @RequestBody ResetBody body) {
         throttle.requireAuth("reset:" + Users.normal(body.email()));
         resets.request(body.email());
-        return Answer.of(new Done(), "If somebody signs in with this address, a mail is on its way");
+        return Answer.of(
+                new Done(), "If somebody signs in with this address, a mail is on its way");
     }
 
     @Operation(

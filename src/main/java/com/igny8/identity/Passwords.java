@@ -32,8 +32,7 @@ class Passwords {
     private final String nobodysHash = hash("nobody has this password");
 
     private static PasswordEncoder encoder() {
-        var argon2 =
-                new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+        var argon2 = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
         var django = new DjangoPasswordEncoder();
         var encoder =
                 new DelegatingPasswordEncoder(

@@ -24,9 +24,7 @@ final class RecoveryCodes {
     }
 
     private static String one() {
-        return Stream.generate(RecoveryCodes::group)
-                .limit(GROUPS)
-                .collect(Collectors.joining("-"));
+        return Stream.generate(RecoveryCodes::group).limit(GROUPS).collect(Collectors.joining("-"));
     }
 
     private static String group() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Letters that strangers can bring about. Asking for one only notes the address: whether anybody has
- * it is looked up later, so that the answer cannot tell by the time it takes.
+ * Letters that strangers can bring about. Asking for one only notes the address: whether anybody
+ * has it is looked up later, so that the answer cannot tell by the time it takes.
  */
 @Component
 class RequestedLetters {

@@ -122,28 +122,28 @@ public class SecondFactors {
     /** Turns it on, once the app has shown that it knows the secret. */
     List<String> confirm(User user, String code) {
         return platform.write(
-                        jdbc -> {
-                            Stored stored =
-                                    stored(jdbc, user.id(), "confirmed_at IS NULL FOR UPDATE")
-                                            .orElseThrow(SecondFactors::notBegun);
-                            if (!useStep(jdbc, user.id(), stored, code)) {
-                                throw Problem.invalid(
-                                        "code",
-                                        "This is not the code the app shows now. Is the clock of"
-                                                + " your phone right?");
-                            }
-                            jdbc.sql(
-                                            """
+                jdbc -> {
+                    Stored stored =
+                            stored(jdbc, user.id(), "confirmed_at IS NULL FOR UPDATE")
+                                    .orElseThrow(SecondFactors::notBegun);
+                    if (!useStep(jdbc, user.id(), stored, code)) {
+                        throw Problem.invalid(
+                                "code",
+                                "This is not the code the app shows now. Is the clock of"
+                                        + " your phone right?");
+                    }
+                    jdbc.sql(
+                                    """
                                             UPDATE second_factor SET confirmed_at = :now
                                              WHERE user_id = :user
                                             """)
-                                    .param("now", Columns.timestamp(clock.instant()))
-                                    .param("user", user.id())
-                                    .update();
-                            letters.secondFactorOn(user);
-                            acts.record("user.second_factor_on", user.id());
-                            return renewCodes(jdbc, user.id());
-                        });
+                            .param("now", Columns.timestamp(clock.instant()))
+                            .param("user", user.id())
+                            .update();
+                    letters.secondFactorOn(user);
+                    acts.record("user.second_factor_on", user.id());
+                    return renewCodes(jdbc, user.id());
+                });
     }
 
     private static Problem notBegun() {

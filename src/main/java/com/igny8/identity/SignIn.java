@@ -90,8 +90,7 @@ public class SignIn {
                                 .param("user", userId)
                                 .param(
                                         "expires",
-                                        Columns.timestamp(
-                                                clock.instant().plus(CHALLENGE_LIFETIME)))
+                                        Columns.timestamp(clock.instant().plus(CHALLENGE_LIFETIME)))
                                 .update());
         return challenge;
     }

@@ -12,12 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * Slows down whoever guesses: after 3 wrong tries in a row the next has to wait a second, then twice
- * as long each time; after 10 a quarter of an hour and more. Counted in the database, so that all
- * nodes know of it, and the same for those who exist and those who do not.
+ * Slows down whoever guesses: after 3 wrong tries in a row the next has to wait a second, then
+ * twice as long each time; after 10 a quarter of an hour and more. Counted in the database, so that
+ * all nodes know of it, and the same for those who exist and those who do not.
  */
 @Component
 class SignInGuard {

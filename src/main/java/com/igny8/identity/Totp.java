@@ -12,7 +12,9 @@ import java.util.stream.LongStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A secret and its codes that change with time: RFC 6238 as every app has it, SHA-1 and 6 digits. */
+/**
+ * A secret and its codes that change with time: RFC 6238 as every app has it, SHA-1 and 6 digits.
+ */
 final class Totp {
     private static final int SECRET_BYTES = 20;
     private static final int STEP_SECONDS = 30;

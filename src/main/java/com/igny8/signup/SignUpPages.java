@@ -82,8 +82,7 @@ class SignUpPages {
         try {
             throttle.requireAuth("email:" + form.value("email").strip().toLowerCase(Locale.ROOT));
             Optional<SignUp.Customer> customer =
-                    signUp.register(
-                            new Registration(users.prepare(newUser(form)), null, null));
+                    signUp.register(new Registration(users.prepare(newUser(form)), null, null));
             if (customer.isPresent()) {
                 browser.signIn(
                         customer.get().user(), customer.get().account().id(), request, response);
@@ -100,8 +99,8 @@ class SignUpPages {
     }
 
     /**
-     * Where everybody is sent who signed up, be the address new or taken: who has an account already
-     * is told so by mail.
+     * Where everybody is sent who signed up, be the address new or taken: who has an account
+     * already is told so by mail.
      */
     @GetMapping("/signup/done")
     String done(RedirectAttributes next) {

@@ -77,7 +77,8 @@ class ActiveSessionsTests {
                 .satisfies(
                         session -> {
                             assertThat(session.path("created_at").asString()).isEqualTo(since);
-                            assertThat(session.path("last_seen_at").asString()).isGreaterThan(since);
+                            assertThat(session.path("last_seen_at").asString())
+                                    .isGreaterThan(since);
                             assertThat(session.path("device").asString())
                                     .isEqualTo("Firefox on Linux");
                         });

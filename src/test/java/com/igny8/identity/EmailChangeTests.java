@@ -17,9 +17,7 @@ class EmailChangeTests {
 
     private static Reply change(Customer customer, String email) {
         return customer.api()
-                .post(
-                        "auth/change-email/",
-                        Map.of("email", email, "password", Customer.PASSWORD));
+                .post("auth/change-email/", Map.of("email", email, "password", Customer.PASSWORD));
     }
 
     private Reply use(String what, String token) {
@@ -148,12 +146,7 @@ class EmailChangeTests {
 
         product.api().post("auth/verify-email/", Map.of("token", old)).expect(200);
 
-        assertThat(
-                        customer.api()
-                                .get("auth/me/")
-                                .data()
-                                .path("email_verified")
-                                .asBoolean(true))
+        assertThat(customer.api().get("auth/me/").data().path("email_verified").asBoolean(true))
                 .isFalse();
     }
 

@@ -37,9 +37,7 @@ class PasswordTests {
 
     private Reply confirm(String token, String password) {
         return product.api()
-                .post(
-                        "auth/password-reset/confirm/",
-                        Map.of("token", token, "password", password));
+                .post("auth/password-reset/confirm/", Map.of("token", token, "password", password));
     }
 
     private Reply signIn(Customer customer, String password) {

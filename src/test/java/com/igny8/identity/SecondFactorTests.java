@@ -27,8 +27,7 @@ class SecondFactorTests {
     private record Enrolled(Customer customer, Totp app, List<String> recoveryCodes) {}
 
     private static Reply begin(Customer customer) {
-        return customer.api()
-                .post("auth/second-factor/", Map.of("password", Customer.PASSWORD));
+        return customer.api().post("auth/second-factor/", Map.of("password", Customer.PASSWORD));
     }
 
     private static Totp app(Reply begun) {
@@ -42,7 +41,8 @@ class SecondFactorTests {
                 .forEach(
                         digit ->
                                 bits.append(
-                                        "%5s".formatted(Integer.toBinaryString(digit))
+                                        "%5s"
+                                                .formatted(Integer.toBinaryString(digit))
                                                 .replace(' ', '0')));
         byte[] secret = new byte[bits.length() / 8];
         for (int i = 0; i < secret.length; i++) {
@@ -83,9 +83,7 @@ class SecondFactorTests {
 
     private Reply answer(String challenge, String code) {
         return product.api()
-                .post(
-                        "auth/login/second-factor/",
-                        Map.of("challenge", challenge, "code", code));
+                .post("auth/login/second-factor/", Map.of("challenge", challenge, "code", code));
     }
 
     @Test
@@ -95,10 +93,7 @@ class SecondFactorTests {
 
         Reply reply = answer(challenge, code(enrolled.app())).expect(200);
 
-        product.api()
-                .as(reply.data().path("access").asString())
-                .get("auth/me/")
-                .expect(200);
+        product.api().as(reply.data().path("access").asString()).get("auth/me/").expect(200);
         answer(challenge, code(enrolled.app())).expectRefusal(401, "challenge_invalid");
         assertThat(new Mailbox(product, enrolled.customer().email()).letters("second_factor_on"))
                 .hasSize(1);
@@ -145,7 +140,9 @@ class SecondFactorTests {
         assertThat(enrolled.recoveryCodes()).hasSize(10).doesNotHaveDuplicates();
         String one = enrolled.recoveryCodes().get(3);
 
-        answer(challenge(enrolled.customer()), one.toUpperCase(java.util.Locale.ROOT).replace("-", " "))
+        answer(
+                        challenge(enrolled.customer()),
+                        one.toUpperCase(java.util.Locale.ROOT).replace("-", " "))
                 .expect(200);
 
         answer(challenge(enrolled.customer()), one).expectRefusal(401, "second_factor_invalid");

@@ -51,7 +51,16 @@ class SignInGuardTests {
 
     @ParameterizedTest
     @CsvSource({
-        "1,0", "2,0", "3,1", "4,2", "5,4", "9,64", "10,900", "11,1800", "16,57600", "17,86400",
+        "1,0",
+        "2,0",
+        "3,1",
+        "4,2",
+        "5,4",
+        "9,64",
+        "10,900",
+        "11,1800",
+        "16,57600",
+        "17,86400",
         "99,86400"
     })
     void thePauseGrows(int failures, long seconds) {
@@ -180,9 +189,7 @@ class SignInGuardTests {
             customer.api().post("auth/change-password/", guess).expectInvalid("current_password");
         }
 
-        customer.api()
-                .post("auth/change-password/", guess)
-                .expectRefusal(429, "sign_in_locked");
+        customer.api().post("auth/change-password/", guess).expectRefusal(429, "sign_in_locked");
     }
 
     @Test

@@ -18,8 +18,10 @@ import java.util.Map;
  * <pre>base64.b64encode(hashlib.pbkdf2_hmac("sha256", password.encode(), salt.encode(), n))</pre>
  */
 class StoredPasswordTests {
-    private static final String DJANGO = "pbkdf2_sha256$600000$qZ3kVn8s1LxY7bTcR0mWpA$bVrF0CjSYEGTVeUqx+FPxHovXEk1/Kw2vVNmTwQKeCE=";
-    private static final String DJANGO_UNICODE = "pbkdf2_sha256$150000$8sKd0fJq2LmZx7CvBn3Wer$FrzFKCZu+Bau3GGg7sQSoZaZB5ZXi3bJ/Kx9VFsSUlQ=";
+    private static final String DJANGO =
+            "pbkdf2_sha256$600000$qZ3kVn8s1LxY7bTcR0mWpA$bVrF0CjSYEGTVeUqx+FPxHovXEk1/Kw2vVNmTwQKeCE=";
+    private static final String DJANGO_UNICODE =
+            "pbkdf2_sha256$150000$8sKd0fJq2LmZx7CvBn3Wer$FrzFKCZu+Bau3GGg7sQSoZaZB5ZXi3bJ/Kx9VFsSUlQ=";
 
     private final Product product = Product.running();
     private final Passwords passwords = product.bean(Passwords.class);
@@ -73,7 +75,8 @@ class StoredPasswordTests {
     @Test
     void aSignInReplacesAnArgon2HashOfWeakerParameters() {
         assertReplaced(
-                "{argon2}" + new Argon2PasswordEncoder(16, 32, 1, 4096, 1).encode(Customer.PASSWORD));
+                "{argon2}"
+                        + new Argon2PasswordEncoder(16, 32, 1, 4096, 1).encode(Customer.PASSWORD));
     }
 
     private void assertReplaced(String hash) {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether somebody exists cannot be told by a watch: tries on those who do and those who do not take
- * turns, and their medians are compared. The bound is loose, for machines are noisy, yet a skipped
- * hash is far beyond it, as the last test shows.
+ * Whether somebody exists cannot be told by a watch: tries on those who do and those who do not
+ * take turns, and their medians are compared. The bound is loose, for machines are noisy, yet a
+ * skipped hash is far beyond it, as the last test shows.
  */
 class TimingTests {
     private static final int PAIRS = 100;
@@ -28,8 +28,7 @@ class TimingTests {
     }
 
     /** How many times as long the slower kind takes. */
-    private static double ratio(
-            int pairs, Attempt known, Attempt unknown, List<String> emails) {
+    private static double ratio(int pairs, Attempt known, Attempt unknown, List<String> emails) {
         for (int i = 0; i < 10; i++) {
             known.on(emails.get(i % emails.size()));
             unknown.on(Product.freshEmail());
@@ -93,7 +92,8 @@ class TimingTests {
 
     @Test
     void signingInTakesAsLongForWhoDoesNotExist() {
-        assertThat(ratio(PAIRS, this::signIn, this::signIn, people(60))).isLessThan(INDISTINGUISHABLE);
+        assertThat(ratio(PAIRS, this::signIn, this::signIn, people(60)))
+                .isLessThan(INDISTINGUISHABLE);
     }
 
     @Test
