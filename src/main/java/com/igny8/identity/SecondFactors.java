@@ -155,8 +155,9 @@ public class SecondFactors {
         users.requirePassword(user, "password", password);
         return platform.write(
                 jdbc -> {
-                    stored(jdbc, user.id(), "confirmed_at IS NOT NULL FOR UPDATE")
-                            .orElseThrow(SecondFactors::isOff);
+                    if (stored(jdbc, user.id(), "confirmed_at IS NOT NULL FOR UPDATE").isEmpty()) {
+                        throw isOff();
+                    }
                     acts.record("user.recovery_codes_renewed", user.id());
                     return renewCodes(jdbc, user.id());
                 });
@@ -249,9 +250,9 @@ public class SecondFactors {
         return jdbc.sql(
                         """
                         SELECT sealed_secret, last_step FROM second_factor
-                         WHERE user_id = :user AND\s\
+                         WHERE user_id = :user AND %s
                         """
-                                + condition)
+                                .formatted(condition))
                 .param("user", userId)
                 .query(
                         (row, number) ->
