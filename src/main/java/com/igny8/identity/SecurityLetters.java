@@ -14,9 +14,6 @@ import java.time.Duration;
  */
 @Component
 class SecurityLetters {
-    private static final String NOT_YOU =
-            "If it was not you, set a new password at once: %s/forgot-password\n";
-
     private final Outbox outbox;
     private final String publicUrl;
 
@@ -129,7 +126,7 @@ class SecurityLetters {
     }
 
     private String notYou() {
-        return NOT_YOU.formatted(publicUrl);
+        return "If it was not you, set a new password at once: " + publicUrl + "/forgot-password\n";
     }
 
     private void post(String recipient, String template, String subject, String text) {
