@@ -52,9 +52,9 @@ final class Totp {
         int held = 0;
         int bits = 0;
         for (byte next : secret) {
-            held = held << 8 | next & 0xFF;
+            held = (held << 8) | (next & 0xFF);
             for (bits += 8; bits >= 5; bits -= 5) {
-                text.append(BASE32.charAt(held >> (bits - 5) & 31));
+                text.append(BASE32.charAt((held >> (bits - 5)) & 31));
             }
             held &= (1 << bits) - 1;
         }
