@@ -25,6 +25,9 @@ import java.util.UUID;
  */
 @Component
 public class Ledger {
+    /** More than this by hand is a mistake. */
+    public static final long MAX_ADJUSTMENT = 10_000_000;
+
     private final TenantTransactions transactions;
     private final Clock clock;
 
@@ -84,6 +87,37 @@ public class Ledger {
     /** Takes credits at once; 402 where fewer are available. */
     public Entry deduct(long amount, String operation, String reference, String description) {
         requirePositive(amount);
+        return takeAvailable(
+                new Line(Entry.Type.DEDUCTION, -amount, operation, reference, description));
+    }
+
+    /**
+     * Puts a balance right by hand, up or down; 402 where fewer are available than are to go.
+     *
+     * @param reference what asked for it
+     */
+    public Entry adjust(long amount, String reference, String description) {
+        if (amount == 0 || amount < -MAX_ADJUSTMENT || amount > MAX_ADJUSTMENT) {
+            throw Problem.invalid(
+                    "amount",
+                    "Must be a number of credits, up or down, of at most "
+                            + "%,d".formatted(MAX_ADJUSTMENT));
+        }
+        return amount > 0
+                ? grant(
+                        new NewGrant(
+                                Entry.Type.ADJUSTMENT,
+                                amount,
+                                reference,
+                                NewGrant.BY_HAND,
+                                null,
+                                description))
+                : takeAvailable(
+                        new Line(Entry.Type.ADJUSTMENT, amount, null, reference, description));
+    }
+
+    private Entry takeAvailable(Line line) {
+        long amount = -line.amount();
         return transactions.write(
                 sql -> {
                     Changed changed =
@@ -100,7 +134,7 @@ public class Ledger {
                                     .query(Ledger::changed)
                                     .optional()
                                     .orElseThrow(() -> insufficient(sql, amount, 0));
-                    return take(sql, amount, operation, reference, description, changed);
+                    return take(sql, line, changed);
                 });
     }
 
@@ -183,10 +217,12 @@ public class Ledger {
                     Entry entry =
                             take(
                                     sql,
-                                    amount,
-                                    hold.operation(),
-                                    "hold:" + holdId,
-                                    description,
+                                    new Line(
+                                            Entry.Type.DEDUCTION,
+                                            -amount,
+                                            hold.operation(),
+                                            "hold:" + holdId,
+                                            description),
                                     changed);
                     sql.statement(
                                     """
@@ -260,7 +296,7 @@ public class Ledger {
 
     /** How the account stands; never waits for a writer. */
     public Balance balance() {
-        return transactions.read(Ledger::balance);
+        return transactions.query(Ledger::balance);
     }
 
     private static Balance balance(AccountSql sql) {
@@ -307,19 +343,10 @@ public class Ledger {
                                 .list());
     }
 
-    /** What every deduction does once the balance row has let it through. */
-    private static Entry take(
-            AccountSql sql,
-            long amount,
-            String operation,
-            String reference,
-            String description,
-            Changed changed) {
-        consume(sql, amount);
-        return write(
-                sql,
-                new Line(Entry.Type.DEDUCTION, -amount, operation, reference, description),
-                changed);
+    /** What every way out does once the balance row has let it through. */
+    private static Entry take(AccountSql sql, Line line, Changed changed) {
+        consume(sql, -line.amount());
+        return write(sql, line, changed);
     }
 
     /** Lowest priority first, then what ends first, then what came first. */

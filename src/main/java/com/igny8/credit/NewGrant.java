@@ -7,7 +7,8 @@ import java.time.Instant;
 /**
  * Credits to come in together.
  *
- * @param type the entry they make: {@code GRANT, SUBSCRIPTION, PURCHASE} or {@code REFUND}
+ * @param type the entry they make: {@code GRANT, SUBSCRIPTION, PURCHASE, REFUND} or {@code
+ *     ADJUSTMENT}
  * @param priority the lowest is consumed first
  * @param expiresAt null where they never do
  */
@@ -22,14 +23,16 @@ public record NewGrant(
     /** Of credits that come with a trial or a plan, and go with it. */
     public static final int WITH_THE_PLAN = 10;
 
+    /** Of credits that an operator gives: they do not end, so they are used after those that do. */
+    public static final int BY_HAND = 20;
+
     public NewGrant {
         if (amount <= 0) {
             throw new IllegalArgumentException("A grant of " + amount);
         }
         switch (type) {
-            case GRANT, SUBSCRIPTION, PURCHASE, REFUND -> {}
-            case DEDUCTION, ADJUSTMENT, EXPIRY ->
-                    throw new IllegalArgumentException("A grant by " + type);
+            case GRANT, SUBSCRIPTION, PURCHASE, REFUND, ADJUSTMENT -> {}
+            case DEDUCTION, EXPIRY -> throw new IllegalArgumentException("A grant by " + type);
         }
     }
 }

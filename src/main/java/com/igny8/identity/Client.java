@@ -27,9 +27,13 @@ record Client(String userAgent, String address) {
     private static Client of(HttpServletRequest request) {
         String userAgent =
                 Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
+        return of(userAgent, request.getRemoteAddr());
+    }
+
+    static Client of(String userAgent, String address) {
         return new Client(
                 userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT_LENGTH)),
-                request.getRemoteAddr());
+                address);
     }
 
     /** The address; of IPv6 the first half, since one customer of a provider has all the rest. */

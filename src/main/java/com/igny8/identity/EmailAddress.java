@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** What an address of a mail box looks like; whether it is read, only a mail can tell. */
 public final class EmailAddress {
-    static final String INVALID = "Enter a valid email address";
+    public static final String INVALID = "Enter a valid email address";
 
     private static final int MAX_LENGTH = 254;
 
@@ -20,7 +20,7 @@ public final class EmailAddress {
     private EmailAddress() {}
 
     /** The address without spaces around it; 400 on {@code email} where it is none. */
-    public static String require(String typed) {
+    static String require(String typed) {
         String email = typed.strip();
         if (!isValid(email)) {
             throw Problem.invalid("email", INVALID);
@@ -28,7 +28,7 @@ public final class EmailAddress {
         return email;
     }
 
-    static boolean isValid(String email) {
+    public static boolean isValid(String email) {
         return email.length() <= MAX_LENGTH && FORM.matcher(email).matches();
     }
 }

@@ -1,5 +1,7 @@
 package com.igny8.identity;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -8,9 +10,15 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The people who can sign in. */
 @Component
@@ -18,11 +26,13 @@ public class Users {
     private final PlatformTransactions platform;
     private final Passwords passwords;
     private final SignInGuard guard;
+    private final Clock clock;
 
-    Users(PlatformTransactions platform, Passwords passwords, SignInGuard guard) {
+    Users(PlatformTransactions platform, Passwords passwords, SignInGuard guard, Clock clock) {
         this.platform = platform;
         this.passwords = passwords;
         this.guard = guard;
+        this.clock = clock;
     }
 
     /**
@@ -43,8 +53,8 @@ public class Users {
     }
 
     /** Adds one of the operator's staff. */
-    public Optional<User> createOperator(Newcomer newcomer) {
-        return insert(newcomer, true);
+    public Optional<User> createOperator(NewUser newUser) {
+        return insert(prepare(newUser), true);
     }
 
     private Optional<User> insert(Newcomer newcomer, boolean isOperator) {
@@ -164,6 +174,35 @@ public class Users {
                                 .single());
     }
 
+    /** Those with these ids. */
+    public Map<UUID, User> byId(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : platform
+                        .read(
+                                jdbc ->
+                                        jdbc.sql("SELECT * FROM app_user WHERE id IN (:ids)")
+                                                .param("ids", ids)
+                                                .query(Users::user)
+                                                .list())
+                        .stream()
+                        .collect(toMap(User::id, user -> user));
+    }
+
+    /** Notes that the user has shown to read their mail. */
+    public void confirmEmail(UUID id) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE app_user SET email_verified_at = :now
+                                         WHERE id = :id AND email_verified_at IS NULL
+                                        """)
+                                .param("now", Columns.timestamp(clock.instant()))
+                                .param("id", id)
+                                .update());
+    }
+
     public User get(UUID id) {
         return platform.read(
                         jdbc ->
@@ -172,6 +211,21 @@ public class Users {
                                         .query(Users::user)
                                         .optional())
                 .orElseThrow(() -> Problem.notFound("User"));
+    }
+
+    /** Those of these people that there are, by id. */
+    public Map<UUID, User> find(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : platform
+                        .read(
+                                jdbc ->
+                                        jdbc.sql("SELECT * FROM app_user WHERE id IN (:ids)")
+                                                .param("ids", ids)
+                                                .query(Users::user)
+                                                .list())
+                        .stream()
+                        .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
     static User user(ResultSet row, int number) throws SQLException {

@@ -40,7 +40,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -59,6 +58,7 @@ class AuthApi {
     private final Profile profile;
     private final Idempotency idempotency;
     private final Throttle throttle;
+    private final SignInLog signInLog;
 
     AuthApi(
             SignUp signUp,
@@ -69,7 +69,8 @@ class AuthApi {
             RefreshTokens refreshTokens,
             Profile profile,
             Idempotency idempotency,
-            Throttle throttle) {
+            Throttle throttle,
+            SignInLog signInLog) {
         this.signUp = signUp;
         this.users = users;
         this.signIn = signIn;
@@ -79,6 +80,7 @@ class AuthApi {
         this.profile = profile;
         this.idempotency = idempotency;
         this.throttle = throttle;
+        this.signInLog = signInLog;
     }
 
     record RegisterBody(
@@ -121,7 +123,7 @@ class AuthApi {
         if (!body.password().equals(body.passwordConfirm())) {
             throw Problem.invalid("password_confirm", "The passwords differ");
         }
-        throttle.requireAuth("email:" + body.email().strip().toLowerCase(Locale.ROOT));
+        throttle.requireEmail(body.email());
         Registration registration =
                 new Registration(
                         users.prepare(
@@ -157,9 +159,12 @@ class AuthApi {
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/login/")
     Answer<Session> login(@Valid @RequestBody LoginBody body) {
-        throttle.requireAuth("email:" + body.email().strip().toLowerCase(Locale.ROOT));
-        return switch (signIn.withPassword(body.email(), body.password())) {
-            case SignIn.Step.In in -> Answer.of(session(in.user()));
+        throttle.requireEmail(body.email());
+        SignIn.Step step =
+                signInLog.found(
+                        body.email(), () -> signIn.withPassword(body.email(), body.password()));
+        return switch (step) {
+            case SignIn.Step.In in -> Answer.of(signedIn(in.user()));
             case SignIn.Step.CodeNeeded(String challenge) ->
                     throw Problem.unauthenticated(
                                     "second_factor_required",
@@ -177,11 +182,13 @@ class AuthApi {
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/login/second-factor/")
     Answer<Session> secondFactor(@Valid @RequestBody CodeBody body) {
-        return Answer.of(session(signIn.withCode(body.challenge(), body.code())));
+        return Answer.of(signedIn(signIn.withCode(body.challenge(), body.code())));
     }
 
-    private Session session(User user) {
-        return session(user, accounts.firstSeat(user.id()).orElse(null));
+    private Session signedIn(User user) {
+        UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+        signInLog.signedIn(user, accountId, Caller.Via.TOKEN);
+        return session(user, accountId);
     }
 
     private Session session(User user, @Nullable UUID accountId) {
@@ -205,6 +212,7 @@ class AuthApi {
     @Operation(summary = "Sign out", description = "Ends this sign-in and all its tokens at once.")
     @PostMapping("/logout/")
     Answer<Done> logout() {
+        signInLog.signedOut();
         SignedIn.current().ifPresent(signedIn -> refreshTokens.revoke(signedIn.sessionId()));
         return Answer.of(new Done(), "Signed out");
     }

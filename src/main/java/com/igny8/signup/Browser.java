@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
+import java.util.Objects;
 import java.util.UUID;
 
 /** Signs a browser in and out. */
@@ -29,7 +31,10 @@ class Browser {
             @Nullable UUID accountId,
             HttpServletRequest request,
             HttpServletResponse response) {
-        SessionCookie.set(sessions.start(user, accountId), request, response);
+        String userAgent =
+                Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
+        String token = sessions.start(user, accountId, userAgent, request.getRemoteAddr());
+        SessionCookie.set(token, request, response);
     }
 
     /** With a cookie that opens nothing: from outside it looks like the other. */

@@ -9,6 +9,7 @@ import com.igny8.identity.SignIn;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,9 +26,9 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Signing in and out in a browser, and confirming the address one signed up with. */
 @Controller
@@ -41,18 +42,21 @@ class SignInPages {
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
+    private final SignInLog signInLog;
 
     SignInPages(
             SignIn signIn,
             Accounts accounts,
             Browser browser,
             EmailVerifications verifications,
-            Throttle throttle) {
+            Throttle throttle,
+            SignInLog signInLog) {
         this.signIn = signIn;
         this.accounts = accounts;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
+        this.signInLog = signInLog;
     }
 
     @GetMapping("/login")
@@ -90,11 +94,11 @@ class SignInPages {
     }
 
     private SignIn.Step withPassword(String email, String password) {
-        throttle.requireAuth("email:" + email.toLowerCase(Locale.ROOT));
+        throttle.requireEmail(email);
         if (email.length() > MAX_EMAIL_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
             throw Problem.badRequest("too_long", "Nobody has so long an email or password here");
         }
-        return signIn.withPassword(email, password);
+        return signInLog.found(email, () -> signIn.withPassword(email, password));
     }
 
     /** On the very page that the password was sent to: there is nothing to come back to later. */
@@ -127,7 +131,9 @@ class SignInPages {
 
     private View in(
             User user, Form form, HttpServletRequest request, HttpServletResponse response) {
-        browser.signIn(user, accounts.firstSeat(user.id()).orElse(null), request, response);
+        UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+        browser.signIn(user, accountId, request, response);
+        signInLog.signedIn(user, accountId, Caller.Via.SESSION);
         return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
     }
 
@@ -150,6 +156,7 @@ class SignInPages {
     @PostMapping("/logout")
     String signOut(
             RedirectAttributes next, HttpServletRequest request, HttpServletResponse response) {
+        signInLog.signedOut();
         SignedIn.current()
                 .ifPresent(signedIn -> browser.signOut(signedIn.sessionId(), request, response));
         next.addFlashAttribute("notice", "You are signed out");

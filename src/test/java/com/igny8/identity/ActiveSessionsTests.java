@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +38,7 @@ class ActiveSessionsTests {
     void aPersonSeesWhereTheyAreSignedIn() {
         Customer customer = product.signUp();
         signInWith(customer, FIREFOX);
-        Visitor.signedIn(customer);
+        PageClient.signedIn(customer);
 
         List<JsonNode> sessions = sessions(customer.api());
 
@@ -88,7 +88,7 @@ class ActiveSessionsTests {
     void endingOneEndsItAtOnceAndNoOther() {
         Customer customer = product.signUp();
         Customer other = signInWith(customer, FIREFOX);
-        Visitor browser = Visitor.signedIn(customer);
+        PageClient browser = PageClient.signedIn(customer);
         for (JsonNode session : sessions(customer.api())) {
             if (!session.path("is_current").asBoolean()) {
                 customer.api()
@@ -125,8 +125,8 @@ class ActiveSessionsTests {
     void endingAllOthersKeepsTheOneThatDoesIt() {
         Customer customer = product.signUp();
         Customer other = signInWith(customer, FIREFOX);
-        Visitor here = Visitor.signedIn(customer);
-        Visitor there = Visitor.signedIn(customer);
+        PageClient here = PageClient.signedIn(customer);
+        PageClient there = PageClient.signedIn(customer);
 
         here.send("/profile/sessions", "/profile/sessions/end-others", Map.of()).expect(303);
 
@@ -139,7 +139,7 @@ class ActiveSessionsTests {
     @Test
     void thePagesOfAPersonStayOpenWhenTheAccountIsSuspended() {
         Customer customer = product.signUp();
-        Visitor visitor = Visitor.signedIn(customer);
+        PageClient visitor = PageClient.signedIn(customer);
         product.sql()
                 .sql("UPDATE account SET status = 'suspended' WHERE id = ?")
                 .param(customer.accountId())

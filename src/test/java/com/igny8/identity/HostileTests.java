@@ -7,7 +7,7 @@ import com.igny8.mail.Letter;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +30,8 @@ class HostileTests {
     void aSessionPlantedBeforeTheSignInIsNotTheOneAfter() {
         Customer victim = product.signUp();
         Customer attacker = product.signUp();
-        String planted = Visitor.signedIn(attacker).cookie("igny8_session");
-        Visitor browser = Visitor.of(product);
+        String planted = PageClient.signedIn(attacker).cookie("igny8_session");
+        PageClient browser = PageClient.of(product);
         browser.get("/login");
         browser.holding("igny8_session", "planted-by-an-attacker");
 
@@ -41,7 +41,7 @@ class HostileTests {
                 .isNotIn("planted-by-an-attacker", planted)
                 .hasSizeGreaterThan(40);
         assertThat(
-                        Visitor.of(product)
+                        PageClient.of(product)
                                 .holding("igny8_session", "planted-by-an-attacker")
                                 .get("/sites")
                                 .header("Location"))
@@ -73,7 +73,7 @@ class HostileTests {
             })
     void aFormWithoutItsTokenIsRefused(String action) {
         Customer customer = product.signUp();
-        Visitor visitor = Visitor.signedIn(customer);
+        PageClient visitor = PageClient.signedIn(customer);
 
         Reply reply = visitor.post(action, Map.of("password", Customer.PASSWORD));
 
@@ -99,7 +99,7 @@ class HostileTests {
         Map<String, String> fields = new HashMap<>(credentials(customer));
         fields.put("next", next);
 
-        Reply reply = Visitor.of(product).send("/login", "/login", fields).expect(303);
+        Reply reply = PageClient.of(product).send("/login", "/login", fields).expect(303);
 
         assertThat(reply.header("Location")).isEqualTo("/sites");
         assertThat(reply.header("X")).isNull();
@@ -133,7 +133,7 @@ class HostileTests {
         }
         Map<String, String> fields =
                 new HashMap<>(Map.of("first_name", "Eve", "last_name", "", field, "true"));
-        Visitor.signedIn(customer).send("/profile", "/profile", fields).expect(303);
+        PageClient.signedIn(customer).send("/profile", "/profile", fields).expect(303);
         assertThat(row(customer).replace("Eve", "")).isEqualTo(before);
     }
 
@@ -199,8 +199,8 @@ class HostileTests {
                 Map.of("name", "Eve", "email", customer.email(), "password", Customer.PASSWORD);
         Map<String, String> fresh =
                 Map.of("name", "Eve", "email", Product.freshEmail(), "password", Customer.PASSWORD);
-        Visitor stranger = Visitor.of(product);
-        Visitor newcomer = Visitor.of(product);
+        PageClient stranger = PageClient.of(product);
+        PageClient newcomer = PageClient.of(product);
 
         Reply ofTaken = stranger.send("/signup", "/signup", taken);
         Reply ofFresh = newcomer.send("/signup", "/signup", fresh);

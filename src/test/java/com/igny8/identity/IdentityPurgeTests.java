@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +42,7 @@ class IdentityPurgeTests {
     @Test
     void whatIsOverIsForgottenAndWhatIsNotStays() {
         Customer customer = product.signUp();
-        Visitor.signedIn(customer);
+        PageClient.signedIn(customer);
         product.api().post("auth/password-reset/", Map.of("email", customer.email())).expect(200);
         product.bean(LetterWriting.class).write();
         Map<String, String> password = Map.of("password", Customer.PASSWORD);

@@ -6,7 +6,7 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Mailbox;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +55,7 @@ class PasswordTests {
     @Test
     void aForgottenPasswordIsSetByTheLinkOfAMailAndEverythingElseEnds() {
         Customer customer = product.signUp();
-        Visitor visitor = Visitor.signedIn(customer);
+        PageClient visitor = PageClient.signedIn(customer);
 
         confirm(resetToken(customer), ANOTHER).expect(200);
 
@@ -168,7 +168,7 @@ class PasswordTests {
     void changingThePasswordEndsEverythingButTheSignInThatDoesIt() {
         Customer customer = product.signUp();
         Customer elsewhere = product.signIn(customer);
-        Visitor visitor = Visitor.signedIn(customer);
+        PageClient visitor = PageClient.signedIn(customer);
 
         change(customer, Customer.PASSWORD, ANOTHER).expect(200);
 
@@ -208,8 +208,8 @@ class PasswordTests {
     @Test
     void aStolenCookieIsWorthlessAfterThePasswordWasChangedInThatVeryBrowser() {
         Customer customer = product.signUp();
-        Visitor owner = Visitor.signedIn(customer);
-        Visitor thief = owner.copy();
+        PageClient owner = PageClient.signedIn(customer);
+        PageClient thief = owner.copy();
         thief.get("/profile").expect(200);
 
         owner.send(

@@ -6,7 +6,7 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Mailbox;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 
@@ -253,7 +253,7 @@ class SecondFactorTests {
     @Test
     void thePagesSetItUpAndAskForTheCode() {
         Customer customer = product.signUp();
-        Visitor visitor = Visitor.signedIn(customer);
+        PageClient visitor = PageClient.signedIn(customer);
         Reply begun =
                 visitor.send(
                         "/profile/security",
@@ -268,14 +268,14 @@ class SecondFactorTests {
         Reply codes =
                 visitor.post(
                         "/profile/security/second-factor/confirm",
-                        Visitor.withToken(
+                        PageClient.withToken(
                                 page,
                                 Map.of(
                                         "code",
                                         app.code(Totp.step(product.clock().instant()) - 1))));
         assertThat(codes.expect(200).body()).contains("Your recovery codes");
 
-        Visitor again = Visitor.of(product);
+        PageClient again = PageClient.of(product);
         Reply asked =
                 again.send(
                         "/login",
@@ -295,7 +295,7 @@ class SecondFactorTests {
         Reply in =
                 again.post(
                         "/login/second-factor",
-                        Visitor.withToken(
+                        PageClient.withToken(
                                 asked,
                                 Map.of(
                                         "challenge",

@@ -7,7 +7,7 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Mailbox;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,7 +195,7 @@ class SignInGuardTests {
     @Test
     void thePageSaysHowLongToWait() {
         Customer customer = product.signUp();
-        Visitor visitor = Visitor.of(product);
+        PageClient visitor = PageClient.of(product);
         Map<String, String> wrong = Map.of("email", customer.email(), "password", "not this one");
         for (int i = 0; i < 3; i++) {
             assertThat(visitor.send("/login", "/login", wrong).status()).isEqualTo(401);

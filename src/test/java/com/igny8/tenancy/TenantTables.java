@@ -33,6 +33,7 @@ final class TenantTables {
                     "requested_letter",
                     "scheduled_tasks",
                     "second_factor",
+                    "security_event",
                     "sign_in_challenge",
                     "sign_in_failure",
                     "signing_key",

@@ -1,8 +1,7 @@
 package com.igny8.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,100 +9,65 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A browser without a screen: keeps cookies, and sends forms with the token their page gave. */
+/** Somebody at the pages, with cookies and the token of forms, but without a browser. */
 public final class Visitor {
-    private static final Pattern FORM_TOKEN =
-            Pattern.compile("name=\"_csrf\"(?: type=\"hidden\")? value=\"([^\"]+)\"");
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final Api api;
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String token = "";
 
-    private Visitor(Api api) {
-        this.api = api;
+    private Visitor(Product product) {
+        this.api = product.api();
     }
 
-    /** One who is signed in to nothing. */
-    public static Visitor of(Product product) {
-        return new Visitor(product.api());
-    }
-
-    /** One who is signed in as this customer. */
-    public static Visitor signedIn(Customer customer) {
-        Visitor visitor = of(customer.product());
-        Reply reply =
-                visitor.send(
-                        "/login",
-                        "/login",
-                        Map.of("email", customer.email(), "password", Customer.PASSWORD));
-        assertThat(reply.status()).as(reply.body()).isEqualTo(303);
+    /** Somebody who signed in at the page for it. */
+    public static Visitor signedIn(Product product, String email) {
+        Visitor visitor = new Visitor(product);
+        visitor.get("/login");
+        visitor.post("/login", Map.of("email", email, "password", Customer.PASSWORD)).expect(303);
         return visitor;
     }
 
-    /** Another with the same cookies, as a thief would have them. */
-    public Visitor copy() {
-        Visitor copy = new Visitor(api);
-        copy.cookies.putAll(cookies);
-        return copy;
-    }
-
-    /** Puts a cookie there, as an attacker might. */
-    public Visitor holding(String cookie, String value) {
-        cookies.put(cookie, value);
-        return this;
-    }
-
-    public String cookie(String name) {
-        return cookies.getOrDefault(name, "");
-    }
-
     public Reply get(String path) {
-        return kept(client().get(path));
+        return remembered(client().get(path));
     }
 
-    /** Opens a page, fills in its form and sends it. */
-    public Reply send(String page, String action, Map<String, String> fields) {
-        return post(action, withToken(get(page), fields));
-    }
-
-    /** The fields with the form's token of a page that is open already. */
-    public static Map<String, String> withToken(Reply page, Map<String, String> fields) {
-        Matcher token = FORM_TOKEN.matcher(page.body());
-        assertThat(token.find()).as(page.body()).isTrue();
+    /** Sends a form, with the token of the page that was opened last. */
+    public Reply post(String path, Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>(fields);
-        all.put("_csrf", token.group(1));
-        return all;
-    }
-
-    public Reply post(String action, Map<String, String> fields) {
+        all.put("_csrf", token);
         String body =
-                fields.entrySet().stream()
+                all.entrySet().stream()
                         .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                         .collect(Collectors.joining("&"));
-        return kept(
+        return remembered(
                 client().with("Content-Type", "application/x-www-form-urlencoded")
-                        .post(action, body));
+                        .send("POST", path, BodyPublishers.ofString(body)));
+    }
+
+    /** Sends a form, and opens the page it leads to. */
+    public Reply postAndFollow(String path, Map<String, String> fields) {
+        return get(String.valueOf(post(path, fields).expect(303).header("Location"))).expect(200);
     }
 
     private Api client() {
-        String all =
+        return api.with(
+                "Cookie",
                 cookies.entrySet().stream()
                         .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                        .collect(Collectors.joining("; "));
-        return all.isEmpty() ? api : api.with("Cookie", all);
+                        .collect(Collectors.joining("; ")));
     }
 
-    private Reply kept(Reply reply) {
-        reply.headers()
-                .allValues("Set-Cookie")
-                .forEach(
-                        cookie -> {
-                            String[] parts = cookie.split(";", 2)[0].split("=", 2);
-                            if (parts[1].isEmpty()) {
-                                cookies.remove(parts[0]);
-                            } else {
-                                cookies.put(parts[0], parts[1]);
-                            }
-                        });
+    private Reply remembered(Reply reply) {
+        for (String cookie : reply.headers().allValues("Set-Cookie")) {
+            String[] pair = cookie.split(";", 2)[0].split("=", 2);
+            cookies.put(pair[0], pair[1]);
+        }
+        Matcher matcher = TOKEN.matcher(reply.body());
+        if (matcher.find()) {
+            token = matcher.group(1);
+        }
         return reply;
     }
 
