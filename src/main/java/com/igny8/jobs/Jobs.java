@@ -30,8 +30,8 @@ import java.util.UUID;
 @Component
 public class Jobs {
     /**
-     * Admins see every job of the account; others those they began, of sites they may reach still; a
-     * key those of its site.
+     * Admins see every job of the account; others those they began, of sites they may reach still;
+     * a key those of its site.
      */
     private static final String VISIBLE =
             """

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
-import com.igny8.testing.Product;
 import com.igny8.testing.PageClient;
+import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.testing.Customer;
 import com.igny8.testing.Mailbox;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 
