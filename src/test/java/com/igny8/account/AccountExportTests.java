@@ -2,6 +2,8 @@ package com.igny8.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
@@ -71,7 +73,7 @@ class AccountExportTests {
                         "planner/keywords/import/",
                         Map.of("site", site.toString()),
                         "list.csv",
-                        "Keyword,Volume\ncrm software,1200\nbest crm,".getBytes())
+                        "Keyword,Volume\ncrm software,1200\nbest crm,".getBytes(UTF_8))
                 .expect(200);
 
         Map<String, String> files = export(customer);

@@ -72,7 +72,7 @@ class ErasureTests {
                         .isZero();
             }
         }
-        Map<String, Object> account =
+        var account =
                 product.sql()
                         .sql("SELECT * FROM account WHERE id = ?")
                         .param(customer.accountId())
@@ -123,7 +123,7 @@ class ErasureTests {
 
         assertErased(customer);
         assertThat(product.count("credit_entry", customer.accountId())).isPositive();
-        List<Map<String, Object>> log =
+        var log =
                 product.sql()
                         .sql("SELECT * FROM audit_entry WHERE account_id = ?")
                         .param(customer.accountId())
@@ -136,7 +136,7 @@ class ErasureTests {
                             assertThat(entry.get("address")).isNull();
                             assertThat(String.valueOf(entry.get("details"))).isEqualTo("{}");
                         });
-        Map<String, Object> user =
+        var user =
                 product.sql()
                         .sql("SELECT * FROM app_user WHERE id = ?")
                         .param(customer.userId())

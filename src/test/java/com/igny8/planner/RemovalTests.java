@@ -2,11 +2,14 @@ package com.igny8.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -42,7 +45,7 @@ class RemovalTests {
         return keyword(customer.accountId(), site, text, null);
     }
 
-    private UUID keyword(UUID account, UUID onSite, String text, UUID cluster) {
+    private UUID keyword(UUID account, UUID onSite, String text, @Nullable UUID cluster) {
         return product.sql()
                 .sql(
                         """
@@ -180,7 +183,7 @@ class RemovalTests {
                                 KEYWORDS + "import/",
                                 Map.of("site", site.toString()),
                                 "list.txt",
-                                "CRM Software\nother".getBytes())
+                                "CRM Software\nother".getBytes(UTF_8))
                         .expect(200);
         assertThat(imported.data().path("imported").asInt()).isEqualTo(2);
 

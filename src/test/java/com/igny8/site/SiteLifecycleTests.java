@@ -2,6 +2,8 @@ package com.igny8.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
@@ -200,7 +202,7 @@ class SiteLifecycleTests {
                         "planner/keywords/import/",
                         Map.of("site", site.toString()),
                         "list.txt",
-                        "crm software\nbest crm".getBytes())
+                        "crm software\nbest crm".getBytes(UTF_8))
                 .expect(200);
 
         Reply deleted = api.delete(at(site)).expect(200);
@@ -338,7 +340,7 @@ class SiteLifecycleTests {
                         "planner/keywords/import/",
                         Map.of("site", site.toString()),
                         "list.txt",
-                        "crm software\nbest crm".getBytes())
+                        "crm software\nbest crm".getBytes(UTF_8))
                 .expect(200);
         Reply started =
                 customer.api()

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.igny8.testing.Browser;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
@@ -54,7 +56,7 @@ class LifecyclePagesTests {
                         "planner/keywords/import/",
                         Map.of("site", site.toString()),
                         "list.txt",
-                        "crm software\nbest crm".getBytes())
+                        "crm software\nbest crm".getBytes(UTF_8))
                 .expect(200);
         try (Browser browser = Browser.at(product.address())) {
             Page page = browser.open("/login");
