@@ -48,6 +48,11 @@ final class Book {
         this.alertBelow = alertBelow;
     }
 
+    /** Of an account that never had anything. */
+    static Book empty(UUID accountId) {
+        return new Book(accountId, new Balance(0, 0), 0, null);
+    }
+
     /**
      * A hold, with what its requests were called and what they were answered.
      *
@@ -105,10 +110,11 @@ final class Book {
                 case Change.Release release -> release(release, now);
                 case Change.Adjustment adjustment -> done(adjust(adjustment, now));
                 case Change.Refund refund -> done(refund(refund, now));
+                case Change.Invalid invalid -> refused(invalid.problem());
                 case Change.Expiry expiry -> new Outcome.Done(null, null, available());
             };
         } catch (Problem refusal) {
-            return new Outcome.Refused(refusal);
+            return refused(refusal);
         }
     }
 
@@ -381,6 +387,10 @@ final class Book {
 
     private Outcome done(Entry entry) {
         return new Outcome.Done(entry, null, entry.availableAfter());
+    }
+
+    Outcome refused(Problem problem) {
+        return new Outcome.Refused(problem, balance);
     }
 
     private static void requirePositive(long amount) {

@@ -23,10 +23,10 @@ import java.util.UUID;
  */
 final class BookReading {
     /**
-     * How far back an entry is looked for by its key: longer than the 24 hours promised, and short
-     * enough to look into two months at most.
+     * How far back an entry is looked for by its key: longer than a month, within which the database
+     * refuses the same key twice, and short enough to look into few of them.
      */
-    static final Duration KEY_MEMORY = Duration.ofDays(7);
+    static final Duration KEY_MEMORY = Duration.ofDays(35);
 
     private final Bookkeeper.Sql sql;
     private final String[] accounts;

@@ -1,6 +1,7 @@
 package com.igny8.credit;
 
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Columns;
 
 import org.intellij.lang.annotations.Language;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -48,21 +49,19 @@ class Bookkeeper {
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         Set<SiteOf> sites = sites(sql, changes);
         for (Change change : changes) {
-            UUID site = change.siteId();
-            Book book = books.get(change.by().accountId());
+            UUID accountId = change.by().accountId();
+            Book book = books.computeIfAbsent(accountId, Book::empty);
+            boolean isForNoSite =
+                    change.siteId() != null
+                            && !sites.contains(new SiteOf(accountId, change.siteId()));
             outcomes.add(
-                    site != null && !sites.contains(new SiteOf(change.by().accountId(), site))
-                            ? new Outcome.Refused(Problem.invalid("site", "No such site"))
-                            : book == null ? nothingThere(change) : book.apply(change, now));
+                    isForNoSite
+                            ? book.refused(Problem.invalid("site", "You have no such site"))
+                            : book.apply(change, now));
         }
         BookWriting.write(
                 sql, books.values().stream().filter(Book::isChanged).toList(), now);
         return outcomes;
-    }
-
-    private static Outcome nothingThere(Change change) {
-        Book empty = new Book(change.by().accountId(), new Balance(0, 0), 0, null);
-        return empty.apply(change, Instant.MIN);
     }
 
     private static Map<UUID, Book> open(
@@ -94,13 +93,14 @@ class Bookkeeper {
             case Change.Capture capture -> false;
             case Change.Release release -> false;
             case Change.Refund refund -> false;
+            case Change.Invalid invalid -> false;
             case Change.Expiry expiry -> false;
         };
     }
 
     private record SiteOf(UUID accountId, UUID siteId) {}
 
-    /** Which of the sites that are named there are. */
+    /** Which of the sites that are named there are, and may be reached by who names them. */
     private static Set<SiteOf> sites(Sql sql, Collection<? extends Change> changes) {
         List<? extends Change> forSites =
                 changes.stream().filter(change -> change.siteId() != null).toList();
@@ -109,18 +109,25 @@ class Bookkeeper {
         }
         return sql.statement(
                         """
-                        SELECT account_id, id FROM site
-                         WHERE (account_id, id) IN (
-                               SELECT * FROM unnest(:accounts::uuid[], :sites::uuid[]))
-                           AND deleted_at IS NULL
+                        SELECT DISTINCT site.account_id, site.id
+                          FROM unnest(:accounts::uuid[], :sites::uuid[], :users::uuid[],
+                                      :all::boolean[]) AS asked (account_id, id, user_id, reaches_all)
+                          JOIN site ON site.account_id = asked.account_id AND site.id = asked.id
+                         WHERE site.deleted_at IS NULL
+                           AND (reaches_all OR EXISTS (SELECT FROM site_access access
+                                WHERE access.account_id = site.account_id
+                                  AND access.site_id = site.id
+                                  AND access.user_id = asked.user_id))
                         """)
                 .param("accounts", Texts.of(forSites, change -> change.by().accountId()))
                 .param("sites", Texts.of(forSites, Change::siteId))
+                .param("users", Texts.of(forSites, change -> change.by().userId()))
+                .param("all", Texts.of(forSites, change -> change.by().reachesAllSites()))
                 .query(
                         (row, number) ->
                                 new SiteOf(
-                                        row.getObject("account_id", UUID.class),
-                                        row.getObject("id", UUID.class)))
+                                        Columns.uuid(row, "account_id"),
+                                        Columns.uuid(row, "id")))
                 .set();
     }
 }

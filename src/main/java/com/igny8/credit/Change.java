@@ -1,6 +1,8 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
 import org.jspecify.annotations.Nullable;
@@ -22,15 +24,21 @@ sealed interface Change {
         return null;
     }
 
-    /** Whose credits, and who asks; nobody where it is the product itself. */
-    record Maker(UUID accountId, @Nullable UUID userId) {
+    /**
+     * Whose credits, and who asks.
+     *
+     * @param userId null where it is the product itself
+     * @param reachesAllSites or only those that were granted to the user
+     */
+    record Maker(UUID accountId, @Nullable UUID userId, boolean reachesAllSites) {
         static Maker current() {
             Caller caller = Tenancy.caller();
-            return new Maker(caller.accountId(), caller.userId());
+            return new Maker(
+                    caller.accountId(), caller.userId(), caller.role().isAtLeast(Role.ADMIN));
         }
 
         static Maker product(UUID accountId) {
-            return new Maker(accountId, null);
+            return new Maker(accountId, null, true);
         }
     }
 
@@ -96,6 +104,9 @@ sealed interface Change {
     record Refund(
             Maker by, long entryId, @Nullable Long amount, String reason, @Nullable String key)
             implements Change {}
+
+    /** One of many that is wrong in itself: refused when its turn comes. */
+    record Invalid(Maker by, Problem problem) implements Change {}
 
     /** Only lets end what has run out; every other change does so too, before anything else. */
     record Expiry(Maker by) implements Change {}

@@ -17,8 +17,12 @@ sealed interface Outcome {
      */
     record Done(@Nullable Entry entry, @Nullable Hold hold, long available) implements Outcome {}
 
-    /** It is not done, and nothing is. */
-    record Refused(Problem problem) implements Outcome {}
+    /**
+     * It is not done, and nothing is.
+     *
+     * @param balance as it was then
+     */
+    record Refused(Problem problem, long balance) implements Outcome {}
 
     /** What was done; throws what it was refused with. */
     default Done orThrow() {

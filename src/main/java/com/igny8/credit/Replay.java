@@ -64,6 +64,7 @@ final class Replay {
             case Change.Reservation reservation -> null;
             case Change.Adjustment adjustment -> null;
             case Change.Refund refund -> null;
+            case Change.Invalid invalid -> null;
             case Change.Expiry expiry -> null;
         };
     }
@@ -95,6 +96,7 @@ final class Replay {
             case Change.Reservation reservation -> false;
             case Change.Capture capture -> false;
             case Change.Release release -> false;
+            case Change.Invalid invalid -> false;
             case Change.Expiry expiry -> false;
         };
     }
