@@ -27,7 +27,7 @@ public class LedgerCheck {
     private static final String BREAKS =
             """
             WITH some_account AS (
-                SELECT id FROM account WHERE id > :after AND id <= :upto),
+                SELECT id FROM account WHERE id BETWEEN :first AND :last),
             entry AS (
                 SELECT credit_entry.*,
                        lag(balance_after) OVER running AS balance_before,
@@ -138,10 +138,9 @@ public class LedgerCheck {
             if (some.isEmpty()) {
                 return accounts;
             }
-            after = some.getLast();
+            platform.read(jdbc -> breaks(jdbc, some.getFirst(), some.getLast())).forEach(found);
             accounts += some.size();
-            UUID upTo = after;
-            platform.read(jdbc -> breaks(jdbc, last, upTo)).forEach(found);
+            after = some.getLast();
         }
     }
 
@@ -158,11 +157,11 @@ public class LedgerCheck {
         return breaks(readsEverything, BEFORE_ALL, AFTER_ALL);
     }
 
-    /** Of the accounts after the one and up to the other. */
-    private static List<Break> breaks(JdbcClient jdbc, UUID after, UUID upTo) {
+    /** Of the accounts from the one to the other. */
+    static List<Break> breaks(JdbcClient jdbc, UUID first, UUID last) {
         return jdbc.sql(BREAKS)
-                .param("after", after)
-                .param("upto", upTo)
+                .param("first", first)
+                .param("last", last)
                 .query((row, number) -> new Break(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }
