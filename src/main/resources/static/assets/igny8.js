@@ -75,9 +75,25 @@
                 location.reload();
             }
         });
+        /* Whoever may not follow it any more is told why by the page itself */
+        events.addEventListener("refused", () => {
+            events.close();
+            location.reload();
+        });
     });
 
-    const enhance = (root) => { prefill(root); reveal(root); localTimes(root); followJob(root); };
+    /* [data-copy="id"] copies what stands in the element of that id */
+    const copy = (root) => root.querySelectorAll("[data-copy]").forEach((button) => {
+        const source = document.getElementById(button.dataset.copy);
+        if (!source || !navigator.clipboard) return;
+        button.hidden = false;
+        button.addEventListener("click", async () => {
+            await navigator.clipboard.writeText(source.textContent.trim());
+            button.querySelector("[data-copy-said]").textContent = "Copied";
+        });
+    });
+
+    const enhance = (root) => { prefill(root); reveal(root); localTimes(root); followJob(root); copy(root); };
     enhance(document);
     focusFirstWrong();
     document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) enhance(event.target); });

@@ -7,8 +7,10 @@ import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Role;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.intellij.lang.annotations.Language;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,8 @@ import org.springframework.stereotype.Component;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -114,14 +118,22 @@ public class Accounts {
         return account;
     }
 
-    /** The account somebody acts on unless they chose another: their oldest seat. */
+    /**
+     * The account somebody acts on when they sign in: the one they chose last, or their oldest
+     * seat; one that is closed only where there is no other.
+     */
     public Optional<UUID> firstSeat(UUID userId) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        SELECT account_id FROM member WHERE user_id = :user
-                                         ORDER BY created_at, id LIMIT 1
+                                        SELECT account_id FROM member
+                                          JOIN account ON account.id = account_id
+                                         WHERE user_id = :user
+                                         ORDER BY deleted_at IS NULL AND status <> 'cancelled' DESC,
+                                                  last_used_at DESC NULLS LAST,
+                                                  member.created_at, member.id
+                                         LIMIT 1
                                         """)
                                 .param("user", userId)
                                 .query(UUID.class)
@@ -130,7 +142,7 @@ public class Accounts {
 
     /** The account that is bound. */
     public Account current() {
-        return tenants.read(
+        return tenants.query(
                 sql ->
                         sql.statement("SELECT * FROM account WHERE id = :account_id")
                                 .query(Accounts::account)
@@ -146,6 +158,76 @@ public class Accounts {
                                         .query(Accounts::account)
                                         .optional())
                 .orElseThrow(() -> Problem.notFound("Account"));
+    }
+
+    /** A customer's account, for the operator; their own is none. */
+    public Account customer(UUID id) {
+        return platform.read(
+                        jdbc ->
+                                jdbc.sql("SELECT * FROM account WHERE id = :id AND NOT is_system")
+                                        .param("id", id)
+                                        .query(Accounts::account)
+                                        .optional())
+                .orElseThrow(() -> Problem.notFound("Account"));
+    }
+
+    /** For the operator: who has a seat in an account, strongest first. */
+    public List<SeatHolder> seats(UUID accountId) {
+        return platform.read(
+                jdbc ->
+                        jdbc
+                                .sql(
+                                        """
+                                        SELECT email, first_name, last_name, role,
+                                               member.created_at
+                                          FROM member JOIN app_user ON app_user.id = user_id
+                                         WHERE account_id = :account
+                                        """)
+                                .param("account", accountId)
+                                .query(Accounts::seat)
+                                .stream()
+                                .sorted(Comparator.comparing(SeatHolder::role).reversed())
+                                .toList());
+    }
+
+    private static SeatHolder seat(ResultSet row, int number) throws SQLException {
+        return new SeatHolder(
+                row.getString("email"),
+                (row.getString("first_name") + " " + row.getString("last_name")).strip(),
+                Role.of(row.getString("role")),
+                Columns.instant(row, "created_at"));
+    }
+
+    /** Shuts the bound account to all who use it, at once; 409 where it is not in use. */
+    public Account suspend() {
+        return change(
+                """
+                UPDATE account SET status = 'suspended'
+                 WHERE id = :account_id AND NOT is_system AND deleted_at IS NULL
+                   AND status IN ('trial', 'active', 'pending_payment')
+                RETURNING *
+                """,
+                Problem.conflict("not_in_use", "Only an account that is in use can be suspended"));
+    }
+
+    /** Opens the bound account again; 409 where it is not suspended. */
+    public Account reinstate() {
+        return change(
+                """
+                UPDATE account SET status = 'active'
+                 WHERE id = :account_id AND deleted_at IS NULL AND status = 'suspended'
+                RETURNING *
+                """,
+                Problem.conflict("not_suspended", "Only a suspended account can be reinstated"));
+    }
+
+    private Account change(@Language("SQL") String statement, Problem otherwise) {
+        return tenants.write(
+                sql ->
+                        sql.statement(statement)
+                                .query(Accounts::account)
+                                .optional()
+                                .orElseThrow(() -> otherwise));
     }
 
     /** For the operator: accounts whose name, slug or contact matches, youngest first. */

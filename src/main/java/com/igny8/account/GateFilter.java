@@ -52,11 +52,7 @@ class GateFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Gate.Verdict verdict =
-                gate.ask(
-                        signedIn.get().user().id(),
-                        signedIn.get().actingAccountId(),
-                        signedIn.get().via());
+        Gate.Verdict verdict = gate.ask(signedIn.get());
         request.setAttribute(VERDICT, verdict);
         if (verdict.caller().isPresent()) {
             bound(verdict.caller().get(), request, response, chain);

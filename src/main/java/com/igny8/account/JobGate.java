@@ -1,11 +1,10 @@
 package com.igny8.account;
 
+import com.igny8.jobs.Job;
 import com.igny8.jobs.JobAdmission;
 import com.igny8.tenancy.Caller;
 
 import org.springframework.stereotype.Component;
-
-import java.util.UUID;
 
 /** What goes on after a request passes the gate as whoever asked for it. */
 @Component
@@ -17,13 +16,14 @@ class JobGate implements JobAdmission {
     }
 
     @Override
-    public Caller admit(UUID accountId, UUID userId) {
-        Gate.Verdict verdict = gate.ask(userId, accountId, Caller.Via.JOB);
-        verdict.refusal()
-                .ifPresent(
-                        refusal -> {
-                            throw refusal;
-                        });
-        return verdict.caller().orElseThrow();
+    public Caller admit(Job job) {
+        return gate.ask(job.createdBy(), job.accountId(), Caller.Via.JOB, job.createdByKey())
+                .admitted();
+    }
+
+    @Override
+    public Caller readmit(Caller caller) {
+        return gate.ask(caller.userId(), caller.accountId(), caller.via(), caller.apiKeyId())
+                .admitted();
     }
 }

@@ -7,12 +7,14 @@ import com.igny8.jobs.Job;
 import com.igny8.jobs.JobHandler;
 import com.igny8.jobs.Jobs;
 import com.igny8.jobs.NewJob;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -29,12 +31,19 @@ public class AiEngine {
     private final CreditCosts costs;
     private final Ledger ledger;
     private final Jobs jobs;
+    private final AuditLog auditLog;
 
-    AiEngine(TenantTransactions transactions, CreditCosts costs, Ledger ledger, Jobs jobs) {
+    AiEngine(
+            TenantTransactions transactions,
+            CreditCosts costs,
+            Ledger ledger,
+            Jobs jobs,
+            AuditLog auditLog) {
         this.transactions = transactions;
         this.costs = costs;
         this.ledger = ledger;
         this.jobs = jobs;
+        this.auditLog = auditLog;
     }
 
     /**
@@ -72,6 +81,10 @@ public class AiEngine {
                                             request.payload(),
                                             request.exclusive(),
                                             hold.id()));
+                    auditLog.record(
+                            "job.started",
+                            "job:" + job.id(),
+                            Map.of("type", operation.jobType(), "credits_held", estimate));
                     return new Started(job.id(), estimate);
                 });
     }

@@ -35,6 +35,11 @@ final class AiJob implements JobHandler {
     }
 
     @Override
+    public void requireAllowed(Job job) {
+        operation.requireAllowed(job);
+    }
+
+    @Override
     public Completion run(JobRun run) throws InterruptedException {
         long start = System.nanoTime();
         AiOperation.Work work = operation.perform(run);

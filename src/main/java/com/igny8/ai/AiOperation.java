@@ -1,6 +1,7 @@
 package com.igny8.ai;
 
 import com.igny8.catalog.Operation;
+import com.igny8.jobs.Job;
 import com.igny8.jobs.JobRun;
 
 /**
@@ -15,6 +16,9 @@ public interface AiOperation {
 
     /** Who does it, for the record. */
     Provider provider();
+
+    /** Throws where the bound caller may not have it done, or not any more. */
+    void requireAllowed(Job job);
 
     /**
      * Calls the provider and checks what came back; outside any transaction.

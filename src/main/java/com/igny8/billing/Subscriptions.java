@@ -1,5 +1,6 @@
 package com.igny8.billing;
 
+import com.igny8.account.PlanInForce;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
 import com.igny8.kernel.Problem;
@@ -21,7 +22,7 @@ import java.util.UUID;
 
 /** The subscription of the bound account. */
 @Component
-public class Subscriptions {
+public class Subscriptions implements PlanInForce {
     private final TenantTransactions transactions;
     private final PlatformTransactions platform;
     private final Plans plans;
@@ -71,7 +72,7 @@ public class Subscriptions {
 
     private Optional<Subscription> find() {
         return transactions
-                .read(
+                .query(
                         sql ->
                                 sql.statement(
                                                 """
@@ -103,6 +104,7 @@ public class Subscriptions {
     }
 
     /** The terms the account is on. */
+    @Override
     public Plan currentPlan() {
         return current().plan();
     }

@@ -1,6 +1,7 @@
 package com.igny8.catalog;
 
 import com.igny8.http.Listing;
+import com.igny8.tenancy.Scoped;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,6 +19,7 @@ import java.util.List;
 @RestController
 @RequestMapping("/api/v1/auth")
 @Ungated(Ungated.To.EVERYBODY)
+@Scoped
 class CatalogApi {
     private final Plans plans;
     private final Industries industries;

@@ -1,14 +1,18 @@
 package com.igny8.catalog;
 
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The plans on offer, and the terms of those once agreed. */
@@ -28,10 +32,14 @@ public class Plans {
             " AND version.version = (SELECT max(version) FROM plan_version WHERE plan_id ="
                     + " plan.id)";
 
-    private final PlatformTransactions platform;
+    private static final int MOST_REMEMBERED = 1_000;
 
-    Plans(PlatformTransactions platform) {
+    private final PlatformTransactions platform;
+    private final Remembered<UUID, Plan> versions;
+
+    Plans(PlatformTransactions platform, AccessChanges changes) {
         this.platform = platform;
+        this.versions = changes.memory(MOST_REMEMBERED);
     }
 
     /** Those that anybody may sign up for, cheapest first. */
@@ -59,12 +67,20 @@ public class Plans {
 
     /** The terms a subscriber has. */
     public Plan version(UUID versionId) {
+        return versions.get(versionId, () -> lookUp(versionId).map(Plans::fact)).orElseThrow();
+    }
+
+    private static Remembered.Fact<Plan> fact(Plan plan) {
+        return new Remembered.Fact<>(plan, Instant.MAX, Set.of(plan.id()));
+    }
+
+    private Optional<Plan> lookUp(UUID versionId) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(SELECT + " WHERE version.id = :id")
                                 .param("id", versionId)
                                 .query(Plans::plan)
-                                .single());
+                                .optional());
     }
 
     private static Plan plan(ResultSet row, int number) throws SQLException {

@@ -1,12 +1,17 @@
 package com.igny8.console;
 
+import com.igny8.account.Account;
 import com.igny8.account.Accounts;
 import com.igny8.identity.NewUser;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Role;
 import com.igny8.tenancy.StartupRefused;
+import com.igny8.tenancy.Tenancy;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
@@ -14,6 +19,7 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
 
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,6 +41,7 @@ class FirstOperator implements ApplicationRunner {
     private final PlatformTransactions platform;
     private final Users users;
     private final Accounts accounts;
+    private final AuditLog auditLog;
     private final String configuredEmail;
     private final String configuredPassword;
 
@@ -42,11 +49,13 @@ class FirstOperator implements ApplicationRunner {
             PlatformTransactions platform,
             Users users,
             Accounts accounts,
+            AuditLog auditLog,
             @Value("${igny8.operator.email}") String configuredEmail,
             @Value("${igny8.operator.password}") String configuredPassword) {
         this.platform = platform;
         this.users = users;
         this.accounts = accounts;
+        this.auditLog = auditLog;
         this.configuredEmail = configuredEmail.strip();
         this.configuredPassword = configuredPassword;
     }
@@ -73,8 +82,21 @@ class FirstOperator implements ApplicationRunner {
                         return Optional.empty();
                     }
                     Credentials credentials = credentials();
-                    accounts.system(create(credentials));
+                    User operator = create(credentials);
+                    writeDown(operator, accounts.system(operator));
                     return Optional.of(credentials);
+                });
+    }
+
+    private void writeDown(User operator, Account account) {
+        Tenancy.as(
+                new Caller(account.id(), operator.id(), Role.OWNER, Caller.Via.JOB),
+                () -> {
+                    auditLog.record(
+                            "operator.created",
+                            "user:" + operator.id(),
+                            Map.of("email", operator.email()));
+                    return true;
                 });
     }
 

@@ -1,7 +1,18 @@
 /** The operator's pages and API, and the first operator. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "http", "identity", "account", "billing"})
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "http",
+            "mail",
+            "catalog",
+            "identity",
+            "account",
+            "audit",
+            "credit",
+            "billing"
+        })
 package com.igny8.console;
 
 import org.jspecify.annotations.NullMarked;

@@ -203,7 +203,7 @@ final class Book {
     }
 
     private Outcome capture(Change.Capture change, Instant now) {
-        KnownHold known = openHold(change.holdId());
+        KnownHold known = openHold(change.by(), change.holdId());
         Hold hold = known.hold();
         long amount = change.amount() == null ? hold.amount() : change.amount();
         requirePositive(amount);
@@ -231,11 +231,11 @@ final class Book {
     }
 
     private Outcome release(Change.Release change, Instant now) {
-        KnownHold known = hold(change.holdId());
+        KnownHold known = hold(change.by(), change.holdId());
         if (change.onlyIfOpen() && known.hold().status() != Hold.Status.HELD) {
             return new Outcome.Done(null, known.hold(), available());
         }
-        Hold hold = openHold(change.holdId()).hold();
+        Hold hold = openHold(change.by(), change.holdId()).hold();
         budgets.settle(hold, 0, now);
         held -= hold.amount();
         changed = true;
@@ -261,14 +261,14 @@ final class Book {
                                 Entry.Type.ADJUSTMENT,
                                 change.amount(),
                                 null,
-                                null,
+                                change.reference(),
                                 change.key(),
                                 change.reason(),
                                 null,
                                 change.by().userId()),
                         now);
         if (change.amount() > 0) {
-            grants.add(OpenGrant.lasting("adjustment", change.amount(), entry.id(), now));
+            grants.add(OpenGrant.lasting(change.reference(), change.amount(), entry.id(), now));
         }
         return entry;
     }
@@ -310,16 +310,16 @@ final class Book {
         return entry;
     }
 
-    private KnownHold hold(UUID id) {
+    private KnownHold hold(Change.Maker by, UUID id) {
         KnownHold known = holds.get(id);
-        if (known == null) {
+        if (known == null || !by.knows(known.hold().siteId())) {
             throw Problem.notFound("Hold");
         }
         return known;
     }
 
-    private KnownHold openHold(UUID id) {
-        KnownHold known = hold(id);
+    private KnownHold openHold(Change.Maker by, UUID id) {
+        KnownHold known = hold(by, id);
         if (known.hold().status() != Hold.Status.HELD) {
             throw Problem.conflict(
                     "hold_settled", "This hold was " + known.hold().status().key());

@@ -53,7 +53,8 @@ class Bookkeeper {
             Book book = books.computeIfAbsent(accountId, Book::empty);
             boolean isForNoSite =
                     change.siteId() != null
-                            && !sites.contains(new SiteOf(accountId, change.siteId()));
+                            && !(change.by().knows(change.siteId())
+                                    && sites.contains(new SiteOf(accountId, change.siteId())));
             outcomes.add(
                     isForNoSite
                             ? book.refused(Problem.invalid("site", "You have no such site"))

@@ -29,16 +29,28 @@ sealed interface Change {
      *
      * @param userId null where it is the product itself
      * @param reachesAllSites or only those that were granted to the user
+     * @param onlySiteId the one site of an API key, which knows nothing of others; null for people
      */
-    record Maker(UUID accountId, @Nullable UUID userId, boolean reachesAllSites) {
+    record Maker(
+            UUID accountId,
+            @Nullable UUID userId,
+            boolean reachesAllSites,
+            @Nullable UUID onlySiteId) {
         static Maker current() {
             Caller caller = Tenancy.caller();
             return new Maker(
-                    caller.accountId(), caller.userId(), caller.role().isAtLeast(Role.ADMIN));
+                    caller.accountId(),
+                    caller.userId(),
+                    caller.role().isAtLeast(Role.ADMIN) || caller.onlySiteId() != null,
+                    caller.onlySiteId());
         }
 
         static Maker product(UUID accountId) {
-            return new Maker(accountId, null, true);
+            return new Maker(accountId, null, true, null);
+        }
+
+        boolean knows(@Nullable UUID siteId) {
+            return onlySiteId == null || onlySiteId.equals(siteId);
         }
     }
 
@@ -93,7 +105,8 @@ sealed interface Change {
             implements Change {}
 
     /** Puts right, up or down, what somebody found to be wrong. */
-    record Adjustment(Maker by, long amount, String reason, @Nullable String key)
+    record Adjustment(
+            Maker by, long amount, String reference, String reason, @Nullable String key)
             implements Change {}
 
     /**

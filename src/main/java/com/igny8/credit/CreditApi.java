@@ -5,6 +5,8 @@ import com.igny8.http.Listing;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
 
@@ -62,6 +64,7 @@ class CreditApi {
     }
 
     @Operation(summary = "Balance", description = "In whole credits: available = balance − held.")
+    @Scoped(Scope.CREDITS_READ)
     @GetMapping("/balance/")
     Answer<BalanceView> balance() {
         Balance balance = ledger.balance();

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.igny8.http.Answer;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -24,6 +26,7 @@ import java.util.UUID;
 /** Credits taken at once, one by one or many in one call. */
 @Tag(name = "Credits")
 @RestController
+@Scoped(Scope.CREDITS_WRITE)
 @RequestMapping("/api/v1/billing/credits/deductions")
 class DeductionApi {
     static final int MAX_ITEMS = 1_000;

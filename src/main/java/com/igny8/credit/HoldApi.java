@@ -3,6 +3,8 @@ package com.igny8.credit;
 import com.igny8.http.Answer;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -24,6 +26,7 @@ import java.util.UUID;
 /** Credits reserved before work whose cost is known only afterwards. */
 @Tag(name = "Credits")
 @RestController
+@Scoped(Scope.CREDITS_WRITE)
 @RequestMapping("/api/v1/billing/credits/holds")
 class HoldApi {
     private static final int DEFAULT_SECONDS = 900;

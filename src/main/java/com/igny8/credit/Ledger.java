@@ -19,6 +19,9 @@ import java.util.UUID;
  */
 @Component
 public class Ledger {
+    /** More than this by hand is a mistake. */
+    public static final long MAX_ADJUSTMENT = 10_000_000;
+
     private final TenantTransactions transactions;
     private final Bookkeeper bookkeeper;
 
@@ -40,6 +43,35 @@ public class Ledger {
                                 new Change.Purpose(operation, reference, description, null),
                                 amount,
                                 null))
+                .entryOrThrow();
+    }
+
+    /**
+     * Puts a balance right by hand, up or down; 402 where fewer are available than are to go.
+     *
+     * @param reference what asked for it
+     */
+    public Entry adjust(long amount, String reference, String description) {
+        if (amount < -MAX_ADJUSTMENT || amount > MAX_ADJUSTMENT) {
+            throw Problem.invalid(
+                    "amount",
+                    "Must be a number of credits, up or down, of at most "
+                            + "%,d".formatted(MAX_ADJUSTMENT));
+        }
+        return post(
+                        new Change.Adjustment(
+                                Change.Maker.current(), amount, reference, description, null))
+                .entryOrThrow();
+    }
+
+    /**
+     * Gives back what a deduction took, or a part of it; 409 where that much was not taken, or was
+     * given back before.
+     *
+     * @param amount null for all that was not given back yet
+     */
+    public Entry refund(long entryId, @Nullable Long amount, String reason) {
+        return post(new Change.Refund(Change.Maker.current(), entryId, amount, reason, null))
                 .entryOrThrow();
     }
 

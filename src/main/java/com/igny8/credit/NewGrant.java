@@ -24,8 +24,8 @@ public record NewGrant(
     /** Of credits that come with a trial or a plan, and go with it. */
     public static final int WITH_THE_PLAN = 10;
 
-    /** Of credits bought beside it, which last longer. */
-    public static final int BOUGHT = 20;
+    /** Of credits that an operator gives: they do not end, so they are used after those that do. */
+    public static final int BY_HAND = 20;
 
     public NewGrant {
         if (amount <= 0) {

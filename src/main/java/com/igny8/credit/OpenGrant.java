@@ -44,7 +44,7 @@ record OpenGrant(
                 true);
     }
 
-    /** Of credits that come back or are made up for: they go with the plan's, and never end. */
+    /** Of credits that come back or are made up for: they never end. */
     static OpenGrant lasting(String source, long amount, long entryId, Instant now) {
         return new OpenGrant(
                 UUID.randomUUID(),
@@ -52,7 +52,7 @@ record OpenGrant(
                 source,
                 amount,
                 amount,
-                NewGrant.WITH_THE_PLAN,
+                NewGrant.BY_HAND,
                 null,
                 null,
                 now,

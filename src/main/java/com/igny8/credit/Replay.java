@@ -42,7 +42,9 @@ final class Replay {
         return switch (change) {
             case Change.Capture capture -> {
                 Book.KnownHold known = book.holds.get(capture.holdId());
-                if (known == null || !key.equals(known.settlementKey())) {
+                if (known == null
+                        || !capture.by().knows(known.hold().siteId())
+                        || !key.equals(known.settlementKey())) {
                     yield null;
                 }
                 Hold hold = known.hold();
@@ -53,7 +55,9 @@ final class Replay {
             }
             case Change.Release release -> {
                 Book.KnownHold known = book.holds.get(release.holdId());
-                if (known == null || !key.equals(known.settlementKey())) {
+                if (known == null
+                        || !release.by().knows(known.hold().siteId())
+                        || !key.equals(known.settlementKey())) {
                     yield null;
                 }
                 requireSame(known.hold().status() == Hold.Status.RELEASED);

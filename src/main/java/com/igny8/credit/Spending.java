@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Tenancy;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 
@@ -39,7 +40,9 @@ record Spending(
                         "operation",
                         "Must have 1 to " + MAX_OPERATION_LENGTH + " plain characters")
                 .throwIfAny();
-        return new Change.Purpose(operation, text, operation == null ? text : operation, site);
+        // What an API key does is for its site, said or not
+        UUID siteId = site == null ? Tenancy.caller().onlySiteId() : site;
+        return new Change.Purpose(operation, text, operation == null ? text : operation, siteId);
     }
 
     long credits() {

@@ -49,6 +49,12 @@ import java.util.TreeMap;
 public class ErrorMapping {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorMapping.class);
 
+    private final ThrottleInterceptor throttle;
+
+    ErrorMapping(ThrottleInterceptor throttle) {
+        this.throttle = throttle;
+    }
+
     @ExceptionHandler(Exception.class)
     Object onException(
             Exception exception, HttpServletRequest request, HttpServletResponse response)
@@ -60,7 +66,10 @@ public class ErrorMapping {
             LOG.warn("Failed after the answer had begun: {}", exception.toString());
             return new ModelAndView();
         }
-        return answer(problem(exception), request, response);
+        return answer(
+                throttle.refusal(request, response).orElseGet(() -> problem(exception)),
+                request,
+                response);
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.igny8.http;
 
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Scoped;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "System")
 @RestController
 @Ungated(Ungated.To.EVERYBODY)
+@Scoped
 class HealthApi {
     private static final Logger LOG = LoggerFactory.getLogger(HealthApi.class);
 

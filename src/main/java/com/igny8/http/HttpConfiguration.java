@@ -1,6 +1,7 @@
 package com.igny8.http;
 
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -11,6 +12,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
@@ -36,6 +38,13 @@ class HttpConfiguration implements WebMvcConfigurer {
                 .order(BEFORE_THE_GATE);
     }
 
+    /** Shared by all nodes where there is a Redis to share them in. */
+    @Bean
+    static Buckets buckets(@Value("${igny8.redis-url}") String redisUrl) {
+        LocalBuckets own = new LocalBuckets();
+        return redisUrl.isBlank() ? own : new RedisBuckets(redisUrl.strip(), own);
+    }
+
     /** A number is not a text: {@code "name": 5} is refused, as {@code "industry": "1"} is. */
     @Bean
     static JsonMapperBuilderCustomizer textIsText() {
@@ -47,6 +56,12 @@ class HttpConfiguration implements WebMvcConfigurer {
                             text.setCoercion(CoercionInputShape.Float, CoercionAction.Fail);
                             text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
                         });
+    }
+
+    /** A name said twice is refused: a proxy before us may have looked at the other value. */
+    @Bean
+    static JsonMapperBuilderCustomizer namesOnce() {
+        return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     }
 
     /** What is refused before any filter, as hardly HTTP at all, is told in the envelope too. */

@@ -1,5 +1,6 @@
 package com.igny8.http;
 
+import com.igny8.kernel.CursorPage;
 import com.igny8.kernel.Page;
 
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -48,6 +49,22 @@ public record Listing<T>(
                 null,
                 rows,
                 RequestId.current());
+    }
+
+    /** A list that grows at its top: {@code next} leads to what is older. */
+    public static <R, T> Listing<T> ofCursors(
+            CursorPage<R> page, long count, Function<R, T> view, String list, Cursors cursors) {
+        return new Listing<>(
+                true,
+                count,
+                addressOf(cursors.write(list, page.older())),
+                addressOf(cursors.write(list, page.newer())),
+                page.rows().stream().map(view).toList(),
+                RequestId.current());
+    }
+
+    private static @Nullable String addressOf(@Nullable String cursor) {
+        return cursor == null ? null : addressWith("cursor", cursor);
     }
 
     private static String addressWith(String parameter, Object value) {

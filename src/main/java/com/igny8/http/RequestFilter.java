@@ -8,18 +8,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * The first filter: names the request, and lets API addresses be written without the slash they end
- * in.
+ * The first filter: names the request, says at which address it was sent, and lets API addresses be
+ * written without the slash they end in.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,6 +31,12 @@ class RequestFilter extends OncePerRequestFilter {
     /** Letters, digits, hyphens, underscores and tildes; not dots, which lead up and down. */
     private static final Pattern NEEDLESSLY_ENCODED =
             Pattern.compile("%(2[Dd]|3\\d|[46][1-9A-Fa-f]|[57][\\dAa]|5[Ff]|7[Ee])");
+
+    private final URI publicUrl;
+
+    RequestFilter(@Value("${igny8.public-url}") URI publicUrl) {
+        this.publicUrl = publicUrl;
+    }
 
     @Override
     protected void doFilterInternal(
@@ -36,11 +46,13 @@ class RequestFilter extends OncePerRequestFilter {
         response.setHeader(RequestId.HEADER, id);
         MDC.put(AuditLog.REQUEST_ID, id);
         MDC.put(AuditLog.CLIENT_ADDRESS, request.getRemoteAddr());
+        MDC.put(AuditLog.USER_AGENT, userAgent(request));
         try {
-            chain.doFilter(respelled(request), response);
+            chain.doFilter(new AtPublicAddress(respelled(request), publicUrl), response);
         } finally {
             MDC.remove(AuditLog.REQUEST_ID);
             MDC.remove(AuditLog.CLIENT_ADDRESS);
+            MDC.remove(AuditLog.USER_AGENT);
         }
     }
 
@@ -57,6 +69,16 @@ class RequestFilter extends OncePerRequestFilter {
         String id = RequestId.choose(request.getHeader(RequestId.HEADER));
         request.setAttribute(RequestId.HEADER, id);
         return id;
+    }
+
+    /** What it says it is: shortened, and without what PostgreSQL or a reader would choke on. */
+    private static @Nullable String userAgent(HttpServletRequest request) {
+        String said = request.getHeader(HttpHeaders.USER_AGENT);
+        if (said == null) {
+            return null;
+        }
+        String plain = said.replaceAll("\\p{Cntrl}", " ");
+        return plain.substring(0, Math.min(plain.length(), AuditLog.MAX_USER_AGENT_LENGTH));
     }
 
     /**
@@ -89,11 +111,6 @@ class RequestFilter extends OncePerRequestFilter {
         @Override
         public String getRequestURI() {
             return path + slash;
-        }
-
-        @Override
-        public StringBuffer getRequestURL() {
-            return super.getRequestURL().append(slash);
         }
 
         @Override

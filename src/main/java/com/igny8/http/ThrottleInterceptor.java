@@ -1,5 +1,7 @@
 package com.igny8.http;
 
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Tenancy;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,52 +11,40 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Takes each request that reaches a handler from its bucket, and tells where the bucket stands. */
+import java.util.Optional;
+
+/**
+ * Takes each request from its bucket, once, and tells where the bucket stands: before the handler,
+ * or where a request is refused before it gets to one.
+ */
 @Component
 public class ThrottleInterceptor implements HandlerInterceptor {
-    private final Throttle throttle;
+    private static final String TAKEN = ThrottleInterceptor.class.getName();
 
-    ThrottleInterceptor(Throttle throttle) {
+    private final Throttle throttle;
+    private final Impatience impatience;
+
+    ThrottleInterceptor(Throttle throttle, Impatience impatience) {
         this.throttle = throttle;
+        this.impatience = impatience;
     }
 
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (throttle.isEnabled() && handler instanceof HandlerMethod method) {
-            take(scope(request, method), request, response);
-        }
+        take(scope(request, handler), request, response)
+                .ifPresent(
+                        refusal -> {
+                            throw refusal;
+                        });
         return true;
     }
 
-    /** Also for requests that fail to say who they are, before any handler: by address. */
-    public void take(
-            Throttle.Scope scope, HttpServletRequest request, HttpServletResponse response) {
-        if (!throttle.isEnabled()) {
-            return;
-        }
-        String address = "address:" + request.getRemoteAddr();
-        String who =
-                scope == Throttle.Scope.AUTH
-                        ? address
-                        : Tenancy.callerIfBound()
-                                .map(caller -> "account:" + caller.accountId())
-                                .orElse(address);
-        Throttle.Standing standing = throttle.take(scope, who);
-        response.setHeader(
-                "RateLimit-Policy", "\"%s\";q=%d;w=60".formatted(scope.key(), standing.limit()));
-        response.setHeader(
-                "RateLimit",
-                "\"%s\";r=%d;t=%d"
-                        .formatted(scope.key(), standing.remaining(), standing.secondsUntilMore()));
-        if (!standing.allowed()) {
-            response.setHeader("Retry-After", Long.toString(standing.secondsUntilMore()));
-            throw standing.problem();
-        }
-    }
-
-    private static Throttle.Scope scope(HttpServletRequest request, HandlerMethod method) {
-        Throttled onMethod = method.getMethodAnnotation(Throttled.class);
+    private static Throttle.Scope scope(HttpServletRequest request, Object handler) {
+        Throttled onMethod =
+                handler instanceof HandlerMethod method
+                        ? method.getMethodAnnotation(Throttled.class)
+                        : null;
         if (onMethod != null) {
             return onMethod.value();
         }
@@ -62,5 +52,52 @@ public class ThrottleInterceptor implements HandlerInterceptor {
             case "GET", "HEAD", "OPTIONS" -> Throttle.Scope.READ;
             default -> Throttle.Scope.WRITE;
         };
+    }
+
+    /** For requests that are refused before a handler gets them: whether they are too many. */
+    public Optional<Problem> refusal(HttpServletRequest request, HttpServletResponse response) {
+        return take(Throttle.Scope.READ, request, response);
+    }
+
+    private Optional<Problem> take(
+            Throttle.Scope scope, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(TAKEN) != null) {
+            return Optional.empty(); // Forwarded, or at its second pass
+        }
+        request.setAttribute(TAKEN, scope);
+        Optional<Throttle.Standing> standing = standing(scope, request);
+        standing.ifPresent(known -> tell(known, response));
+        standing.filter(Throttle.Standing::isEmpty)
+                .ifPresent(known -> impatience.remember(request, known));
+        return standing.filter(known -> !known.level().allowed())
+                .map(known -> refuse(known, response));
+    }
+
+    private Optional<Throttle.Standing> standing(Throttle.Scope scope, HttpServletRequest request) {
+        Optional<Caller> caller =
+                scope == Throttle.Scope.AUTH ? Optional.empty() : Tenancy.callerIfBound();
+        return caller.isPresent()
+                ? throttle.take(scope, caller.get().accountId())
+                : throttle.take(scope, request.getRemoteAddr());
+    }
+
+    /** As draft-ietf-httpapi-ratelimit-headers has it. */
+    private static void tell(Throttle.Standing standing, HttpServletResponse response) {
+        String scope = standing.scope().key();
+        response.setHeader(
+                "RateLimit-Policy",
+                "\"%s\";q=%d;w=%d".formatted(scope, standing.limit(), Buckets.WINDOW.toSeconds()));
+        response.setHeader(
+                "RateLimit",
+                "\"%s\";r=%d;t=%d"
+                        .formatted(
+                                scope, standing.level().remaining(), standing.secondsUntilMore()));
+    }
+
+    /** What to answer to one too many. */
+    static Problem refuse(Throttle.Standing standing, HttpServletResponse response) {
+        tell(standing, response);
+        response.setHeader("Retry-After", Long.toString(standing.secondsUntilMore()));
+        return standing.problem();
     }
 }

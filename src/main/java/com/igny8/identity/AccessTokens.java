@@ -1,8 +1,10 @@
 package com.igny8.identity;
 
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,12 +18,14 @@ import com.nimbusds.jwt.SignedJWT;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.nio.ByteBuffer;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -37,14 +41,19 @@ class AccessTokens {
     private static final String ACCOUNT = "acc";
     private static final String FAMILY = "sid";
 
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final SigningKeys keys;
     private final PlatformTransactions platform;
     private final Clock clock;
+    private final Remembered<ByteBuffer, SignedIn> known;
 
-    AccessTokens(SigningKeys keys, PlatformTransactions platform, Clock clock) {
+    AccessTokens(
+            SigningKeys keys, PlatformTransactions platform, AccessChanges changes, Clock clock) {
         this.keys = keys;
         this.platform = platform;
         this.clock = clock;
+        this.known = changes.memory(MOST_REMEMBERED);
     }
 
     String issue(UUID userId, @Nullable UUID accountId, UUID familyId) {
@@ -76,11 +85,23 @@ class AccessTokens {
 
     /** Who the token stands for, if all of it is right and its sign-in has not been ended. */
     Optional<SignedIn> find(String token) {
+        return known.get(ByteBuffer.wrap(Tokens.hash(token)), () -> lookUp(token));
+    }
+
+    private Optional<Remembered.Fact<SignedIn>> lookUp(String token) {
         try {
-            return verified(SignedJWT.parse(token)).flatMap(this::signedIn);
+            return verified(SignedJWT.parse(token))
+                    .flatMap(claims -> signedIn(claims).map(who -> fact(who, claims)));
         } catch (ParseException | JOSEException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }
+    }
+
+    private static Remembered.Fact<SignedIn> fact(SignedIn who, JWTClaimsSet claims) {
+        return new Remembered.Fact<>(
+                who,
+                claims.getExpirationTime().toInstant(),
+                Set.of(who.user().id(), who.sessionId()));
     }
 
     private Optional<JWTClaimsSet> verified(SignedJWT token) throws ParseException, JOSEException {

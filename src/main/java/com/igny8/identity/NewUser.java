@@ -6,15 +6,7 @@ import java.util.regex.Pattern;
 
 /** What a person gives to become a user; checked here, all at once. */
 public record NewUser(String email, String password, String firstName, String lastName) {
-    private static final int MAX_EMAIL_LENGTH = 254;
     private static final int MAX_NAME_LENGTH = 80;
-
-    /** As browsers check {@code type=email}; whether it is read, only a mail can tell. */
-    private static final Pattern EMAIL =
-            Pattern.compile(
-                    "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
-                            + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-                            + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+");
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
@@ -23,10 +15,7 @@ public record NewUser(String email, String password, String firstName, String la
         firstName = firstName.strip();
         lastName = lastName.strip();
         new FieldErrors()
-                .require(
-                        email.length() <= MAX_EMAIL_LENGTH && EMAIL.matcher(email).matches(),
-                        "email",
-                        "Enter a valid email address")
+                .require(EmailAddress.isValid(email), "email", EmailAddress.INVALID)
                 .require(isName(firstName), "first_name", "Must be at most 80 plain characters")
                 .require(isName(lastName), "last_name", "Must be at most 80 plain characters")
                 .throwIfAny();

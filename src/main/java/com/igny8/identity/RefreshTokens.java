@@ -75,6 +75,26 @@ public class RefreshTokens {
         return next.orElseThrow(RefreshTokens::invalid);
     }
 
+    /**
+     * A pair of the same family that acts on another account; whether it may, the gate says. The
+     * refresh token before it is used up: who has an access token alone cannot make a sign-in of
+     * their own from it without the other noticing.
+     */
+    public Pair actOn(UUID familyId, UUID userId, UUID accountId) {
+        return platform.write(
+                jdbc -> {
+                    jdbc.sql(
+                                    """
+                                    UPDATE refresh_token SET rotated_at = :now
+                                     WHERE family_id = :family AND rotated_at IS NULL
+                                    """)
+                            .param("now", Columns.timestamp(clock.instant()))
+                            .param("family", familyId)
+                            .update();
+                    return issue(jdbc, familyId, userId, accountId);
+                });
+    }
+
     private Link lock(JdbcClient jdbc, String token) {
         return jdbc.sql(
                         """

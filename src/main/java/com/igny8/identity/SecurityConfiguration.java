@@ -2,7 +2,6 @@ package com.igny8.identity;
 
 import com.igny8.http.ErrorWriter;
 import com.igny8.http.FallbackErrors;
-import com.igny8.http.Throttle;
 import com.igny8.http.ThrottleInterceptor;
 import com.igny8.kernel.Problem;
 
@@ -32,16 +31,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Two doors: the API takes bearer tokens and no cookies, so it needs no protection from forged
- * requests; the pages take the session cookie and no tokens, and have it.
+ * Two doors: the API takes bearer tokens and API keys and no cookies, so it needs no protection
+ * from forged requests; the pages take the session cookie and no tokens, and have it.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    private static final String API_KEY = "X-API-Key";
+
     private static final String[] PUBLIC_API = {
         "/api/v1/auth/register/",
         "/api/v1/auth/login/",
         "/api/v1/auth/refresh/",
         "/api/v1/auth/verify-email/",
+        "/api/v1/auth/invitations/accept/",
         "/api/v1/auth/plans/",
         "/api/v1/auth/industries/",
         "/api/v1/system/health/",
@@ -59,6 +61,7 @@ class SecurityConfiguration {
         "/signup",
         "/login",
         "/verify-email",
+        "/invitations/**",
         "/error",
         "/favicon.ico",
         "/assets/**",
@@ -79,6 +82,7 @@ class SecurityConfiguration {
     SecurityFilterChain api(
             HttpSecurity http,
             AccessTokens tokens,
+            ApiKeyCredentials apiKeys,
             ErrorWriter errors,
             ThrottleInterceptor throttle) {
         return http.securityMatcher("/api/**", "/.well-known/**")
@@ -91,7 +95,17 @@ class SecurityConfiguration {
                 .logout(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
                         new AuthenticationFilter(
-                                request -> bearerToken(request).flatMap(tokens::find)),
+                                request ->
+                                        apiKey(request)
+                                                .map(
+                                                        key ->
+                                                                apiKeys.require(
+                                                                        key,
+                                                                        request.getRemoteAddr()))
+                                                .or(
+                                                        () ->
+                                                                bearerToken(request)
+                                                                        .flatMap(tokens::find))),
                         AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests ->
@@ -111,15 +125,21 @@ class SecurityConfiguration {
                                                         refuse(request, response, errors, throttle))
                                         .accessDeniedHandler(
                                                 (request, response, refusal) ->
-                                                        errors.write(operatorsOnly(), response)))
+                                                        errors.write(
+                                                                throttle.refusal(request, response)
+                                                                        .orElseGet(
+                                                                                SecurityConfiguration
+                                                                                        ::operatorsOnly),
+                                                                response)))
                 .headers(headers -> secure(headers, API_CONTENT_POLICY))
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, WebSessions sessions) {
-        return http.csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
+    SecurityFilterChain pages(
+            HttpSecurity http, WebSessions sessions, ThrottleInterceptor throttle) {
+        return http.csrf(csrf -> csrf.csrfTokenRepository(formTokens()))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -145,17 +165,28 @@ class SecurityConfiguration {
                         handling ->
                                 handling.authenticationEntryPoint(
                                                 (request, response, refusal) ->
-                                                        toSignIn(request, response))
+                                                        toSignIn(request, response, throttle))
                                         .accessDeniedHandler(
                                                 (request, response, refusal) ->
                                                         FallbackErrors.send(
-                                                                refusal instanceof CsrfException
-                                                                        ? formExpired()
-                                                                        : operatorsOnly(),
+                                                                throttle.refusal(request, response)
+                                                                        .orElseGet(
+                                                                                () ->
+                                                                                        refusal
+                                                                                                        instanceof
+                                                                                                        CsrfException
+                                                                                                ? formExpired()
+                                                                                                : operatorsOnly()),
                                                                 request,
                                                                 response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))
                 .build();
+    }
+
+    private static CookieCsrfTokenRepository formTokens() {
+        var tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
     }
 
     /** There is no other authentication than ours: this keeps Boot from inventing a user. */
@@ -164,6 +195,14 @@ class SecurityConfiguration {
         return authentication -> {
             throw new IllegalStateException("Nobody signs in this way");
         };
+    }
+
+    /** As a bearer token it is known by its prefix; a header of its own says what it is. */
+    private static Optional<String> apiKey(HttpServletRequest request) {
+        Optional<String> bearer = bearerToken(request);
+        return bearer.isPresent()
+                ? bearer.filter(token -> token.startsWith(ApiKeyText.START))
+                : Optional.ofNullable(request.getHeader(API_KEY)).map(String::strip);
     }
 
     private static Optional<String> bearerToken(HttpServletRequest request) {
@@ -179,19 +218,21 @@ class SecurityConfiguration {
             ErrorWriter errors,
             ThrottleInterceptor throttle)
             throws IOException {
-        try {
-            throttle.take(Throttle.Scope.READ, request, response);
-            errors.write(unauthenticated(request), response);
-        } catch (Problem throttled) {
-            errors.write(throttled, response);
-        }
+        errors.write(
+                throttle.refusal(request, response).orElseGet(() -> unauthenticated(request)),
+                response);
     }
 
     private static Problem unauthenticated(HttpServletRequest request) {
-        return request.getHeader(HttpHeaders.AUTHORIZATION) == null
-                ? Problem.unauthenticated("not_authenticated", "Sign in first")
-                : Problem.unauthenticated(
-                        "token_invalid", "This token is not valid, or not any more");
+        return AuthenticationFilter.refusal(request)
+                .orElseGet(
+                        () ->
+                                request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                                        ? Problem.unauthenticated(
+                                                "not_authenticated", "Sign in first")
+                                        : Problem.unauthenticated(
+                                                "token_invalid",
+                                                "This token is not valid, or not any more"));
     }
 
     private static Problem operatorsOnly() {
@@ -205,8 +246,14 @@ class SecurityConfiguration {
     }
 
     /** Back to where one was going after signing in; only to pages that can simply be opened. */
-    private static void toSignIn(HttpServletRequest request, HttpServletResponse response)
+    private static void toSignIn(
+            HttpServletRequest request, HttpServletResponse response, ThrottleInterceptor throttle)
             throws IOException {
+        Optional<Problem> tooMany = throttle.refusal(request, response);
+        if (tooMany.isPresent()) {
+            FallbackErrors.send(tooMany.get(), request, response);
+            return;
+        }
         String target = "/login";
         if ("GET".equals(request.getMethod())) {
             target += "?next=" + URLEncoder.encode(wanted(request), StandardCharsets.UTF_8);

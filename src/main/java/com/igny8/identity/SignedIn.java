@@ -13,9 +13,30 @@ import java.util.UUID;
  * Somebody who said who they are, and how.
  *
  * @param actingAccountId the account they chose to act on; null for those who have none
- * @param sessionId of the web session, or of the token's family
+ * @param sessionId of the web session, or of the token's family; all zeros for an API key
+ * @param apiKeyId the key that was shown; null for people
  */
-public record SignedIn(User user, @Nullable UUID actingAccountId, UUID sessionId, Caller.Via via) {
+public record SignedIn(
+        User user,
+        @Nullable UUID actingAccountId,
+        UUID sessionId,
+        Caller.Via via,
+        @Nullable String apiKeyId) {
+    private static final UUID NO_SESSION = new UUID(0, 0);
+
+    /** A person. */
+    public SignedIn(User user, @Nullable UUID actingAccountId, UUID sessionId, Caller.Via via) {
+        this(user, actingAccountId, sessionId, via, null);
+    }
+
+    static SignedIn byApiKey(User bot, UUID accountId, String apiKeyId) {
+        return new SignedIn(bot, accountId, NO_SESSION, Caller.Via.API_KEY, apiKeyId);
+    }
+
+    /** Whether an operator looks at a customer's account as its owner. */
+    public boolean isImpersonating() {
+        return via == Caller.Via.IMPERSONATION;
+    }
 
     /** Whoever sent the request being served. */
     public static Optional<SignedIn> current() {

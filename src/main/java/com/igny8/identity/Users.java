@@ -1,5 +1,7 @@
 package com.igny8.identity;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -8,19 +10,27 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The people who can sign in. */
 @Component
 public class Users {
     private final PlatformTransactions platform;
     private final Passwords passwords;
+    private final Clock clock;
 
-    Users(PlatformTransactions platform, Passwords passwords) {
+    Users(PlatformTransactions platform, Passwords passwords, Clock clock) {
         this.platform = platform;
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     private record WithHash(User user, String hash) {}
@@ -94,6 +104,61 @@ public class Users {
         return found.orElseThrow().user();
     }
 
+    /** Whoever has this address; for us alone, nobody outside is told. */
+    public Optional<User> find(String email) {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql("SELECT * FROM app_user WHERE lower(email) = :email")
+                                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                                .query(Users::user)
+                                .optional());
+    }
+
+    /** Those with these ids. */
+    public Map<UUID, User> byId(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : platform
+                        .read(
+                                jdbc ->
+                                        jdbc.sql("SELECT * FROM app_user WHERE id IN (:ids)")
+                                                .param("ids", ids)
+                                                .query(Users::user)
+                                                .list())
+                        .stream()
+                        .collect(toMap(User::id, user -> user));
+    }
+
+    /** Refuses, on the field {@code password}, who does not know the password of this user. */
+    public void requirePassword(UUID id, String password) {
+        Optional<String> hash =
+                platform.read(
+                        jdbc ->
+                                jdbc.sql(
+                                                "SELECT password_hash FROM app_user"
+                                                        + " WHERE id = :id AND is_active")
+                                        .param("id", id)
+                                        .query(String.class)
+                                        .optional());
+        if (!passwords.matches(password, hash.orElse(null))) {
+            throw Problem.invalid("password", "This is not your password");
+        }
+    }
+
+    /** Notes that the user has shown to read their mail. */
+    public void confirmEmail(UUID id) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE app_user SET email_verified_at = :now
+                                         WHERE id = :id AND email_verified_at IS NULL
+                                        """)
+                                .param("now", Columns.timestamp(clock.instant()))
+                                .param("id", id)
+                                .update());
+    }
+
     public User get(UUID id) {
         return platform.read(
                         jdbc ->
@@ -102,6 +167,21 @@ public class Users {
                                         .query(Users::user)
                                         .optional())
                 .orElseThrow(() -> Problem.notFound("User"));
+    }
+
+    /** Those of these people that there are, by id. */
+    public Map<UUID, User> find(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : platform
+                        .read(
+                                jdbc ->
+                                        jdbc.sql("SELECT * FROM app_user WHERE id IN (:ids)")
+                                                .param("ids", ids)
+                                                .query(Users::user)
+                                                .list())
+                        .stream()
+                        .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
     static User user(ResultSet row, int number) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param progress 0 to 100
  * @param step what it is at, for people
  * @param holdId the credits reserved for it
+ * @param createdByKey the API key that asked for it; null for people
  * @param attempts how often it was begun
  */
 public record Job(
@@ -31,6 +32,7 @@ public record Job(
         @Nullable UUID holdId,
         long creditsCharged,
         UUID createdBy,
+        @Nullable String createdByKey,
         int attempts,
         boolean cancelRequested,
         Instant createdAt,

@@ -3,6 +3,8 @@ package com.igny8.jobs;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -34,12 +36,14 @@ class JobApi {
     @Operation(
             summary = "Jobs",
             description = "Youngest first: all of the account for admins, one's own for others.")
+    @Scoped(Scope.JOBS_READ)
     @GetMapping("/")
     Listing<JobView> jobs(@ParameterObject PageRequest page) {
         return Listing.of(jobs.list(page), JobView::of);
     }
 
     @Operation(summary = "A job", description = "How far it is, and what came out of it.")
+    @Scoped(Scope.JOBS_READ)
     @GetMapping("/{id}/")
     Answer<JobView> job(@PathVariable UUID id) {
         return Answer.of(JobView.of(jobs.get(id)));
@@ -48,7 +52,9 @@ class JobApi {
     @Operation(
             summary = "Follow a job",
             description =
-                    "Server-sent events named `job`, each with the job as data, until it ends.")
+                    "Server-sent events named `job`, each with the job as data, until it ends. Where you"
+                            + " may not follow it any more, `refused` says why, with a code.")
+    @Scoped(Scope.JOBS_READ)
     @GetMapping(value = "/{id}/events/", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter events(@PathVariable UUID id) {
         return stream.open(id);

@@ -5,6 +5,12 @@ public interface JobHandler {
     String type();
 
     /**
+     * Throws where the bound caller may not have this done, or not any more: asked at the beginning
+     * and at every step. Whoever passes the gate may, unless the handler knows better.
+     */
+    default void requireAllowed(Job job) {}
+
+    /**
      * The long part, outside any transaction, on the job's account. May be begun again after a
      * crash, so it must not leave anything behind.
      *

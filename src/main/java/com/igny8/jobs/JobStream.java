@@ -1,5 +1,6 @@
 package com.igny8.jobs;
 
+import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AtOnce;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Tenancy;
@@ -20,7 +21,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Tells a client how a job goes on, as server-sent events, until it ends. Reads the database, so it
- * does not matter which node does the work; asks the gate again at each look.
+ * does not matter which node does the work; asks the gate again at each look, and says why where it
+ * refuses.
  */
 @Component
 class JobStream {
@@ -64,9 +66,25 @@ class JobStream {
 
     private void follow(UUID id, Caller caller, SseEmitter emitter) {
         try {
+            tellUntilItEnds(id, caller, emitter);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException over) {
+            // The client is gone, or the database does not answer: a client that is there comes
+            // back
+            LOG.debug("A stream ended early", over);
+        }
+    }
+
+    /** Why a stream ends before its job does. */
+    private record Refused(String code, String error) {}
+
+    private void tellUntilItEnds(UUID id, Caller caller, SseEmitter emitter)
+            throws IOException, InterruptedException {
+        try {
             Optional<JobView> last = Optional.empty();
             for (int look = 1; !isClosing; look++) {
-                Caller now = admission.admit(caller.accountId(), caller.userId());
+                Caller now = admission.readmit(caller);
                 JobView view = Tenancy.as(now, () -> JobView.of(jobs.get(id)));
                 if (!last.equals(Optional.of(view))) {
                     emitter.send(SseEmitter.event().name("job").data(view));
@@ -79,12 +97,11 @@ class JobStream {
                 }
                 Thread.sleep(LOOK_MILLIS);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException over) {
-            // The client is gone, or the gate refuses, or the database does not answer: a client
-            // that is there comes back, and is told why
-            LOG.debug("A stream ended early", over);
+        } catch (Problem refusal) {
+            emitter.send(
+                    SseEmitter.event()
+                            .name("refused")
+                            .data(new Refused(refusal.code(), refusal.sentence())));
         }
     }
 

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,9 @@ class JobWorker implements SmartLifecycle {
 
     /** After so many attempts that broke off, a job has failed. */
     private static final int MAX_ATTEMPTS = 3;
+
+    /** So that work that is slow to get on learns soon that it is to stop. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(1);
 
     private static final long IDLE_MILLIS = 250;
     private static final long RENEW_SECONDS = JobQueue.LEASE.toSeconds() / 3;
@@ -126,8 +130,7 @@ class JobWorker implements SmartLifecycle {
             if (job.attempts() > MAX_ATTEMPTS) {
                 throw new IllegalStateException("Every attempt took its worker down");
             }
-            Caller caller = admission.admit(job.accountId(), job.createdBy());
-            Tenancy.as(caller, () -> carryOut(job));
+            Tenancy.as(admission.admit(job), () -> carryOut(job));
         } catch (BrokenOff brokenOff) {
             if (brokenOff.cancelled) {
                 end(job, forEnding, Job.Status.CANCELLED, "cancelled", "It was cancelled");
@@ -144,7 +147,9 @@ class JobWorker implements SmartLifecycle {
 
     private boolean carryOut(Job job) throws InterruptedException {
         JobHandler handler = jobs.handler(job.type());
-        JobHandler.Completion completion = handler.run(new Attempt(job));
+        handler.requireAllowed(job);
+        JobHandler.Completion completion = handler.run(new Attempt(job, handler));
+        requireStillAllowed(job, handler);
         transactions.run(
                 sql -> {
                     if (requireMine(job)) {
@@ -165,6 +170,16 @@ class JobWorker implements SmartLifecycle {
                             .update();
                 });
         return true;
+    }
+
+    /** Whoever asked for the job may have lost their place, or the account its own, meanwhile. */
+    private void requireStillAllowed(Job job, JobHandler handler) {
+        Tenancy.as(
+                admission.admit(job),
+                () -> {
+                    handler.requireAllowed(job);
+                    return true;
+                });
     }
 
     private void afterFailure(Job job, Caller forEnding, Throwable failure) {
@@ -221,10 +236,13 @@ class JobWorker implements SmartLifecycle {
 
     private final class Attempt implements JobRun {
         private final Job job;
+        private final JobHandler handler;
         private int lastProgress = -1;
+        private long lastTold = System.nanoTime();
 
-        Attempt(Job job) {
+        Attempt(Job job, JobHandler handler) {
             this.job = job;
+            this.handler = handler;
         }
 
         @Override
@@ -237,10 +255,13 @@ class JobWorker implements SmartLifecycle {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("The worker stops");
             }
-            if (progress == lastProgress) {
+            long now = System.nanoTime();
+            if (progress == lastProgress && now - lastTold < LONGEST_SILENCE.toNanos()) {
                 return; // A step in the percent is not worth a write
             }
             lastProgress = progress;
+            lastTold = now;
+            requireStillAllowed(job, handler);
             boolean cancelled =
                     transactions.write(
                             sql ->

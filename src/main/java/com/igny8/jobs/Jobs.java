@@ -4,6 +4,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Role;
@@ -21,30 +22,45 @@ import tools.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The long work of the bound account. */
 @Component
 public class Jobs {
-    /** Admins see every job of the account, others those they began. */
+    /**
+     * Admins see every job of the account; others those they began, of sites they may reach still; a
+     * key those of its site.
+     */
     private static final String VISIBLE =
-            " FROM job WHERE account_id = :account_id AND (:sees_all OR created_by = :user)";
+            """
+             FROM job WHERE account_id = :account_id
+              AND (:only_site::uuid IS NULL OR site_id = :only_site)
+              AND (:sees_all OR created_by = :user
+                   AND (site_id IS NULL OR site_id = :only_site
+                        OR EXISTS (SELECT FROM site_access access
+                        WHERE access.account_id = :account_id AND access.site_id = job.site_id
+                          AND access.user_id = :user)))
+            """;
 
     private final TenantTransactions transactions;
     private final JsonMapper json;
     private final Clock clock;
     private final ObjectProvider<JobHandler> handlers;
+    private final AuditLog auditLog;
 
     Jobs(
             TenantTransactions transactions,
             JsonMapper json,
             Clock clock,
-            ObjectProvider<JobHandler> handlers) {
+            ObjectProvider<JobHandler> handlers,
+            AuditLog auditLog) {
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
         this.handlers = handlers;
+        this.auditLog = auditLog;
     }
 
     JobHandler handler(String type) {
@@ -61,9 +77,10 @@ public class Jobs {
                         sql.statement(
                                         """
                                         INSERT INTO job (account_id, type, site_id, payload,
-                                            exclusive, hold_id, created_by, run_at, created_at)
+                                            exclusive, hold_id, created_by, created_by_key,
+                                            run_at, created_at)
                                         VALUES (:account_id, :type, :site, :payload::jsonb,
-                                            :exclusive, :hold, :user, :now, :now)
+                                            :exclusive, :hold, :user, :key, :now, :now)
                                         ON CONFLICT (account_id, exclusive)
                                             WHERE status IN ('queued', 'running') DO NOTHING
                                         RETURNING *
@@ -74,6 +91,7 @@ public class Jobs {
                                 .param("exclusive", newJob.exclusive())
                                 .param("hold", newJob.holdId())
                                 .param("user", Tenancy.caller().userId())
+                                .param("key", Tenancy.caller().apiKeyId())
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .query(this::job)
                                 .optional()
@@ -158,8 +176,11 @@ public class Jobs {
                                                 """)
                                         .param("id", id)
                                         .update();
-                        case SUCCEEDED, FAILED, CANCELLED -> {}
+                        case SUCCEEDED, FAILED, CANCELLED -> {
+                            return job;
+                        }
                     }
+                    auditLog.record("job.cancelled", "job:" + id, Map.of("type", job.type()));
                     return find(sql, id);
                 });
     }
@@ -201,7 +222,8 @@ public class Jobs {
         Caller caller = Tenancy.caller();
         return sql.statement(statement)
                 .param("sees_all", caller.role().isAtLeast(Role.ADMIN))
-                .param("user", caller.userId());
+                .param("user", caller.userId())
+                .param("only_site", caller.onlySiteId());
     }
 
     Job job(ResultSet row, int number) throws SQLException {
@@ -220,6 +242,7 @@ public class Jobs {
                 Columns.uuidOrNull(row, "hold_id"),
                 row.getLong("credits_charged"),
                 Columns.uuid(row, "created_by"),
+                row.getString("created_by_key"),
                 row.getInt("attempts"),
                 row.getBoolean("cancel_requested"),
                 Columns.instant(row, "created_at"),

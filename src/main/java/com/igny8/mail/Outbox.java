@@ -3,7 +3,10 @@ package com.igny8.mail;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
+import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
@@ -11,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Letters waiting to go: posting one is part of the transaction it is posted in. */
 @Component
@@ -21,11 +25,17 @@ public class Outbox {
     private static final Duration FIRST_DELAY = Duration.ofMinutes(2);
 
     private final PlatformTransactions platform;
+    private final TenantTransactions tenants;
     private final SecretBox secretBox;
     private final Clock clock;
 
-    Outbox(PlatformTransactions platform, SecretBox secretBox, Clock clock) {
+    Outbox(
+            PlatformTransactions platform,
+            TenantTransactions tenants,
+            SecretBox secretBox,
+            Clock clock) {
         this.platform = platform;
+        this.tenants = tenants;
         this.secretBox = secretBox;
         this.clock = clock;
     }
@@ -34,18 +44,24 @@ public class Outbox {
 
     /** Puts a letter in; it goes out if, and only if, the transaction is kept. */
     public void post(Letter letter) {
-        platform.run(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        INSERT INTO mail (recipient, template, subject, body)
-                                        VALUES (:recipient, :template, :subject, :body)
-                                        """)
-                                .param("recipient", letter.recipient())
-                                .param("template", letter.template())
-                                .param("subject", letter.subject())
-                                .param("body", seal(letter.text()))
-                                .update());
+        if (Tenancy.callerIfBound().isPresent()) {
+            tenants.run(sql -> insert(sql::statement, letter));
+        } else {
+            platform.run(jdbc -> insert(jdbc::sql, letter));
+        }
+    }
+
+    private void insert(Function<String, JdbcClient.StatementSpec> sql, Letter letter) {
+        sql.apply(
+                        """
+                        INSERT INTO mail (recipient, template, subject, body)
+                        VALUES (:recipient, :template, :subject, :body)
+                        """)
+                .param("recipient", letter.recipient())
+                .param("template", letter.template())
+                .param("subject", letter.subject())
+                .param("body", seal(letter.text()))
+                .update();
     }
 
     /**

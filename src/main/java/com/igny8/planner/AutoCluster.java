@@ -118,8 +118,18 @@ class AutoCluster implements AiOperation {
     }
 
     @Override
+    public void requireAllowed(Job job) {
+        sites.getForEditing(scope(job).siteId());
+    }
+
+    private Scope scope(Job job) {
+        return json.treeToValue(job.payload(), Scope.class);
+    }
+
+    @Override
     public Work perform(JobRun run) throws InterruptedException {
-        Scope scope = json.treeToValue(run.job().payload(), Scope.class);
+        Scope scope = scope(run.job());
+        sites.getForEditing(scope.siteId()); // Who asked may have lost the site meanwhile
         run.progress(0, "Reading keywords");
         List<ClusterBook.Line> lines = book.read(scope);
         if (lines.isEmpty()) {

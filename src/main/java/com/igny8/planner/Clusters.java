@@ -5,6 +5,7 @@ import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.site.Sites;
 import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
 
 /** The clusters of the bound account's sites. */
@@ -32,10 +34,12 @@ public class Clusters {
 
     private final TenantTransactions transactions;
     private final Sites sites;
+    private final AuditLog auditLog;
 
-    Clusters(TenantTransactions transactions, Sites sites) {
+    Clusters(TenantTransactions transactions, Sites sites, AuditLog auditLog) {
         this.transactions = transactions;
         this.sites = sites;
+        this.auditLog = auditLog;
     }
 
     /** Clusters of a site the caller may reach, most searched first. */
@@ -89,9 +93,16 @@ public class Clusters {
         if (name.isBlank() || name.strip().length() > MAX_NAME_LENGTH) {
             throw Problem.invalid("name", "Enter a name, up to " + MAX_NAME_LENGTH + " characters");
         }
-        sites.getForEditing(get(id).siteId());
+        Cluster before = get(id);
+        sites.getForEditing(before.siteId());
         return transactions.write(
                 sql -> {
+                    auditLog.recordChange(
+                            "cluster.renamed",
+                            "cluster:" + id,
+                            Map.of("name", before.name(), "site", before.siteId()),
+                            Map.of("name", before.name()),
+                            Map.of("name", name.strip()));
                     sql.statement(
                                     """
                                     UPDATE cluster SET name = :name, name_is_given = true,

@@ -11,6 +11,7 @@ import com.igny8.planner.importing.KeywordRow;
 import com.igny8.planner.importing.MappingNeeded;
 import com.igny8.planner.importing.UnreadableFile;
 import com.igny8.tenancy.AtOnce;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.springframework.stereotype.Component;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -33,13 +35,15 @@ class KeywordFiles {
 
     private final TenantTransactions transactions;
     private final Keywords keywords;
+    private final AuditLog auditLog;
     private final AtOnce files = new AtOnce(MAX_AT_ONCE, "files are read");
 
     private final BusyThreads readers = new BusyThreads("keyword-files");
 
-    KeywordFiles(TenantTransactions transactions, Keywords keywords) {
+    KeywordFiles(TenantTransactions transactions, Keywords keywords, AuditLog auditLog) {
         this.transactions = transactions;
         this.keywords = keywords;
+        this.auditLog = auditLog;
     }
 
     /** Where the keywords are to go. */
@@ -99,6 +103,10 @@ class KeywordFiles {
                         for (List<KeywordRow> batch : content.batches()) {
                             imported += keywords.add(target.siteId(), target.sectorId(), batch);
                         }
+                        auditLog.record(
+                                "keywords.imported",
+                                "site:" + target.siteId(),
+                                Map.of("imported", imported));
                         return new Imported(content.report(), imported);
                     });
         }

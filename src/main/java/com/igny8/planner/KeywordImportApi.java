@@ -8,6 +8,8 @@ import com.igny8.planner.importing.ImportReport;
 import com.igny8.planner.importing.MappingNeeded;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -89,6 +91,7 @@ class KeywordImportApi {
                             + " Where no column can be told to be the keywords, the answer is 400"
                             + " `mapping_required` with the `columns`; send `mapping` then, such as"
                             + " `{\"text\":\"keyword\"}`.")
+    @Scoped(Scope.KEYWORDS_WRITE)
     @PostMapping(
             value = "/api/v1/planner/keywords/import/",
             consumes = MediaType.MULTIPART_FORM_DATA_VALUE)

@@ -75,14 +75,15 @@ class KeywordImportPages {
             return showChoose(
                     id, Problem.invalid("file", "Choose a file with keywords in it"), model);
         }
+        if (sector != null) {
+            sectors.require(id, sector);
+            next.addAttribute("sector", sector);
+        }
         UUID upload =
                 uploads.keep(
                         id,
                         Objects.requireNonNullElse(file.getOriginalFilename(), "keywords"),
                         file.getBytes());
-        if (sector != null) {
-            next.addAttribute("sector", sector);
-        }
         return "redirect:/sites/" + id + "/keywords/import/" + upload;
     }
 

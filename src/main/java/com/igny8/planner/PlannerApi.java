@@ -8,6 +8,8 @@ import com.igny8.http.Throttled;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -130,6 +132,7 @@ class PlannerApi {
     @Operation(
             summary = "Keywords of a site",
             description = "`ordering`: keyword, volume, -volume, difficulty or -difficulty.")
+    @Scoped(Scope.KEYWORDS_READ)
     @GetMapping("/keywords/")
     Listing<KeywordView> keywords(
             @RequestParam UUID site,
@@ -147,6 +150,7 @@ class PlannerApi {
             summary = "Move a keyword",
             description =
                     "Into a cluster by hand, or out of any. Clustering again leaves it there.")
+    @Scoped(Scope.KEYWORDS_WRITE)
     @PatchMapping("/keywords/{id}/")
     Answer<KeywordView> move(@PathVariable UUID id, @Valid @RequestBody MoveBody body) {
         return Answer.of(KeywordView.of(keywords.move(id, body.cluster())));
@@ -158,6 +162,7 @@ class PlannerApi {
                     "Queues a job that groups keywords by meaning; the number of clusters is found."
                             + " Costs 10 credits for every started 1,000 keywords: they are held at"
                             + " once, charged when it has succeeded, released when it has not.")
+    @Scoped(Scope.CLUSTERS_WRITE)
     @Throttled(Throttle.Scope.AI)
     @PostMapping("/clusters/auto_cluster/")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -172,12 +177,14 @@ class PlannerApi {
     }
 
     @Operation(summary = "Clusters of a site", description = "Most searched first.")
+    @Scoped(Scope.CLUSTERS_READ)
     @GetMapping("/clusters/")
     Listing<ClusterView> clusters(@RequestParam UUID site, @ParameterObject PageRequest page) {
         return Listing.of(clusters.list(site, page), ClusterView::of);
     }
 
     @Operation(summary = "A cluster")
+    @Scoped(Scope.CLUSTERS_READ)
     @GetMapping("/clusters/{id}/")
     Answer<ClusterView> cluster(@PathVariable UUID id) {
         return Answer.of(ClusterView.of(clusters.get(id)));
@@ -186,6 +193,7 @@ class PlannerApi {
     @Operation(
             summary = "Rename a cluster",
             description = "Clustering again keeps a name given this way.")
+    @Scoped(Scope.CLUSTERS_WRITE)
     @PatchMapping("/clusters/{id}/")
     Answer<ClusterView> rename(@PathVariable UUID id, @Valid @RequestBody RenameBody body) {
         return Answer.of(ClusterView.of(clusters.rename(id, body.name())));

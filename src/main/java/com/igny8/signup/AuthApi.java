@@ -37,7 +37,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -56,6 +55,7 @@ class AuthApi {
     private final Profile profile;
     private final Idempotency idempotency;
     private final Throttle throttle;
+    private final SignInLog signInLog;
 
     AuthApi(
             SignUp signUp,
@@ -66,7 +66,8 @@ class AuthApi {
             EmailVerifications verifications,
             Profile profile,
             Idempotency idempotency,
-            Throttle throttle) {
+            Throttle throttle,
+            SignInLog signInLog) {
         this.signUp = signUp;
         this.users = users;
         this.accounts = accounts;
@@ -76,6 +77,7 @@ class AuthApi {
         this.profile = profile;
         this.idempotency = idempotency;
         this.throttle = throttle;
+        this.signInLog = signInLog;
     }
 
     record RegisterBody(
@@ -114,7 +116,7 @@ class AuthApi {
         if (!body.password().equals(body.passwordConfirm())) {
             throw Problem.invalid("password_confirm", "The passwords differ");
         }
-        throttle.requireAuth("email:" + body.email().strip().toLowerCase(Locale.ROOT));
+        throttle.requireEmail(body.email());
         Registration registration =
                 new Registration(
                         new NewUser(
@@ -144,9 +146,13 @@ class AuthApi {
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/login/")
     Answer<Session> login(@Valid @RequestBody LoginBody body) {
-        throttle.requireAuth("email:" + body.email().strip().toLowerCase(Locale.ROOT));
-        User user = users.authenticate(body.email(), body.password());
-        return Answer.of(session(user, accounts.firstSeat(user.id()).orElse(null)));
+        throttle.requireEmail(body.email());
+        User user =
+                signInLog.found(
+                        body.email(), () -> users.authenticate(body.email(), body.password()));
+        UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+        signInLog.signedIn(user, accountId, Caller.Via.TOKEN);
+        return Answer.of(session(user, accountId));
     }
 
     private Session session(User user, @Nullable UUID accountId) {
@@ -170,6 +176,7 @@ class AuthApi {
     @Operation(summary = "Sign out", description = "Ends this sign-in and all its tokens at once.")
     @PostMapping("/logout/")
     Answer<Done> logout() {
+        signInLog.signedOut();
         SignedIn.current().ifPresent(signedIn -> refreshTokens.revoke(signedIn.sessionId()));
         return Answer.of(new Done(true), "Signed out");
     }

@@ -9,6 +9,7 @@ import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,9 +25,9 @@ import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.servlet.view.RedirectView;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Signing in and out in a browser, and confirming the address one signed up with. */
 @Controller
@@ -40,18 +41,21 @@ class SignInPages {
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
+    private final SignInLog signInLog;
 
     SignInPages(
             Users users,
             Accounts accounts,
             Browser browser,
             EmailVerifications verifications,
-            Throttle throttle) {
+            Throttle throttle,
+            SignInLog signInLog) {
         this.users = users;
         this.accounts = accounts;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
+        this.signInLog = signInLog;
     }
 
     @GetMapping("/login")
@@ -80,7 +84,9 @@ class SignInPages {
         Form form = Form.sent(sent, "email", "password", "next");
         try {
             User user = authenticated(form.value("email").strip(), form.value("password"));
-            browser.signIn(user, accounts.firstSeat(user.id()).orElse(null), request, response);
+            UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+            browser.signIn(user, accountId, request, response);
+            signInLog.signedIn(user, accountId, Caller.Via.SESSION);
             return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
         } catch (Problem problem) {
             response.setStatus(problem.status());
@@ -90,11 +96,11 @@ class SignInPages {
     }
 
     private User authenticated(String email, String password) {
-        throttle.requireAuth("email:" + email.toLowerCase(Locale.ROOT));
+        throttle.requireEmail(email);
         if (email.length() > MAX_EMAIL_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
             throw Problem.badRequest("too_long", "Nobody has so long an email or password here");
         }
-        return users.authenticate(email, password);
+        return signInLog.found(email, () -> users.authenticate(email, password));
     }
 
     /** Taken as it is: braces in it are not ours to expand. */
@@ -107,6 +113,7 @@ class SignInPages {
     @PostMapping("/logout")
     String signOut(
             RedirectAttributes next, HttpServletRequest request, HttpServletResponse response) {
+        signInLog.signedOut();
         SignedIn.current()
                 .ifPresent(signedIn -> browser.signOut(signedIn.sessionId(), request, response));
         next.addFlashAttribute("notice", "You are signed out");

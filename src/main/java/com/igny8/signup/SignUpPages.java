@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,7 +76,7 @@ class SignUpPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, "name", "email", "password");
         try {
-            throttle.requireAuth("email:" + form.value("email").strip().toLowerCase(Locale.ROOT));
+            throttle.requireEmail(form.value("email"));
             Optional<SignUp.Customer> customer =
                     signUp.register(new Registration(newUser(form), null, null));
             if (customer.isEmpty()) {

@@ -5,6 +5,8 @@ import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.Scoped;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -104,12 +106,14 @@ class SiteApi {
     }
 
     @Operation(summary = "Sites you may reach")
+    @Scoped(Scope.SITES_READ)
     @GetMapping("/sites/")
     Listing<SiteView> sites(@ParameterObject PageRequest page) {
         return Listing.of(sites.list(page), SiteView::of);
     }
 
     @Operation(summary = "A site")
+    @Scoped(Scope.SITES_READ)
     @GetMapping("/sites/{id}/")
     Answer<SiteView> site(@PathVariable UUID id) {
         return Answer.of(SiteView.of(sites.get(id)));
@@ -131,6 +135,7 @@ class SiteApi {
     }
 
     @Operation(summary = "Sectors of a site")
+    @Scoped(Scope.SITES_READ)
     @GetMapping("/sectors/")
     Listing<SectorView> sectors(@RequestParam UUID site) {
         return Listing.ofAll(sectors.list(site).stream().map(SectorView::of).toList());

@@ -9,6 +9,8 @@ import com.igny8.catalog.Industry;
 import com.igny8.http.Form;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -53,6 +55,7 @@ class SitePages {
 
     @GetMapping("/new")
     String newSite(Model model) {
+        Tenancy.caller().require(Role.ADMIN);
         return showNew(Form.blank("name", "domain", "industry"), model);
     }
 

@@ -29,11 +29,11 @@ import java.util.UUID;
 /** The web sites of the bound account, as far as the caller may reach them. */
 @Component
 public class Sites {
-    /** Owner and admin reach every site, others those they were let into. */
+    /** Owner and admin reach every site, others those they were let into, an API key its own. */
     private static final String REACHABLE =
             """
              FROM site WHERE account_id = :account_id AND deleted_at IS NULL
-              AND (:reaches_all OR EXISTS (SELECT FROM site_access access
+              AND (:reaches_all OR id = :only_site OR EXISTS (SELECT FROM site_access access
                    WHERE access.account_id = :account_id AND access.site_id = site.id
                      AND access.user_id = :user))
             """;
@@ -135,7 +135,7 @@ public class Sites {
     }
 
     public Page<Site> list(PageRequest page) {
-        return transactions.read(
+        return transactions.query(
                 sql -> {
                     String matching =
                             REACHABLE
@@ -164,7 +164,7 @@ public class Sites {
 
     /** A site the caller may reach; any other is not found, whosever it is. */
     public Site get(UUID id) {
-        return transactions.read(
+        return transactions.query(
                 sql ->
                         reachable(sql, "SELECT *" + REACHABLE + " AND id = :id")
                                 .param("id", id)
@@ -184,6 +184,7 @@ public class Sites {
         Caller caller = Tenancy.caller();
         return sql.statement(statement)
                 .param("reaches_all", caller.role().isAtLeast(Role.ADMIN))
+                .param("only_site", caller.onlySiteId())
                 .param("user", caller.userId());
     }
 

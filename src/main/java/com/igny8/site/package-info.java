@@ -1,7 +1,15 @@
 /** The web sites of an account, their lines of business, and who may reach which. */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "tenancy", "http", "catalog", "account", "billing"})
+        allowedDependencies = {
+            "kernel",
+            "tenancy",
+            "http",
+            "catalog",
+            "identity",
+            "account",
+            "billing"
+        })
 package com.igny8.site;
 
 import org.jspecify.annotations.NullMarked;

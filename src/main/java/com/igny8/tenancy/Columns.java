@@ -47,6 +47,11 @@ public final class Columns {
         return array == null ? List.of() : List.of((String[]) array.getArray());
     }
 
+    public static List<UUID> uuids(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return array == null ? List.of() : List.of((UUID[]) array.getArray());
+    }
+
     /** An instant as a parameter: the driver knows {@code timestamptz} by this type. */
     public static @Nullable OffsetDateTime timestamp(@Nullable Instant instant) {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);

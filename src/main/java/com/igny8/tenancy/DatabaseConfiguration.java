@@ -148,6 +148,7 @@ class DatabaseConfiguration {
         config.setPassword(password);
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(10_000);
+        config.setConnectionInitSql(AccessChanges.LISTEN);
         config.addDataSourceProperty("ApplicationName", "igny8-" + name);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         // Details of a refusal quote the row: emails and password hashes do not belong in a log

@@ -76,7 +76,7 @@ public class Idempotency {
         if (key.value() == null) {
             return work.get();
         }
-        String id = fingerprint(Tenancy.caller().userId().toString(), key);
+        String id = fingerprint(sender(Tenancy.caller()), key);
         return tenants.write(
                 sql -> {
                     wait(
@@ -108,6 +108,12 @@ public class Idempotency {
                             .update();
                     return answer;
                 });
+    }
+
+    /** All keys of an account act as one bot: each is a sender of its own all the same. */
+    private static String sender(Caller caller) {
+        String apiKeyId = caller.apiKeyId();
+        return apiKeyId == null ? caller.userId().toString() : "api_key:" + apiKeyId;
     }
 
     /** For senders without an account: the work's platform transactions all join this one. */

@@ -19,14 +19,19 @@ import javax.sql.DataSource;
 @Component
 public class PlatformTransactions {
     private final DataSource tenantDataSource;
+    private final DataSource platformDataSource;
+    private final AccessChanges accessChanges;
     private final JdbcClient jdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
 
     PlatformTransactions(
             @Qualifier("tenant") DataSource tenantDataSource,
-            @Qualifier("platform") DataSource platformDataSource) {
+            @Qualifier("platform") DataSource platformDataSource,
+            AccessChanges accessChanges) {
         this.tenantDataSource = tenantDataSource;
+        this.platformDataSource = platformDataSource;
+        this.accessChanges = accessChanges;
         this.jdbc = JdbcClient.create(platformDataSource);
         var manager = new JdbcTransactionManager(platformDataSource);
         this.writing = new TransactionTemplate(manager);
@@ -40,7 +45,13 @@ public class PlatformTransactions {
             // They would commit apart: one could stay while the other is rolled back
             throw new IllegalStateException("Platform writes cannot be nested in tenant work");
         }
-        return writing.execute(status -> work.apply(jdbc));
+        return writing.execute(
+                status -> {
+                    if (status.isNewTransaction()) {
+                        accessChanges.hearAtCommit(platformDataSource);
+                    }
+                    return work.apply(jdbc);
+                });
     }
 
     /** As {@link #write}, for work without an answer. */

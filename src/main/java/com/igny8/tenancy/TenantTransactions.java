@@ -23,17 +23,24 @@ import javax.sql.DataSource;
  */
 @Component
 public class TenantTransactions {
+    private final DataSource tenantDataSource;
     private final DataSource platformDataSource;
+    private final AccessChanges accessChanges;
     private final JdbcClient tenantJdbc;
+    private final JdbcClient queryJdbc;
     private final JdbcClient platformJdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
 
     TenantTransactions(
             @Qualifier("tenant") DataSource tenantDataSource,
-            @Qualifier("platform") DataSource platformDataSource) {
+            @Qualifier("platform") DataSource platformDataSource,
+            AccessChanges accessChanges) {
+        this.tenantDataSource = tenantDataSource;
+        this.accessChanges = accessChanges;
         this.platformDataSource = platformDataSource;
         this.tenantJdbc = JdbcClient.create(tenantDataSource);
+        this.queryJdbc = JdbcClient.create(new BoundReads(tenantDataSource));
         this.platformJdbc = JdbcClient.create(platformDataSource);
         var manager = new JdbcTransactionManager(tenantDataSource);
         this.writing = new TransactionTemplate(manager);
@@ -60,6 +67,16 @@ public class TenantTransactions {
         return in(reading, work);
     }
 
+    /**
+     * Runs queries, each by itself and in one exchange with the database: for the one or two that
+     * most requests come down to. Inside a transaction they join it.
+     */
+    public <T> T query(Function<AccountSql, T> work) {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? in(reading, work)
+                : work.apply(new AccountSql(queryJdbc, Tenancy.accountId()));
+    }
+
     private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {
         UUID accountId = Tenancy.accountId();
         if (TransactionSynchronizationManager.hasResource(platformDataSource)) {
@@ -68,6 +85,9 @@ public class TenantTransactions {
         return template.execute(
                 status -> {
                     bind(tenantJdbc, accountId, status.isNewTransaction());
+                    if (status.isNewTransaction() && !status.isReadOnly()) {
+                        accessChanges.hearAtCommit(tenantDataSource);
+                    }
                     return work.apply(new AccountSql(tenantJdbc, accountId));
                 });
     }

@@ -2,6 +2,7 @@ package com.igny8.web;
 
 import com.igny8.account.Account;
 import com.igny8.account.Accounts;
+import com.igny8.account.Seats;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
@@ -14,6 +15,8 @@ import com.igny8.tenancy.Tenancy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.util.List;
+
 /**
  * What the frame around every page shows. The layout asks for it when it is drawn, so that pages of
  * errors have it too, and parts of pages, which have no frame, do not pay for it.
@@ -23,11 +26,13 @@ public class Frame {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final Ledger ledger;
+    private final Seats seats;
 
-    Frame(Accounts accounts, Subscriptions subscriptions, Ledger ledger) {
+    Frame(Accounts accounts, Subscriptions subscriptions, Ledger ledger, Seats seats) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.ledger = ledger;
+        this.seats = seats;
     }
 
     /** The account somebody acts on, and how it stands. */
@@ -47,6 +52,11 @@ public class Frame {
         return SignedIn.current().map(SignedIn::user).orElse(null);
     }
 
+    /** Whether an operator looks at the page as the owner of a customer's account. */
+    public boolean isImpersonated() {
+        return SignedIn.current().filter(SignedIn::isImpersonating).isPresent();
+    }
+
     /** What they act on; null where nobody is signed in, or nowhere. */
     public @Nullable Seat seat() {
         return Tenancy.callerIfBound()
@@ -58,5 +68,19 @@ public class Frame {
                                         ledger.balance(),
                                         caller.role()))
                 .orElse(null);
+    }
+
+    /** What they could act on instead. */
+    public List<com.igny8.account.Seat> otherSeats() {
+        return SignedIn.current()
+                .map(
+                        signedIn ->
+                                seats.of(signedIn.user().id()).stream()
+                                        .filter(
+                                                seat ->
+                                                        !seat.accountId()
+                                                                .equals(signedIn.actingAccountId()))
+                                        .toList())
+                .orElse(List.of());
     }
 }

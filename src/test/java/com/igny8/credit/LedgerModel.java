@@ -171,7 +171,7 @@ final class LedgerModel {
         if (amount < 0) {
             return take(-amount, 0, false);
         }
-        add(amount, NewGrant.WITH_THE_PLAN, NEVER, 0);
+        add(amount, NewGrant.BY_HAND, NEVER, 0);
         return "done";
     }
 
@@ -187,7 +187,7 @@ final class LedgerModel {
             return "refund_too_large";
         }
         taken.refunded += refunded.amount();
-        add(refunded.amount(), NewGrant.WITH_THE_PLAN, NEVER, 0);
+        add(refunded.amount(), NewGrant.BY_HAND, NEVER, 0);
         return "done";
     }
 

@@ -207,7 +207,7 @@ class LedgerPropertyTests {
                 case Step.Released released ->
                         new Change.Release(maker, hold(released.hold()), false, key);
                 case Step.Adjusted adjusted ->
-                        new Change.Adjustment(maker, adjusted.amount(), "t", key);
+                        new Change.Adjustment(maker, adjusted.amount(), "t", "t", key);
                 case Step.Refunded refunded ->
                         new Change.Refund(maker, refunded.entry(), refunded.amount(), "t", key);
                 case Step.DaysPassed passed -> new Change.Expiry(maker);

@@ -6,6 +6,7 @@ import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Wire;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,9 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -388,39 +386,22 @@ class ConventionTests {
                 "GET /api/v1/auth/plans/ HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
                 "GARBAGE\r\n\r\n",
             })
-    void whatIsHardlyHttpIsRefusedWithoutAPage(String request) throws IOException {
-        String answer = raw(request);
+    void whatIsHardlyHttpIsRefusedWithoutAPage(String request) {
+        String answer = Wire.send(product.port(), request);
 
         assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("<html", "Tomcat", "Exception");
         assertThat(answer).matches(text -> text.startsWith("HTTP/1.1 4") || text.contains(" 505"));
     }
 
     @Test
-    void headersThatAreTooLargeAreRefusedWithoutAPage() throws IOException {
+    void headersThatAreTooLargeAreRefusedWithoutAPage() {
         String answer =
-                raw(
+                Wire.send(
+                        product.port(),
                         "GET /api/v1/auth/plans/ HTTP/1.1\r\nHost: a\r\nX-Large: %s\r\n\r\n"
                                 .formatted("x".repeat(20_000)));
 
         assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("<html", "Tomcat", "Exception");
-    }
-
-    /** Sends bytes as they are, and reads what comes until the other side closes. */
-    private String raw(String request) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port())) {
-            socket.setSoTimeout(2_000);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            StringBuilder answer = new StringBuilder();
-            byte[] buffer = new byte[8192];
-            try {
-                for (int read; (read = socket.getInputStream().read(buffer)) > 0; ) {
-                    answer.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
-                }
-            } catch (java.net.SocketTimeoutException keptOpen) {
-                // It may keep the connection for the next request
-            }
-            return answer.toString();
-        }
     }
 
     @Test

@@ -169,4 +169,123 @@ class ThrottleTests {
     private static Map<String, String> guess(String email) {
         return Map.of("email", email, "password", "not the password");
     }
+
+    @Test
+    void whatNoHandlerAnswersIsCountedAndToldToo() throws IOException {
+        Api stranger = stranger();
+        assertThat(stranger.get("auth/industries/nothing/").expect(401).header("RateLimit"))
+                .startsWith("\"read\";r=" + (READS - 1));
+        assertThat(stranger.post("auth/plans/", "{}").expect(405).header("RateLimit"))
+                .startsWith("\"read\";r=" + (READS - 2));
+        assertThat(stranger.get("console/accounts/").expect(401).header("RateLimit"))
+                .startsWith("\"read\";r=" + (READS - 3));
+        assertThat(stranger.get("/sites").expect(302).header("RateLimit"))
+                .startsWith("\"read\";r=" + (READS - 4));
+        assertThat(stranger.get("/api/schema/").expect(200).header("RateLimit"))
+                .startsWith("\"read\";r=" + (READS - 5));
+        assertThat(stranger.get("/pricing").expect(200).header("RateLimit"))
+                .startsWith("\"read\";r=0");
+
+        assertThat(stranger.get("/sites").expect(429).header("Retry-After")).isNotNull();
+        assertThat(stranger.get("/pricing").expect(429).body()).contains("Too many requests");
+        stranger.post("auth/plans/", "{}").expectRefusal(429, "throttled");
+    }
+
+    @Test
+    void whoSaysTheyComeFromElsewhereIsNotBelieved() throws IOException {
+        Api spoofer = stranger();
+        for (int i = 0; i < READS; i++) {
+            spoofer.with("X-Forwarded-For", "203.0.113." + i).get("auth/plans/").expect(200);
+        }
+
+        assertThrottled(
+                spoofer.with("X-Forwarded-For", "203.0.113.99")
+                        .with("X-Real-IP", "203.0.113.98")
+                        .with("Forwarded", "for=203.0.113.97")
+                        .get("auth/plans/"),
+                "read",
+                READS);
+    }
+
+    @Test
+    void behindAProxyItIsWhatTheProxyAddsThatCounts() {
+        try (Product proxied =
+                product.node(
+                        "--igny8.throttle.enabled=true",
+                        "--igny8.throttle.read=" + READS,
+                        "--server.forward-headers-strategy=native")) {
+            Api proxy = proxied.api();
+            for (int i = 0; i < READS; i++) {
+                proxy.with("X-Forwarded-For", "198.51.100." + i + ", 203.0.113.7")
+                        .get("auth/plans/")
+                        .expect(200);
+            }
+
+            proxy.with("X-Forwarded-For", "198.51.100.99, 203.0.113.7")
+                    .get("auth/plans/")
+                    .expectRefusal(429, "throttled");
+            proxy.with("X-Forwarded-For", "203.0.113.8").get("auth/plans/").expect(200);
+        }
+    }
+
+    @Test
+    void aPlanMayAllowMoreOrLessOrAllThereIs() {
+        Customer less = product.signUp();
+        Customer unlimited = product.signUp();
+        onTermsWith(2, less);
+        onTermsWith(0, unlimited);
+
+        signedIn(less).get("auth/me/").expect(200);
+        assertThat(signedIn(less).get("auth/me/").expect(200).header("RateLimit-Policy"))
+                .isEqualTo("\"read\";q=2;w=60");
+        assertThrottled(signedIn(less).get("auth/me/"), "read", 2);
+        for (int i = 0; i < READS * 2; i++) {
+            assertThat(signedIn(unlimited).get("auth/me/").expect(200).header("RateLimit"))
+                    .isNull();
+        }
+    }
+
+    /** Puts the customer on a plan of their own that lets them read so often. */
+    private void onTermsWith(int reads, Customer customer) {
+        product.sql()
+                .sql(
+                        """
+                        WITH own AS (
+                            INSERT INTO plan (slug, name, is_public, position)
+                            VALUES (:slug, 'By agreement', false, 100) RETURNING id),
+                        terms AS (
+                            INSERT INTO plan_version (plan_id, version, currency,
+                                monthly_price_minor, included_credits, credits_once, max_sites,
+                                max_users, max_sectors_per_site, features, reads_per_minute)
+                            SELECT id, 1, 'USD', 0, 0, false, 1, 1, 1, '{}', :reads FROM own
+                            RETURNING id, plan_id)
+                        UPDATE subscription SET plan_id = terms.plan_id,
+                               plan_version_id = terms.id
+                          FROM terms WHERE account_id = :account
+                        """)
+                .param("slug", "own-" + customer.accountId())
+                .param("reads", reads)
+                .param("account", customer.accountId())
+                .update();
+    }
+
+    @Test
+    void theFormOfSigningInTellsHowLongToWaitToo() throws IOException {
+        String email = Product.freshEmail();
+        for (int i = 0; i < SIGN_INS; i++) {
+            stranger().post("auth/login/", guess(email)).expect(401);
+        }
+
+        Reply form = stranger().get("/login").expect(200);
+        String token = form.body().replaceFirst("(?s).*name=\"_csrf\" value=\"([^\"]+)\".*", "$1");
+        Reply refused =
+                stranger()
+                        .with("Cookie", String.valueOf(form.header("Set-Cookie")).split(";")[0])
+                        .with("Content-Type", "application/x-www-form-urlencoded")
+                        .post("/login", "_csrf=" + token + "&password=x&email=" + email)
+                        .expect(429);
+        assertThat(refused.body()).contains("Too many requests");
+        assertThat(Integer.parseInt(String.valueOf(refused.header("Retry-After"))))
+                .isBetween(1, 60);
+    }
 }

@@ -2,6 +2,8 @@ package com.igny8.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.TenantTransactions;
 import com.igny8.testing.Customer;
@@ -70,8 +72,8 @@ class JobWorkerTests {
         enqueue(customer, "breaks");
         UUID second = enqueue(customer, "works");
 
-        work(customer, second, breaks, works);
-        assertThat(status(customer, second)).isEqualTo("succeeded");
+        work(second, breaks, works);
+        assertThat(status(second)).isEqualTo("succeeded");
     }
 
     @Test
@@ -91,8 +93,8 @@ class JobWorkerTests {
 
         UUID job = enqueue(customer, "cancelled");
 
-        work(customer, job, cancelled);
-        assertThat(status(customer, job)).isEqualTo("cancelled");
+        work(job, cancelled);
+        assertThat(status(job)).isEqualTo("cancelled");
         assertThat(isKept).isFalse();
     }
 
@@ -111,9 +113,9 @@ class JobWorkerTests {
                         .asString();
         customer.api().patch("planner/keywords/" + keyword + "/", "{\"cluster\":null}").expect(200);
 
-        work(customer, job, product.bean(JobHandler.class));
+        work(job, product.bean(JobHandler.class));
 
-        assertThat(status(customer, job)).isEqualTo("failed");
+        assertThat(status(job)).isEqualTo("failed");
         assertThat(customer.balance().balance()).isEqualTo(2000);
         assertThat(customer.balance().held()).isZero();
     }
@@ -126,13 +128,79 @@ class JobWorkerTests {
         UUID job = cluster(customer, site);
         load(customer, site, 1_001);
 
-        work(customer, job, product.bean(JobHandler.class));
+        work(job, product.bean(JobHandler.class));
 
         Reply failed = customer.api().get("jobs/" + job + "/").expect(200);
         assertThat(failed.data().path("error_code").asString()).isEqualTo("insufficient_credits");
         assertThat(failed.data().path("error").asString()).contains("20 credits, 10 are available");
         assertThat(failed.data().path("progress").asInt()).isZero();
         assertThat(customer.balance().available()).isEqualTo(10);
+    }
+
+    @Test
+    void whatWaitedFailsWithTheGatesCodeWhenItsTurnComes() throws InterruptedException {
+        Customer customer = product.signUp();
+        UUID site = customer.addSite();
+        load(customer, site, 2);
+        UUID job = cluster(customer, site);
+        assertThat(customer.balance().held()).isEqualTo(10);
+        product.sql()
+                .sql("UPDATE account SET status = 'suspended' WHERE id = ?")
+                .param(customer.accountId())
+                .update();
+
+        work(job, product.bean(JobHandler.class));
+
+        assertThat(column(job, "status")).isEqualTo("failed");
+        assertThat(column(job, "error_code")).isEqualTo("account_suspended");
+        assertThat(customer.balance().held()).isZero();
+    }
+
+    @Test
+    void workForWhichOneHasLostTheSiteIsNotKept() throws InterruptedException {
+        Customer customer = product.signUp();
+        AtomicBoolean isKept = new AtomicBoolean();
+        AtomicBoolean isAllowed = new AtomicBoolean(true);
+        JobHandler loses =
+                new JobHandler() {
+                    @Override
+                    public String type() {
+                        return "loses";
+                    }
+
+                    @Override
+                    public void requireAllowed(Job job) {
+                        if (!isAllowed.get()) {
+                            throw Problem.notFound("Site");
+                        }
+                    }
+
+                    @Override
+                    public Completion run(JobRun run) {
+                        isAllowed.set(false);
+                        return () -> {
+                            isKept.set(true);
+                            return new Outcome(Map.of(), 0);
+                        };
+                    }
+
+                    @Override
+                    public void giveUp(Job job) {}
+                };
+
+        UUID job = enqueue(customer, "loses");
+
+        work(job, loses);
+        assertThat(column(job, "error_code")).isEqualTo("not_found");
+        assertThat(isKept).isFalse();
+    }
+
+    private String column(UUID job, String column) {
+        return product.sql()
+                .sql("SELECT coalesce(" + column + "::text, '') FROM job WHERE id = ?")
+                .param(job)
+                .query(String.class)
+                .single();
     }
 
     @Test
@@ -218,8 +286,7 @@ class JobWorkerTests {
     }
 
     /** Has one worker with these handlers take jobs until this one has ended. */
-    private void work(Customer customer, UUID job, JobHandler... handlers)
-            throws InterruptedException {
+    private void work(UUID job, JobHandler... handlers) throws InterruptedException {
         var beans = new StaticListableBeanFactory();
         for (JobHandler handler : handlers) {
             beans.addBean(handler.type(), handler);
@@ -231,7 +298,8 @@ class JobWorkerTests {
                         transactions,
                         json,
                         product.clock(),
-                        beans.getBeanProvider(JobHandler.class));
+                        beans.getBeanProvider(JobHandler.class),
+                        product.bean(AuditLog.class));
         JobQueue queue =
                 new JobQueue(product.bean(PlatformTransactions.class), jobs, product.clock());
         JobWorker worker =
@@ -245,7 +313,7 @@ class JobWorkerTests {
                         1);
         worker.start();
         try {
-            while (List.of("queued", "running").contains(status(customer, job))) {
+            while (List.of("queued", "running").contains(status(job))) {
                 Thread.sleep(100);
             }
         } finally {
@@ -253,7 +321,7 @@ class JobWorkerTests {
         }
     }
 
-    private static String status(Customer customer, UUID job) {
-        return customer.api().get("jobs/" + job + "/").expect(200).data().path("status").asString();
+    private String status(UUID job) {
+        return column(job, "status");
     }
 }

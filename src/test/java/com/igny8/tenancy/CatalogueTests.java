@@ -146,6 +146,7 @@ class CatalogueTests {
                 "flyway_schema_history",
                 "refresh_token",
                 "scheduled_tasks",
+                "security_event",
                 "signing_key",
                 "web_session"
             })

@@ -3,9 +3,8 @@ package com.igny8.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.igny8.credit.Ledger;
-import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
+import com.igny8.testing.World;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataAccessException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -29,23 +28,13 @@ class IsolationTests {
     private static final String REFUSED = "42501";
 
     private final Product product = Product.running();
-    private Customer ada;
-    private Customer bob;
+    private World ada;
+    private World bob;
 
     @BeforeAll
     void twoAccountsWithSomethingIn() {
-        ada = populated();
-        bob = populated();
-    }
-
-    private Customer populated() {
-        Customer customer = product.signUp();
-        customer.addSector(customer.addSite());
-        customer.inside(
-                () ->
-                        product.bean(Ledger.class)
-                                .hold(10, "clustering", "test", Duration.ofHours(1)));
-        return customer;
+        ada = World.populated(product);
+        bob = World.populated(product);
     }
 
     Stream<String> tenantTables() throws SQLException {
@@ -110,12 +99,21 @@ class IsolationTests {
         assertThat(fingerprint(table)).isEqualTo(before);
     }
 
-    @Test
-    void ownRowsCannotBeHandedToAnotherAccount() throws SQLException {
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void thereIsSomethingInEachTableOrTheOthersWouldProveNothing(String table) {
+        assertThat(product.count(table, bob.accountId()))
+                .as("testing.World must put a row into " + table)
+                .isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void ownRowsCannotBeHandedToAnotherAccount(String table) throws SQLException {
         try (Connection app = product.tenantConnection()) {
             app.setAutoCommit(false);
             bind(app, ada.accountId());
-            assertRefused(app, "UPDATE site SET account_id = '" + bob.accountId() + "'");
+            assertRefused(app, "UPDATE %s SET account_id = '%s'".formatted(table, bob.accountId()));
             app.rollback();
             app.setAutoCommit(true);
         }
@@ -226,6 +224,100 @@ class IsolationTests {
             answer.next();
             assertThat(answer.getBoolean(1)).isTrue();
         }
+    }
+
+    @Test
+    void aQueryByItselfSeesItsOwnAccountAndLeavesNothingBehind() throws SQLException {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+        String both =
+                // With columns of unbounded size, which the driver does not send off in one go
+                "SELECT * FROM account WHERE id IN ('%s', '%s') AND :account_id::text <> ''"
+                        .formatted(ada.accountId(), bob.accountId());
+        for (int round = 0; round < 30; round++) {
+            for (World customer : List.of(ada, bob)) {
+                List<UUID> seen =
+                        customer.inside(
+                                () ->
+                                        transactions.query(
+                                                sql ->
+                                                        sql.statement(both)
+                                                                .query(
+                                                                        (row, number) ->
+                                                                                Columns.uuid(
+                                                                                        row, "id"))
+                                                                .list()));
+                assertThat(seen).containsExactly(customer.accountId());
+            }
+        }
+        for (int look = 0; look < 30; look++) {
+            try (Connection app = product.tenantConnection();
+                    var answer =
+                            app.createStatement().executeQuery("SELECT current_account_id()")) {
+                answer.next();
+                assertThat(answer.getObject(1)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void aQueryThatFailsLeavesNothingBehindEither() throws SQLException {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.query(
+                                                        sql ->
+                                                                sql.statement("SELECT 1 / 0")
+                                                                        .query()
+                                                                        .singleValue())))
+                .isInstanceOf(DataAccessException.class);
+        for (int look = 0; look < 30; look++) {
+            try (Connection app = product.tenantConnection();
+                    var answer =
+                            app.createStatement().executeQuery("SELECT current_account_id()")) {
+                answer.next();
+                assertThat(answer.getObject(1)).isNull();
+            }
+        }
+    }
+
+    @Test
+    void whatOnlyQueriesDoesNotWrite() {
+        TenantTransactions transactions = product.bean(TenantTransactions.class);
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.query(
+                                                        sql ->
+                                                                sql.statement(
+                                                                                """
+                                                                                DELETE FROM member
+                                                                                 WHERE account_id =
+                                                                                       :account_id
+                                                                                RETURNING id
+                                                                                """)
+                                                                        .query(UUID.class)
+                                                                        .list())))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("read-only transaction");
+
+        assertThatThrownBy(
+                        () ->
+                                ada.inside(
+                                        () ->
+                                                transactions.query(
+                                                        sql ->
+                                                                sql.statement(
+                                                                                "DELETE FROM member"
+                                                                                        + " WHERE account_id"
+                                                                                        + " = :account_id")
+                                                                        .update())))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(product.count("member", ada.accountId())).isOne();
     }
 
     @Test

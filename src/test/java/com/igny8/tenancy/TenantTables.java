@@ -28,6 +28,7 @@ final class TenantTables {
                     "plan_version",
                     "refresh_token",
                     "scheduled_tasks",
+                    "security_event",
                     "signing_key",
                     "web_session");
 

@@ -144,10 +144,10 @@ public final class Api {
         }
     }
 
-    /** Also whole addresses, as {@code next} of a list is one. */
+    /** Also whole addresses, as {@code next} of a list is one: wherever they say this site is. */
     private URI address(String path) {
-        return base.resolve(
-                path.startsWith("/") || path.startsWith("http:") ? path : "/api/v1/" + path);
+        String below = path.replaceFirst("^https?://[^/]+", "");
+        return base.resolve(below.startsWith("/") ? below : "/api/v1/" + below);
     }
 
     private static JsonNode json(HttpResponse<String> response) {

@@ -3,13 +3,18 @@ package com.igny8.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.Igny8;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.DataDirectory;
+import com.igny8.tenancy.Remembered;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
@@ -18,16 +23,21 @@ import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -45,10 +55,15 @@ public final class Product implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final TestClock clock;
+    private final Remembered<UUID, UUID> pings;
+    private @Nullable HikariDataSource superusers;
+    private @Nullable String passwordHash;
+    private @Nullable String fingerprintStatement;
 
     private Product(ConfigurableApplicationContext context, TestClock clock) {
         this.context = context;
         this.clock = clock;
+        this.pings = context.getBean(AccessChanges.class).memory(1000);
     }
 
     private static final class Shared {
@@ -120,6 +135,21 @@ public final class Product implements AutoCloseable {
     /** A client that is not signed in. */
     public Api api() {
         return Api.at(port());
+    }
+
+    /**
+     * A browser with a session, or with none; it sends the token against forgery with all it sends.
+     * A token is masked anew in each page, here by zeros.
+     */
+    public Api browser(@Nullable String session) {
+        byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] masked = Arrays.copyOf(new byte[token.length], 2 * token.length);
+        System.arraycopy(token, 0, masked, token.length, token.length);
+        String cookies = "XSRF-TOKEN=" + new String(token, StandardCharsets.UTF_8);
+        return api().with(
+                        "Cookie",
+                        session == null ? cookies : cookies + "; igny8_session=" + session)
+                .with("X-XSRF-TOKEN", Base64.getUrlEncoder().encodeToString(masked));
     }
 
     public int port() {
@@ -201,6 +231,31 @@ public final class Product implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Gives each table's name and a hash of the rows that belong to {@code :account}. */
+    synchronized String fingerprintStatement() {
+        if (fingerprintStatement == null) {
+            fingerprintStatement =
+                    String.join(
+                            " UNION ALL ",
+                            sql().sql(
+                                            """
+                                            SELECT format($$SELECT %L, md5(string_agg(t::text, '|'
+                                                       ORDER BY t::text)) FROM %I t
+                                                        WHERE %I = :account$$,
+                                                       relname, relname, attname)
+                                              FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+                                             WHERE relnamespace = 'public'::regnamespace
+                                               AND relkind IN ('r', 'p') AND NOT relispartition
+                                               AND attname = CASE relname
+                                                   WHEN 'account' THEN 'id' ELSE 'account_id' END
+                                             ORDER BY relname
+                                            """)
+                                    .query(String.class)
+                                    .list());
+        }
+        return fingerprintStatement;
+    }
+
     /** The bean of a name, where there are several of a type. */
     public <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
@@ -231,9 +286,56 @@ public final class Product implements AutoCloseable {
                 url(), "postgres", read(directory().resolve("keys/postgres.password")));
     }
 
-    /** Statements of the superuser, each in a transaction of its own. */
+    /**
+     * Statements of the superuser, each in a transaction of its own. What they change of somebody's
+     * access has been heard of when they return, as it has when the product itself changes it.
+     */
     public JdbcClient sql() {
-        return JdbcClient.create(superuser());
+        return JdbcClient.create(
+                new JdbcTemplate(superusers()) {
+                    @Override
+                    protected int update(
+                            PreparedStatementCreator creator,
+                            @Nullable PreparedStatementSetter setter) {
+                        int rows = super.update(creator, setter);
+                        awaitHeard(this);
+                        return rows;
+                    }
+                });
+    }
+
+    /** Tells of a change that nobody made, and waits until it has been heard. */
+    private void awaitHeard(JdbcTemplate sql) {
+        UUID ping = UUID.randomUUID();
+        var fact = new Remembered.Fact<>(ping, Instant.MAX, Set.of(ping));
+        pings.get(ping, () -> Optional.of(fact));
+        sql.queryForList("SELECT pg_notify('igny8_access', ?)", ping.toString());
+        while (pings.get(ping, Optional::empty).isPresent()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Connections that stay: a new one for each statement would cost more than most of them. */
+    private synchronized HikariDataSource superusers() {
+        if (superusers == null) {
+            superusers = new HikariDataSource();
+            superusers.setDataSource(superuser());
+            superusers.setMaximumPoolSize(4);
+            superusers.setMinimumIdle(0);
+        }
+        return superusers;
+    }
+
+    /** The hash of {@link Customer#PASSWORD}: hashing takes its time, so it is done once. */
+    synchronized String passwordHash() {
+        if (passwordHash == null) {
+            passwordHash =
+                    sql().sql("SELECT password_hash FROM app_user WHERE id = ?")
+                            .param(signUp().userId())
+                            .query(String.class)
+                            .single();
+        }
+        return passwordHash;
     }
 
     /** Where the database is, as JDBC has it. */
@@ -262,7 +364,10 @@ public final class Product implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (superusers != null) {
+            superusers.close();
+        }
         context.close();
     }
 

@@ -1,0 +1,186 @@
+package com.igny8.console;
+
+import com.igny8.account.Account;
+import com.igny8.account.AccountSuspended;
+import com.igny8.account.Accounts;
+import com.igny8.account.SeatHolder;
+import com.igny8.billing.Subscriptions;
+import com.igny8.catalog.Plan;
+import com.igny8.credit.Balance;
+import com.igny8.credit.Entry;
+import com.igny8.credit.Ledger;
+import com.igny8.identity.SignedIn;
+import com.igny8.identity.WebSessions;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Idempotency;
+import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What operators do to a customer's account: written down there, with who did it and why. */
+@Component
+class AccountActions {
+    private final PlatformTransactions platform;
+    private final Accounts accounts;
+    private final Subscriptions subscriptions;
+    private final Ledger ledger;
+    private final WebSessions sessions;
+    private final AuditLog auditLog;
+    private final Idempotency idempotency;
+    private final ApplicationEventPublisher events;
+
+    AccountActions(
+            PlatformTransactions platform,
+            Accounts accounts,
+            Subscriptions subscriptions,
+            Ledger ledger,
+            WebSessions sessions,
+            AuditLog auditLog,
+            Idempotency idempotency,
+            ApplicationEventPublisher events) {
+        this.platform = platform;
+        this.accounts = accounts;
+        this.subscriptions = subscriptions;
+        this.ledger = ledger;
+        this.sessions = sessions;
+        this.auditLog = auditLog;
+        this.idempotency = idempotency;
+        this.events = events;
+    }
+
+    /** An account as the operator sees it. */
+    record Facts(Account account, @Nullable Plan plan, Balance balance, List<SeatHolder> seats) {}
+
+    Facts facts(UUID accountId) {
+        Account account = accounts.customer(accountId);
+        return on(
+                account,
+                () ->
+                        new Facts(
+                                account,
+                                subscriptions.currentPlanIfAny().orElse(null),
+                                ledger.balance(),
+                                accounts.seats(accountId)));
+    }
+
+    /** Shuts the account to all who use it, at once, and tells its contact. */
+    void suspend(UUID accountId, Reason reason) {
+        Account account = accounts.customer(accountId);
+        platform.run(
+                jdbc ->
+                        events.publishEvent(
+                                new AccountSuspended(
+                                        on(account, () -> suspended(account, reason)),
+                                        reason.text())));
+    }
+
+    private Account suspended(Account before, Reason reason) {
+        Account after = accounts.suspend();
+        record("account.suspended", before, Map.of("reason", reason.text(), "was", was(before)));
+        return after;
+    }
+
+    /** Opens a suspended account again. */
+    void reinstate(UUID accountId) {
+        Account account = accounts.customer(accountId);
+        on(
+                account,
+                () -> {
+                    Account after = accounts.reinstate();
+                    record("account.reinstated", account, Map.of("was", was(account)));
+                    return after;
+                });
+    }
+
+    private static String was(Account account) {
+        return account.status().key();
+    }
+
+    /** Gives credits, or takes some that are available; once for each idempotency key. */
+    Balance adjustCredits(UUID accountId, long amount, Reason reason, IdempotencyKey key) {
+        Account account = accounts.customer(accountId);
+        return on(
+                account,
+                () ->
+                        idempotency.once(
+                                key, Balance.class, () -> adjusted(account, amount, reason)));
+    }
+
+    private Balance adjusted(Account account, long amount, Reason reason) {
+        Entry entry = ledger.adjust(amount, "console", reason.text());
+        record(
+                "credits.adjusted",
+                account,
+                Map.of("reason", reason.text(), "amount", amount, "entry", entry.id()));
+        return ledger.balance();
+    }
+
+    /** Lets the operator's own browser look at the account as its owner does. */
+    void impersonate(UUID accountId, Reason reason) {
+        Account account = accounts.customer(accountId);
+        SignedIn operator = operator();
+        platform.run(
+                jdbc -> {
+                    sessions.impersonate(operator.sessionId(), accountId);
+                    recordLook("impersonation.started", account, Map.of("reason", reason.text()));
+                });
+    }
+
+    /** The operator's browser is their own again; tells which account it looked at. */
+    UUID stopImpersonating() {
+        SignedIn operator = operator();
+        UUID accountId = operator.actingAccountId();
+        if (!operator.isImpersonating() || accountId == null) {
+            throw Problem.conflict("not_impersonating", "You are not looking at an account");
+        }
+        Account account = accounts.customer(accountId);
+        platform.run(
+                jdbc -> {
+                    sessions.stopImpersonating(operator.sessionId());
+                    recordLook("impersonation.stopped", account, Map.of());
+                });
+        return accountId;
+    }
+
+    private void recordLook(String action, Account account, Map<String, ?> details) {
+        on(
+                account,
+                Caller.Via.IMPERSONATION,
+                () -> {
+                    record(action, account, details);
+                    return true;
+                });
+    }
+
+    private void record(String action, Account account, Map<String, ?> details) {
+        auditLog.record(action, "account:" + account.id(), details);
+    }
+
+    private static <T> T on(Account account, Supplier<T> work) {
+        return on(account, operator().via(), work);
+    }
+
+    private static <T> T on(Account account, Caller.Via via, Supplier<T> work) {
+        return Tenancy.as(
+                new Caller(account.id(), operator().user().id(), Role.OWNER, via), work::get);
+    }
+
+    private static SignedIn operator() {
+        return SignedIn.current()
+                .filter(signedIn -> signedIn.user().isOperator())
+                .orElseThrow(
+                        () -> Problem.forbidden("operators_only", "This is for operators only"));
+    }
+}

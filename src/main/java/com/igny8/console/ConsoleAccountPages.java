@@ -1,0 +1,166 @@
+package com.igny8.console;
+
+import com.igny8.credit.Balance;
+import com.igny8.http.Form;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.Ungated;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+
+/** One account in the operator's console, and what can be done to it. */
+@Controller
+@Ungated(Ungated.To.EVERYBODY)
+class ConsoleAccountPages {
+    private final AccountActions actions;
+
+    ConsoleAccountPages(AccountActions actions) {
+        this.actions = actions;
+    }
+
+    /** What asks for a reason first, each on a page of its own. */
+    enum Act {
+        SUSPEND(
+                "suspend",
+                "Suspend",
+                "At once, nobody in this account can do anything: whoever is signed in is shut out,"
+                        + " its API keys are refused, its jobs end. Its owner still sees billing,"
+                        + " and is told this reason by mail.",
+                "Suspend account"),
+        CREDITS(
+                "credits",
+                "Adjust the credits of",
+                "Credits given this way do not expire. A number below 0 takes some that are"
+                        + " available. The customer sees the reason in their statement.",
+                "Adjust credits"),
+        IMPERSONATE(
+                "impersonate",
+                "Look as the owner of",
+                "You see what the owner sees, and can change nothing. Every page you open is written"
+                        + " down in the customer's audit log, with this reason. It ends after an"
+                        + " hour, or when you press Stop.",
+                "Look as owner");
+
+        private final String path;
+        private final String title;
+        private final String explanation;
+        private final String button;
+
+        Act(String path, String title, String explanation, String button) {
+            this.path = path;
+            this.title = title;
+            this.explanation = explanation;
+            this.button = button;
+        }
+
+        static Act of(String path) {
+            return Arrays.stream(values())
+                    .filter(act -> act.path.equals(path))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.notFound("Page"));
+        }
+
+        public String path() {
+            return path;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        public String explanation() {
+            return explanation;
+        }
+
+        public String button() {
+            return button;
+        }
+    }
+
+    @GetMapping("/console/accounts/{id}")
+    String account(@PathVariable UUID id, Model model) {
+        model.addAttribute("facts", actions.facts(id));
+        return "console/account";
+    }
+
+    @GetMapping("/console/accounts/{id}/{path}")
+    String form(@PathVariable UUID id, @PathVariable String path, Model model) {
+        return show(id, Act.of(path), Form.blank("amount", "reason"), model);
+    }
+
+    private String show(UUID id, Act act, Form form, Model model) {
+        model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("act", act);
+        model.addAttribute("form", form);
+        return "console/act";
+    }
+
+    @PostMapping("/console/accounts/{id}/{path}")
+    String carryOut(
+            @PathVariable UUID id,
+            @PathVariable String path,
+            @RequestParam Map<String, String> sent,
+            Model model,
+            RedirectAttributes next,
+            HttpServletResponse response) {
+        Act act = Act.of(path);
+        Form form = Form.sent(sent, "amount", "reason");
+        try {
+            next.addFlashAttribute("notice", carriedOut(id, act, form));
+            return act == Act.IMPERSONATE ? "redirect:/sites" : "redirect:/console/accounts/" + id;
+        } catch (Problem problem) {
+            if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
+                throw problem;
+            }
+            response.setStatus(problem.status());
+            return show(id, act, form.refused(problem), model);
+        }
+    }
+
+    /** Does it, and says what was done. */
+    private String carriedOut(UUID id, Act act, Form form) {
+        Reason reason = new Reason(form.value("reason"));
+        return switch (act) {
+            case SUSPEND -> {
+                actions.suspend(id, reason);
+                yield "The account is suspended";
+            }
+            case CREDITS -> {
+                Balance balance =
+                        actions.adjustCredits(
+                                id, form.number("amount"), reason, IdempotencyKey.NONE);
+                yield "Credits adjusted: %,d available".formatted(balance.available());
+            }
+            case IMPERSONATE -> {
+                actions.impersonate(id, reason);
+                yield "You are looking as the owner";
+            }
+        };
+    }
+
+    @PostMapping("/console/accounts/{id}/reinstate")
+    String reinstate(@PathVariable UUID id, RedirectAttributes next) {
+        actions.reinstate(id);
+        next.addFlashAttribute("notice", "The account is active again");
+        return "redirect:/console/accounts/" + id;
+    }
+
+    @PostMapping("/console/impersonation/stop")
+    String stopImpersonating(RedirectAttributes next) {
+        UUID id = actions.stopImpersonating();
+        next.addFlashAttribute("notice", "You are yourself again");
+        return "redirect:/console/accounts/" + id;
+    }
+}

@@ -1,0 +1,23 @@
+package com.igny8.identity;
+
+import java.util.regex.Pattern;
+
+/** What an address of a mail box looks like; whether it is read, only a mail can tell. */
+public final class EmailAddress {
+    public static final String INVALID = "Enter a valid email address";
+
+    private static final int MAX_LENGTH = 254;
+
+    /** As browsers check {@code type=email}. */
+    private static final Pattern FORM =
+            Pattern.compile(
+                    "[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+                            + "@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+                            + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+");
+
+    private EmailAddress() {}
+
+    public static boolean isValid(String email) {
+        return email.length() <= MAX_LENGTH && FORM.matcher(email).matches();
+    }
+}

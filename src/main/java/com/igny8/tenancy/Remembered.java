@@ -1,0 +1,71 @@
+package com.igny8.tenancy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Answers of the database about who somebody is and what they may, kept until something they rest
+ * on changes: {@link AccessChanges} hears of it in the moment of the commit. What is not there is
+ * not kept, so that nobody can fill the memory with guesses.
+ *
+ * @param <K> what is asked
+ * @param <V> what is answered
+ */
+public final class Remembered<K, V> {
+    private final int most;
+    private final AccessChanges changes;
+    private final Clock clock;
+    private final ConcurrentHashMap<K, Fact<V>> facts = new ConcurrentHashMap<>();
+    private volatile long changesTold;
+
+    Remembered(int most, AccessChanges changes, Clock clock) {
+        this.most = most;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /**
+     * An answer and what it depends on.
+     *
+     * @param until from when on it is out of date though nothing changed
+     * @param restsOn ids of the rows that make it true: user, session, account, plan
+     */
+    public record Fact<V>(V value, Instant until, Set<UUID> restsOn) {}
+
+    /** The answer, as it is in the database now. */
+    public Optional<V> get(K key, Supplier<Optional<Fact<V>>> lookUp) {
+        Fact<V> known = facts.get(key);
+        if (known != null && changes.isHeard() && clock.instant().isBefore(known.until())) {
+            return Optional.of(known.value());
+        }
+        long before = changesTold;
+        Optional<Fact<V>> found = lookUp.get();
+        found.ifPresent(fact -> keep(key, fact, before));
+        return found.map(Fact::value);
+    }
+
+    /** Not if a change was told meanwhile: it may have been read before, and is not told again. */
+    private synchronized void keep(K key, Fact<V> fact, long before) {
+        if (changesTold == before) {
+            if (facts.size() >= most) {
+                facts.clear();
+            }
+            facts.put(key, fact);
+        }
+    }
+
+    synchronized void forget(UUID changed) {
+        changesTold++;
+        facts.values().removeIf(fact -> fact.restsOn().contains(changed));
+    }
+
+    synchronized void forgetAll() {
+        changesTold++;
+        facts.clear();
+    }
+}

@@ -1,0 +1,71 @@
+package com.igny8.tenancy;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+
+import org.slf4j.MDC;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Component;
+
+import java.time.Duration;
+
+/**
+ * Writes down what concerns the security of the product and belongs to no account, such as a
+ * sign-in that failed. Kept for 90 days.
+ */
+@Component
+public class SecurityEvents {
+    private final PlatformTransactions platform;
+
+    SecurityEvents(PlatformTransactions platform) {
+        this.platform = platform;
+    }
+
+    /** Somebody gave an email and a password that do not belong together. */
+    public void signInFailed(String email) {
+        record("sign_in.failed", masked(email));
+    }
+
+    private void record(String event, String subject) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        INSERT INTO security_event (event, subject, address,
+                                            user_agent, request_id)
+                                        VALUES (:event, :subject, :address, :user_agent,
+                                            :request_id)
+                                        """)
+                                .param("event", event)
+                                .param("subject", subject)
+                                .param("address", MDC.get(AuditLog.CLIENT_ADDRESS))
+                                .param("user_agent", MDC.get(AuditLog.USER_AGENT))
+                                .param("request_id", MDC.get(AuditLog.REQUEST_ID))
+                                .update());
+    }
+
+    /** Enough to know one's own again; people type passwords into the field above, too. */
+    static String masked(String email) {
+        int at = email.lastIndexOf('@');
+        return at < 1 || email.length() > 254
+                ? "(no email)"
+                : email.substring(0, Math.min(2, at)) + "***" + email.substring(at);
+    }
+
+    @Bean
+    static RecurringTask<Void> securityEventExpiry(PlatformTransactions platform) {
+        return Tasks.recurring("security-event-expiry", FixedDelay.of(Duration.ofHours(6)))
+                .execute(
+                        (instance, context) ->
+                                platform.run(
+                                        jdbc ->
+                                                jdbc.sql(
+                                                                """
+                                                                DELETE FROM security_event
+                                                                 WHERE created_at
+                                                                     < now() - interval '90 days'
+                                                                """)
+                                                        .update()));
+    }
+}

@@ -1,0 +1,106 @@
+package com.igny8.access;
+
+import static java.util.stream.Collectors.toCollection;
+
+import com.igny8.testing.Api;
+import com.igny8.testing.Product;
+import com.igny8.testing.World;
+
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The two doors of the product, and what is behind each. */
+enum Door {
+    /** Takes bearer tokens; what is behind it is told by its own description. */
+    API(ApiOperations.ALL) {
+        @Override
+        Api anonymous(Product product) {
+            return product.api();
+        }
+
+        @Override
+        Api client(World world, World.Person person) {
+            return world.api(person);
+        }
+
+        @Override
+        SortedSet<String> served(Product product) {
+            SortedSet<String> served = new TreeSet<>();
+            product.api()
+                    .get("/api/schema/")
+                    .expect(200)
+                    .json()
+                    .path("paths")
+                    .propertyStream()
+                    .forEach(
+                            path ->
+                                    path.getValue()
+                                            .propertyStream()
+                                            .map(method -> method.getKey().toUpperCase(Locale.ROOT))
+                                            .forEach(
+                                                    method ->
+                                                            served.add(
+                                                                    method + " " + path.getKey())));
+            return served;
+        }
+    },
+
+    /** Takes the cookie of a session; nobody describes pages, so the router is asked. */
+    PAGES(PageOperations.ALL) {
+        @Override
+        Api anonymous(Product product) {
+            return product.browser(null);
+        }
+
+        @Override
+        Api client(World world, World.Person person) {
+            return world.browser(person);
+        }
+
+        @Override
+        SortedSet<String> served(Product product) {
+            return product
+                    .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                    .getHandlerMethods()
+                    .keySet()
+                    .stream()
+                    .flatMap(
+                            mapping ->
+                                    mapping.getPatternValues().stream()
+                                            .filter(path -> !path.startsWith("/api/"))
+                                            .flatMap(
+                                                    path ->
+                                                            mapping
+                                                                    .getMethodsCondition()
+                                                                    .getMethods()
+                                                                    .stream()
+                                                                    .map(
+                                                                            method ->
+                                                                                    method + " "
+                                                                                            + path)))
+                    .collect(toCollection(TreeSet::new));
+        }
+    };
+
+    private final List<Operation> operations;
+
+    Door(List<Operation> operations) {
+        this.operations = operations;
+    }
+
+    abstract Api anonymous(Product product);
+
+    abstract Api client(World world, World.Person person);
+
+    /** What the product says is behind this door, as {@code METHOD /path/{id}/}. */
+    abstract SortedSet<String> served(Product product);
+
+    /** What we know how to ask for. */
+    List<Operation> operations() {
+        return operations;
+    }
+}

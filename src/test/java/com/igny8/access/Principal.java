@@ -1,0 +1,51 @@
+package com.igny8.access;
+
+import com.igny8.tenancy.Role;
+import com.igny8.testing.Api;
+import com.igny8.testing.World;
+
+import java.util.Locale;
+import java.util.function.BiFunction;
+
+/** Who sends a request about the things in a world. Each is a column of the table. */
+enum Principal {
+    ANONYMOUS((world, door) -> door.anonymous(world.product())),
+    /** A viewer who was let into no site. */
+    OUTSIDER((world, door) -> door.client(world, world.addMember(Role.VIEWER))),
+    VIEWER((world, door) -> door.client(world, world.member(Role.VIEWER))),
+    EDITOR((world, door) -> door.client(world, world.member(Role.EDITOR))),
+    ADMIN((world, door) -> door.client(world, world.member(Role.ADMIN))),
+    OWNER((world, door) -> door.client(world, world.member(Role.OWNER))),
+    OPERATOR((world, door) -> door.client(world, world.addOperator())),
+    /** The owner of another account, in which there is nothing. */
+    STRANGER(
+            (world, door) -> {
+                World elsewhere = World.empty(world.product());
+                return door.client(elsewhere, elsewhere.member(Role.OWNER));
+            }),
+    /** The owner of the account, when it is suspended. */
+    SUSPENDED((world, door) -> door.client(world.suspended(), world.member(Role.OWNER)));
+
+    private final BiFunction<World, Door, Api> wayIn;
+
+    Principal(BiFunction<World, Door, Api> wayIn) {
+        this.wayIn = wayIn;
+    }
+
+    /** Has them come in. */
+    Api enter(World world, Door door) {
+        return wayIn.apply(world, door);
+    }
+
+    String heading() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Nothing of the account is theirs. */
+    boolean isForeign() {
+        return switch (this) {
+            case ANONYMOUS, STRANGER -> true;
+            case OUTSIDER, VIEWER, EDITOR, ADMIN, OWNER, OPERATOR, SUSPENDED -> false;
+        };
+    }
+}

@@ -1,0 +1,576 @@
+package com.igny8.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.igny8.testing.Api;
+import com.igny8.testing.Customer;
+import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class ApiKeyTests {
+    private static final String KEYS = "auth/api-keys/";
+    private static final List<String> ALL_SCOPES =
+            List.of(
+                    "sites:read",
+                    "keywords:read",
+                    "keywords:write",
+                    "clusters:read",
+                    "clusters:write",
+                    "jobs:read",
+                    "credits:read");
+
+    private final Product product = Product.running();
+    private final Customer customer = product.signUp();
+    private final UUID site = customer.addSite();
+    private final JsonNode made = make(customer, site, ALL_SCOPES);
+    private final String id = made.path("id").asString();
+    private final String text = made.path("key").asString();
+    private final Api key = product.api().as(text);
+
+    private static JsonNode make(Customer customer, UUID site, List<String> scopes) {
+        return customer.api()
+                .post(KEYS, Map.of("name", "Bridge", "site", site, "scopes", scopes))
+                .expect(201)
+                .data();
+    }
+
+    /** Another site of the same account, beyond what its plan allows. */
+    private UUID otherSite() {
+        return product.sql()
+                .sql(
+                        """
+                        INSERT INTO site (account_id, name, slug, domain, industry_id, created_by)
+                        VALUES (?, 'Other', 'other', 'other.example', 1, ?) RETURNING id
+                        """)
+                .params(customer.accountId(), customer.userId())
+                .query(UUID.class)
+                .single();
+    }
+
+    @Test
+    void aKeyIsShownOnceAndKeptAsAHash() {
+        assertThat(text).matches("igny8_live_[0-9A-Za-z]{12}_[0-9A-Za-z]{39}");
+        String kept =
+                product.sql()
+                        .sql("SELECT row::text FROM api_key row WHERE id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single();
+        String secret = text.substring("igny8_live_".length() + 13);
+        assertThat(kept).doesNotContain(secret);
+
+        for (Reply reply : List.of(customer.api().get(KEYS), customer.api().get(KEYS + id + "/"))) {
+            reply.expect(200);
+            assertThat(reply.body()).doesNotContain(secret).contains("igny8_live_" + id + "_");
+        }
+    }
+
+    @Test
+    void bothHeadersCarryIt() {
+        key.get("auth/sites/").expect(200);
+        product.api().with("X-API-Key", text).get("auth/sites/").expect(200);
+        product.api().with("Authorization", "bearer " + text).get("auth/sites/").expect(200);
+    }
+
+    @Test
+    void itActsAsTheBotAndNeverAsAPerson() {
+        Reply started = cluster();
+
+        Map<String, @Nullable Object> job =
+                product.sql()
+                        .sql("SELECT created_by::text, created_by_key FROM job WHERE id = ?")
+                        .param(jobOf(started))
+                        .query()
+                        .singleRow();
+        assertThat(job)
+                .containsEntry("created_by", "00000000-0000-7000-8000-000000000b07")
+                .containsEntry("created_by_key", id);
+    }
+
+    @Test
+    void itIsConfinedToItsSite() {
+        UUID other = otherSite();
+        customer.api().get("auth/sites/" + other + "/").expect(200);
+
+        Reply listed = key.get("auth/sites/").expect(200);
+        assertThat(listed.results().findValuesAsString("id")).containsExactly(site.toString());
+        assertThat(listed.json().path("count").asInt()).isEqualTo(1);
+        key.get("auth/sites/" + site + "/").expect(200);
+        key.get("auth/sites/" + other + "/").expectRefusal(404, "not_found");
+        key.get("auth/sectors/?site=" + other).expectRefusal(404, "not_found");
+        key.get("planner/keywords/?site=" + other).expectRefusal(404, "not_found");
+        key.get("planner/clusters/?site=" + other).expectRefusal(404, "not_found");
+        key.post("planner/clusters/auto_cluster/", Map.of("site", other))
+                .expectRefusal(404, "not_found");
+        upload(key, other).expectRefusal(404, "not_found");
+        assertThat(product.count("keyword", customer.accountId())).isZero();
+    }
+
+    @Test
+    void thingsOfAnotherSiteAreNotThere() {
+        UUID other = otherSite();
+        upload(customer.api(), other).expect(200);
+        String keyword =
+                customer.api()
+                        .get("planner/keywords/?site=" + other)
+                        .results()
+                        .get(0)
+                        .path("id")
+                        .asString();
+        UUID cluster =
+                product.sql()
+                        .sql(
+                                "INSERT INTO cluster (account_id, site_id, name)"
+                                        + " VALUES (?, ?, 'theirs') RETURNING id")
+                        .params(customer.accountId(), other)
+                        .query(UUID.class)
+                        .single();
+
+        key.patch("planner/keywords/" + keyword + "/", "{\"cluster\":null}")
+                .expectRefusal(404, "not_found");
+        key.get("planner/clusters/" + cluster + "/").expectRefusal(404, "not_found");
+        key.patch("planner/clusters/" + cluster + "/", Map.of("name", "Mine"))
+                .expectRefusal(404, "not_found");
+    }
+
+    @Test
+    void itSeesTheJobsItBeganAndNoOthers() {
+        UUID other = otherSite();
+        upload(customer.api(), other).expect(200);
+        JsonNode otherKey = make(customer, other, ALL_SCOPES);
+        Api otherApi = product.api().as(otherKey.path("key").asString());
+        UUID foreign =
+                jobOf(otherApi.post("planner/clusters/auto_cluster/", Map.of("site", other)));
+        UUID own = jobOf(cluster());
+
+        assertThat(key.get("jobs/").expect(200).results().findValuesAsString("id"))
+                .containsExactly(own.toString());
+        key.get("jobs/" + own + "/").expect(200);
+        key.get("jobs/" + foreign + "/").expectRefusal(404, "not_found");
+        key.get("jobs/" + foreign + "/events/").expectRefusal(404, "not_found");
+    }
+
+    private Reply cluster() {
+        upload(key, site).expect(200);
+        return key.post("planner/clusters/auto_cluster/", Map.of("site", site)).expect(202);
+    }
+
+    private static UUID jobOf(Reply started) {
+        return UUID.fromString(started.data().path("job_id").asString());
+    }
+
+    private static Reply upload(Api api, UUID site) {
+        return api.upload(
+                "planner/keywords/import/",
+                Map.of("site", site.toString()),
+                "k.csv",
+                "Keyword\ncrm software\nbest crm\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, auth/sites/, sites:read",
+        "GET, planner/keywords/?site=SITE, keywords:read",
+        "GET, planner/clusters/?site=SITE, clusters:read",
+        "GET, jobs/, jobs:read",
+        "GET, billing/credits/balance/, credits:read",
+        "POST, planner/clusters/auto_cluster/, clusters:write",
+    })
+    void whatItsScopesDoNotSayItMayNotDo(String method, String path, String scope) {
+        List<String> others = ALL_SCOPES.stream().filter(one -> !one.equals(scope)).toList();
+        Api without = product.api().as(make(customer, site, others).path("key").asString());
+        Api with = product.api().as(make(customer, site, List.of(scope)).path("key").asString());
+        String at = path.replace("SITE", site.toString());
+
+        Reply refused = send(without, method, at).expectRefusal(403, "scope_missing");
+        assertThat(refused.json().path("scope").asString()).isEqualTo(scope);
+        assertThat(send(with, method, at).status()).isNotIn(401, 403);
+    }
+
+    private Reply send(Api api, String method, String path) {
+        return method.equals("GET") ? api.get(path) : api.post(path, Map.of("site", site));
+    }
+
+    @Test
+    void whatIsForPeopleIsNotForKeys() {
+        for (String path :
+                List.of(
+                        "auth/me/",
+                        KEYS,
+                        KEYS + id + "/",
+                        "billing/subscription/",
+                        "billing/credits/transactions/")) {
+            key.get(path).expectRefusal(403, "not_for_api_keys");
+        }
+        key.post("auth/sites/", Customer.site("Two", "two.example"))
+                .expectRefusal(403, "not_for_api_keys");
+        key.post("auth/sectors/", Map.of("site", site, "name", "S", "industry_sector", 101))
+                .expectRefusal(403, "not_for_api_keys");
+        key.post(KEYS, Map.of("name", "More", "site", site, "scopes", ALL_SCOPES))
+                .expectRefusal(403, "not_for_api_keys");
+        key.post(KEYS + id + "/rotate/", "").expectRefusal(403, "not_for_api_keys");
+        key.delete(KEYS + id + "/").expectRefusal(403, "not_for_api_keys");
+        key.post("auth/logout/", "").expectRefusal(403, "not_for_api_keys");
+        key.get("console/accounts/").expectRefusal(403, "operators_only");
+        key.get("auth/industries/").expect(200);
+        assertThat(product.count("api_key", customer.accountId())).isOne();
+    }
+
+    @Test
+    void pagesTakeNoKeys() {
+        assertThat(key.get("/sites").status()).isEqualTo(302);
+        assertThat(product.api().with("Cookie", "igny8_session=" + text).get("/sites").status())
+                .isEqualTo(302);
+    }
+
+    @Test
+    void aKeyThatIsNotGoodIsToldWhyWhereThatGivesNothingAway() {
+        char last = text.charAt(text.length() - 1);
+        String mistyped = text.substring(0, text.length() - 1) + (last == 'a' ? 'b' : 'a');
+        product.api().as(mistyped).get("auth/sites/").expectRefusal(401, "api_key_malformed");
+        product.api()
+                .with("X-API-Key", "nonsense")
+                .get("auth/sites/")
+                .expectRefusal(401, "api_key_malformed");
+
+        // A thief who knows the id and makes up the rest learns nothing, not even that it is known
+        customer.api().delete(KEYS + id + "/").expect(200);
+        Reply ofKnown = product.api().as(forged(id)).get("auth/sites/");
+        Reply ofUnknown = product.api().as(forged("0123456789ab")).get("auth/sites/");
+        assertThat(ofKnown.expectRefusal(401, "api_key_invalid").json().path("error"))
+                .isEqualTo(ofUnknown.expectRefusal(401, "api_key_invalid").json().path("error"));
+        key.get("auth/sites/").expectRefusal(401, "api_key_revoked");
+    }
+
+    /** Whole, with a right checksum, but made up. */
+    private static String forged(String id) {
+        String body = "igny8_live_" + id + "_" + "x".repeat(33);
+        var crc = new java.util.zip.CRC32();
+        crc.update(body.getBytes(StandardCharsets.US_ASCII));
+        String digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        StringBuilder checksum = new StringBuilder();
+        long rest = crc.getValue();
+        for (int digit = 0; digit < 6; digit++) {
+            checksum.insert(0, digits.charAt((int) (rest % 62)));
+            rest /= 62;
+        }
+        return body + checksum;
+    }
+
+    @Test
+    void itRunsOutWhenItWasToldTo() throws Exception {
+        String ends = Instant.now().plus(Duration.ofDays(2)).toString();
+        JsonNode issued =
+                customer.api()
+                        .post(
+                                KEYS,
+                                Map.of(
+                                        "name",
+                                        "Short",
+                                        "site",
+                                        site,
+                                        "scopes",
+                                        ALL_SCOPES,
+                                        "expires_at",
+                                        ends))
+                        .expect(201)
+                        .data();
+        Api shortLived = product.api().as(issued.path("key").asString());
+        shortLived.get("auth/sites/").expect(200);
+
+        product.clock()
+                .later(
+                        Duration.ofDays(3),
+                        () -> shortLived.get("auth/sites/").expectRefusal(401, "api_key_expired"));
+        shortLived.get("auth/sites/").expect(200);
+    }
+
+    @Test
+    void aRotatedKeyOverlapsForADay() throws Exception {
+        JsonNode next = customer.api().post(KEYS + id + "/rotate/", "").expect(200).data();
+        Api after = product.api().as(next.path("key").asString());
+
+        assertThat(next.path("id").asString()).isEqualTo(id);
+        assertThat(next.path("key").asString()).isNotEqualTo(text);
+        key.get("auth/sites/").expect(200);
+        after.get("auth/sites/").expect(200);
+        customer.api().post(KEYS + id + "/rotate/", "").expectRefusal(409, "rotation_under_way");
+        product.clock()
+                .later(
+                        Duration.ofHours(25),
+                        () -> {
+                            key.get("auth/sites/").expectRefusal(401, "api_key_expired");
+                            after.get("auth/sites/").expect(200);
+                        });
+    }
+
+    @Test
+    void withoutAnOverlapAllBeforeEndAtOnce() {
+        JsonNode second = customer.api().post(KEYS + id + "/rotate/", "").expect(200).data();
+        JsonNode third =
+                customer.api()
+                        .post(KEYS + id + "/rotate/", Map.of("overlap_hours", 0))
+                        .expect(200)
+                        .data();
+
+        key.get("auth/sites/").expectRefusal(401, "api_key_invalid");
+        product.api()
+                .as(second.path("key").asString())
+                .get("auth/sites/")
+                .expectRefusal(401, "api_key_expired");
+        product.api().as(third.path("key").asString()).get("auth/sites/").expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 169, Integer.MAX_VALUE})
+    void anOverlapIsAWeekAtMost(int hours) {
+        customer.api()
+                .post(KEYS + id + "/rotate/", Map.of("overlap_hours", hours))
+                .expectInvalid("overlap_hours");
+        key.get("auth/sites/").expect(200);
+    }
+
+    @Test
+    void ofRotationsAtOnceOneWinsAndTheKeyInUseIsGood() throws Exception {
+        List<Reply> replies = atOnce(6, () -> customer.api().post(KEYS + id + "/rotate/", ""));
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
+        assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(5);
+        key.get("auth/sites/").expect(200);
+    }
+
+    @Test
+    void noUseSucceedsThatBeginsAfterTheRevocationWasAnswered() throws Exception {
+        var revoked = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> late = new ArrayList<>();
+            for (int number = 0; number < 4; number++) {
+                late.add(
+                        threads.submit(
+                                () -> {
+                                    while (revoked.getCount() > 0) {
+                                        assertThat(key.get("auth/sites/").status()).isIn(200, 401);
+                                    }
+                                    return key.get("auth/sites/").status();
+                                }));
+            }
+            customer.api().delete(KEYS + id + "/").expect(200);
+            revoked.countDown();
+            for (Future<Integer> one : late) {
+                assertThat(one.get()).isEqualTo(401);
+            }
+        }
+        customer.api().get(KEYS + id + "/").expectRefusal(404, "not_found");
+        customer.api().delete(KEYS + id + "/").expectRefusal(404, "not_found");
+        customer.api().post(KEYS + id + "/rotate/", "").expectRefusal(404, "not_found");
+    }
+
+    private static List<Reply> atOnce(int many, java.util.concurrent.Callable<Reply> work)
+            throws Exception {
+        List<Reply> replies = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> running = new ArrayList<>();
+            for (int number = 0; number < many; number++) {
+                running.add(threads.submit(work));
+            }
+            for (Future<Reply> one : running) {
+                replies.add(one.get());
+            }
+        }
+        return replies;
+    }
+
+    @Test
+    void itsLastUseIsNotedOnceAMinute() throws Exception {
+        key.get("auth/sites/").expect(200);
+        await().untilAsserted(() -> assertThat(lastUsed()).isNotEmpty());
+        JsonNode details = customer.api().get(KEYS + id + "/").expect(200).data();
+        assertThat(details.path("last_used_address").asString()).isEqualTo("127.0.0.1");
+
+        String first = lastUsed();
+        key.get("auth/sites/").expect(200);
+        assertThat(lastUsed()).isEqualTo(first);
+        product.clock()
+                .later(
+                        Duration.ofMinutes(2),
+                        () -> {
+                            key.get("auth/sites/").expect(200);
+                            await().untilAsserted(() -> assertThat(lastUsed()).isNotEqualTo(first));
+                        });
+    }
+
+    private String lastUsed() {
+        return customer.api().get(KEYS + id + "/").data().path("last_used_at").asString("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, account_suspended, UPDATE account SET status = 'suspended' WHERE id = ?",
+        "403, account_cancelled, UPDATE account SET status = 'cancelled' WHERE id = ?",
+        "403, account_deleted, UPDATE account SET deleted_at = now() WHERE id = ?",
+        "403, site_deleted, UPDATE site SET deleted_at = now() WHERE account_id = ?",
+        "402, plan_missing, 'UPDATE subscription SET status = ''canceled'', canceled_at = now()"
+                + " WHERE account_id = ?'",
+    })
+    void itPassesTheSameGateAsPeople(int status, String code, String statement) {
+        key.get("auth/sites/").expect(200);
+
+        product.sql().sql(statement).param(customer.accountId()).update();
+
+        key.get("auth/sites/").expectRefusal(status, code);
+        key.get("billing/credits/balance/").expectRefusal(status, code);
+        key.post("planner/clusters/auto_cluster/", Map.of("site", site))
+                .expectRefusal(status, code);
+    }
+
+    @Test
+    void idempotencyKeysBelongToTheKeyThatSentThem() {
+        upload(key, site).expect(200);
+        Api other = product.api().as(make(customer, site, ALL_SCOPES).path("key").asString());
+        Map<String, Object> body = Map.of("site", site);
+        String path = "planner/clusters/auto_cluster/";
+
+        UUID first = jobOf(key.once("k").post(path, body).expect(202));
+        assertThat(jobOf(key.once("k").post(path, body).expect(202))).isEqualTo(first);
+        await().until(() -> isOver(first));
+        assertThat(jobOf(other.once("k").post(path, body).expect(202))).isNotEqualTo(first);
+    }
+
+    private boolean isOver(UUID job) {
+        String status = customer.api().get("jobs/" + job + "/").data().path("status").asString();
+        return !List.of("queued", "running").contains(status);
+    }
+
+    @Test
+    void anotherAccountsKeysAreNotThere() {
+        Customer other = product.signUp();
+        UUID theirs = other.addSite();
+
+        other.api().get(KEYS + id + "/").expectRefusal(404, "not_found");
+        other.api().post(KEYS + id + "/rotate/", "").expectRefusal(404, "not_found");
+        other.api().delete(KEYS + id + "/").expectRefusal(404, "not_found");
+        other.api()
+                .post(KEYS, Map.of("name", "a", "site", site, "scopes", ALL_SCOPES))
+                .expectRefusal(404, "not_found");
+        assertThat(other.api().get(KEYS).expect(200).results()).isEmpty();
+        key.get("auth/sites/" + theirs + "/").expectRefusal(404, "not_found");
+        key.get("auth/sites/").expect(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "name, '{\"name\":\" \",\"site\":\"SITE\",\"scopes\":[\"sites:read\"]}'",
+        "scopes, '{\"name\":\"a\",\"site\":\"SITE\",\"scopes\":[]}'",
+        "scopes, '{\"name\":\"a\",\"site\":\"SITE\",\"scopes\":[\"all\"]}'",
+        "scopes, '{\"name\":\"a\",\"site\":\"SITE\",\"scopes\":[\"sites:read\",\"SITES_READ\"]}'",
+        "site, '{\"name\":\"a\",\"scopes\":[\"sites:read\"]}'",
+        "expires_at, '{\"name\":\"a\",\"site\":\"SITE\",\"scopes\":[\"sites:read\"],"
+                + "\"expires_at\":\"2020-01-01T00:00:00Z\"}'",
+        "role, '{\"name\":\"a\",\"site\":\"SITE\",\"scopes\":[\"sites:read\"],\"role\":\"owner\"}'",
+    })
+    void whatIsWrongIsNamedAndNothingIsMade(String field, String body) {
+        customer.api().post(KEYS, body.replace("SITE", site.toString())).expectInvalid(field);
+        assertThat(product.count("api_key", customer.accountId())).isOne();
+    }
+
+    @Test
+    void anAccountHasFiftyAtMost() throws Exception {
+        product.sql()
+                .sql(
+                        """
+                        INSERT INTO api_key (account_id, id, name, site_id, scopes, secret_hash,
+                            created_by, created_at)
+                        SELECT account_id, substr(md5(number || account_id::text), 1, 12), name,
+                               site_id, scopes, secret_hash, created_by, created_at
+                          FROM api_key, generate_series(1, 48) AS number WHERE id = ?
+                        """)
+                .param(id)
+                .update();
+
+        List<Reply> replies =
+                atOnce(
+                        4,
+                        () ->
+                                customer.api()
+                                        .post(
+                                                KEYS,
+                                                Map.of(
+                                                        "name",
+                                                        "a",
+                                                        "site",
+                                                        site,
+                                                        "scopes",
+                                                        ALL_SCOPES)));
+
+        assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
+        replies.stream()
+                .filter(reply -> reply.status() != 201)
+                .forEach(reply -> reply.expectRefusal(403, "limit_reached"));
+        assertThat(product.count("api_key", customer.accountId())).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"viewer, 403", "editor, 403", "admin, 200"})
+    void keysAreForAdminsAndAbove(String role, int status) {
+        product.sql()
+                .sql("UPDATE member SET role = ? WHERE account_id = ?")
+                .params(role, customer.accountId())
+                .update();
+
+        customer.api().get(KEYS).expect(status);
+        customer.api().get(KEYS + id + "/").expect(status);
+        customer.api().post(KEYS + id + "/rotate/", "").expect(status);
+        customer.api().delete(KEYS + id + "/").expect(status);
+        key.get("auth/sites/").expect(status == 200 ? 401 : 200);
+    }
+
+    @Test
+    void makingRotatingAndRevokingAreWrittenDown() {
+        customer.api().post(KEYS + id + "/rotate/", "").expect(200);
+        customer.api().delete(KEYS + id + "/").expect(200);
+
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT action FROM audit_entry
+                                         WHERE account_id = ? AND target = ? ORDER BY id
+                                        """)
+                                .params(customer.accountId(), "api_key:" + id)
+                                .query((row, number) -> row.getString(1))
+                                .list())
+                .containsExactly("api_key.created", "api_key.rotated", "api_key.revoked");
+    }
+
+    @Test
+    void theBotCannotSignInAndHasNoSession() {
+        product.api()
+                .post(
+                        "auth/login/",
+                        Map.of("email", "system-bot@igny8.invalid", "password", "{none}"))
+                .expectRefusal(401, "invalid_credentials");
+        product.api()
+                .post("auth/register/", Product.registration("System-Bot@igny8.invalid"))
+                .expectInvalid("email");
+    }
+}

@@ -1,0 +1,131 @@
+package com.igny8.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Customer;
+import com.igny8.testing.Product;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class AccessChangesTests {
+    private final Product product = Product.running();
+    private final AccessChanges changes = product.bean(AccessChanges.class);
+
+    private static Optional<Remembered.Fact<String>> fact(String value, UUID restsOn) {
+        return Optional.of(new Remembered.Fact<>(value, Instant.MAX, Set.of(restsOn)));
+    }
+
+    @Test
+    void whatWasLookedUpOnceIsRememberedUntilItsGroundChanges() {
+        Remembered<String, String> memory = changes.memory(10);
+        UUID ground = UUID.randomUUID();
+        AtomicInteger lookUps = new AtomicInteger();
+
+        for (int round = 0; round < 5; round++) {
+            memory.get("who", () -> fact("answer " + lookUps.incrementAndGet(), ground));
+        }
+        assertThat(lookUps).hasValue(1);
+
+        memory.forget(ground);
+        assertThat(memory.get("who", () -> fact("another", ground))).contains("another");
+    }
+
+    @Test
+    void whatIsNotThereIsNotRemembered() {
+        Remembered<String, String> memory = changes.memory(10);
+
+        assertThat(memory.get("who", Optional::empty)).isEmpty();
+        assertThat(memory.get("who", () -> fact("here now", UUID.randomUUID())))
+                .contains("here now");
+    }
+
+    @Test
+    void whatChangesWhileItIsLookedUpIsNotRemembered() {
+        Remembered<String, String> memory = changes.memory(10);
+        UUID ground = UUID.randomUUID();
+
+        memory.get(
+                "who",
+                () -> {
+                    Optional<Remembered.Fact<String>> old = fact("old", ground);
+                    memory.forget(ground);
+                    return old;
+                });
+
+        assertThat(memory.get("who", () -> fact("new", ground))).contains("new");
+    }
+
+    @Test
+    void aMemoryKeepsToItsSize() {
+        Remembered<Integer, String> memory = changes.memory(3);
+        UUID ground = UUID.randomUUID();
+        for (int key = 0; key < 10; key++) {
+            memory.get(key, () -> fact("old", ground));
+        }
+
+        int remembered = 0;
+        for (int key = 0; key < 10; key++) {
+            if (memory.get(key, Optional::empty).isPresent()) {
+                remembered++;
+            }
+        }
+
+        assertThat(remembered).isBetween(1, 3);
+    }
+
+    @Test
+    void aSuspensionHoldsForTheVeryNextRequestOnThisNodeAndForTheOthersAMomentLater()
+            throws InterruptedException {
+        try (Product other = product.node("--igny8.throttle.enabled=false")) {
+            Customer customer = product.signUp();
+            customer.api().get("auth/sites/").expect(200);
+            other.api().as(customer.access()).get("auth/sites/").expect(200);
+
+            product.bean(PlatformTransactions.class)
+                    .run(
+                            jdbc ->
+                                    jdbc.sql("UPDATE account SET status = 'suspended' WHERE id = ?")
+                                            .param(customer.accountId())
+                                            .update());
+
+            customer.api().get("auth/sites/").expect(403);
+            Instant patience = Instant.now().plusSeconds(5);
+            while (other.api().as(customer.access()).get("auth/sites/").status() != 403) {
+                assertThat(Instant.now()).isBefore(patience);
+                Thread.sleep(5);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsRememberedWhileTheDatabaseIsNotHeard() {
+        try (Product node = product.node("--igny8.throttle.enabled=false")) {
+            AccessChanges deaf = node.bean(AccessChanges.class);
+            Remembered<String, String> memory = deaf.memory(10);
+            memory.get("who", () -> fact("old", UUID.randomUUID()));
+
+            product.sql()
+                    .sql(
+                            """
+                            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                             WHERE application_name = 'igny8-access-changes'
+                            """)
+                    .query()
+                    .listOfRows();
+            while (deaf.isHeard()) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(memory.get("who", () -> fact("new", UUID.randomUUID()))).contains("new");
+            while (!deaf.isHeard()) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+}
