@@ -9,7 +9,6 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -161,41 +160,5 @@ public class Ledger {
                 .query((row, number) -> new Balance(row.getLong("balance"), row.getLong("held")))
                 .optional()
                 .orElse(new Balance(0, 0));
-    }
-
-    /** How many entries there are. */
-    public long count() {
-        return transactions.read(
-                sql ->
-                        sql.statement(
-                                        """
-                                        SELECT last_entry_id FROM credit_balance
-                                         WHERE account_id = :account_id
-                                        """)
-                                .query(Long.class)
-                                .optional()
-                                .orElse(0L));
-    }
-
-    /**
-     * Entries, newest first.
-     *
-     * @param beforeId only those older than this one; null to begin at the newest
-     */
-    public List<Entry> entries(@Nullable Long beforeId, Optional<Entry.Type> type, int most) {
-        return transactions.read(
-                sql ->
-                        sql.statement(
-                                        """
-                                        SELECT * FROM credit_entry
-                                         WHERE account_id = :account_id AND id < :before
-                                           AND (:type::text IS NULL OR type = :type)
-                                         ORDER BY id DESC LIMIT :most
-                                        """)
-                                .param("before", beforeId == null ? Long.MAX_VALUE : beforeId)
-                                .param("type", type.map(Entry.Type::key).orElse(null))
-                                .param("most", most)
-                                .query((row, number) -> BookReading.entry(row))
-                                .list());
     }
 }

@@ -146,7 +146,7 @@ class LedgerPropertyTests {
                         .as("%s of %s", step, story)
                         .isEmpty();
             }
-            assertThat(customer.inside(customer.product().bean(Ledger.class)::count))
+            assertThat(customer.inside(customer.product().bean(Statements.class)::count))
                     .isEqualTo(model.entries());
         }
 

@@ -273,8 +273,8 @@ class WorkerApiTests {
     private Entry newest() {
         return customer.inside(
                 () ->
-                        product.bean(Ledger.class)
-                                .entries(null, java.util.Optional.empty(), 1)
+                        product.bean(Statements.class)
+                                .entries(Statements.Filter.NONE, null, 1)
                                 .getFirst());
     }
 
