@@ -58,12 +58,7 @@ final class Load {
         long failures = 0;
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < clients; i++) {
-                SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                channel.configureBlocking(false);
-                Client client = new Client(scripts.get());
-                channel.register(selector, SelectionKey.OP_READ, client);
-                send(channel, client, "");
+                connect(selector, new Client(scripts.get()));
             }
             long begin = System.nanoTime() + (long) (warmUpSeconds * 1e9);
             long end = begin + (long) (seconds * 1e9);
@@ -81,7 +76,10 @@ final class Load {
                         continue;
                     }
                     if (channel.read(client.in) < 0) {
-                        throw new IOException("The server closed a connection");
+                        // After so many requests a connection has to be made anew
+                        channel.close();
+                        connect(selector, client);
+                        continue;
                     }
                     int status = statusIfComplete(client.in);
                     if (status == 0) {
@@ -120,6 +118,15 @@ final class Load {
                 kept == 0 ? 0 : latencies[kept / 2] / 1e6,
                 kept == 0 ? 0 : latencies[(int) (kept * 0.99)] / 1e6,
                 failures);
+    }
+
+    private void connect(Selector selector, Client client) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        client.in.clear();
+        channel.register(selector, SelectionKey.OP_READ, client);
+        send(channel, client, "");
     }
 
     private static void send(SocketChannel channel, Client client, String lastAnswer)

@@ -38,7 +38,7 @@ class Statements {
             @Nullable UUID site) {
         static final Filter NONE = new Filter(null, null, null, null, null);
 
-        Filter {
+        private void requireGood() {
             if (type != null
                     && Arrays.stream(Entry.Type.values()).noneMatch(t -> t.key().equals(type))) {
                 throw Problem.invalid("type", "Not a type of entry");
@@ -55,6 +55,7 @@ class Statements {
      * @param beforeId only those older than this one; null to begin at the newest
      */
     List<Entry> entries(Filter filter, @Nullable Long beforeId, int most) {
+        filter.requireGood();
         LocalDate from = filter.from();
         LocalDate to = filter.to();
         return transactions.read(
