@@ -92,7 +92,9 @@ final class TenantTables {
                     """
                     SELECT name || ': no foreign key ties account_id to an account'
                       FROM tenant
-                     WHERE NOT EXISTS (
+                     -- Entries are written under the lock of the balance row, which has the key
+                     WHERE oid NOT IN (SELECT relid FROM pg_partition_tree('credit_entry'))
+                       AND NOT EXISTS (
                            SELECT FROM pg_constraint
                              JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
                             WHERE conrelid = tenant.oid AND contype = 'f'
