@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  */
 final class CreditsBench {
     private static final int ACCOUNTS = 1_000;
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 15);
     private static final String DEDUCTIONS = "billing/credits/deductions/";
     private static final String HOLDS = "billing/credits/holds/";
     private static final String SPENDING =
@@ -131,8 +132,11 @@ final class CreditsBench {
                         new Measure("four round trips in Java, random", () -> bare(database.naive(ACCOUNTS, clients, seconds))),
                         new Measure("four round trips in Java, one row", () -> bare(database.naive(1, clients, seconds))));
         // So that the first is measured as warm as the last
-        load.run(script("bench/noop/", tokens), 0, 4);
-        load.run(script(DEDUCTIONS, tokens), 0, 4);
+        for (String path : List.of("bench/noop/", DEDUCTIONS)) {
+            load.run(script(path, tokens), 0, WARM_UP_SECONDS);
+        }
+        holds(tokens, load);
+        batch(tokens);
         List<List<Load.Result>> results = measures.stream().map(m -> (List<Load.Result>) new ArrayList<Load.Result>()).toList();
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < measures.size(); i++) {
