@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.UUID;
 
-/** The tenant. */
+/**
+ * The tenant.
+ *
+ * @param retentionDays how long what it deletes can be had back
+ * @param restoreUntil how long it can itself be had back; null where it is not deleted
+ */
 public record Account(
         UUID id,
         String name,
@@ -13,4 +18,6 @@ public record Account(
         AccountStatus status,
         String contactEmail,
         @Nullable Instant trialEndsAt,
-        Instant createdAt) {}
+        Instant createdAt,
+        int retentionDays,
+        @Nullable Instant restoreUntil) {}

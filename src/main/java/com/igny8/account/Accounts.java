@@ -39,9 +39,7 @@ public class Accounts {
     /** Opens an account with its owner's seat, in the transaction that is there. */
     public Account open(
             String name, AccountStatus status, User owner, @Nullable Instant trialEndsAt) {
-        if (name.isBlank()
-                || name.length() > MAX_NAME_LENGTH
-                || name.chars().anyMatch(Character::isISOControl)) {
+        if (!isName(name)) {
             throw Problem.invalid(
                     "account_name", "Must have 1 to " + MAX_NAME_LENGTH + " plain characters");
         }
@@ -56,6 +54,12 @@ public class Accounts {
                                                         name.strip(), slug, status, trialEndsAt),
                                                 owner,
                                                 false)));
+    }
+
+    static boolean isName(String name) {
+        return !name.isBlank()
+                && name.length() <= MAX_NAME_LENGTH
+                && name.chars().noneMatch(Character::isISOControl);
     }
 
     /**
@@ -274,7 +278,7 @@ public class Accounts {
                                 .singleRow());
     }
 
-    private static Account account(ResultSet row, int number) throws SQLException {
+    static Account account(ResultSet row, int number) throws SQLException {
         return new Account(
                 Columns.uuid(row, "id"),
                 row.getString("name"),
@@ -282,6 +286,8 @@ public class Accounts {
                 AccountStatus.of(row.getString("status")),
                 row.getString("contact_email"),
                 Columns.instantOrNull(row, "trial_ends_at"),
-                Columns.instant(row, "created_at"));
+                Columns.instant(row, "created_at"),
+                row.getInt("retention_days"),
+                Columns.instantOrNull(row, "restore_until"));
     }
 }

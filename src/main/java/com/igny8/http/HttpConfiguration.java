@@ -84,6 +84,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new IdempotencyKeyResolver());
+        resolvers.add(new IfMatchResolver());
         resolvers.add(new PageRequestResolver());
     }
 }

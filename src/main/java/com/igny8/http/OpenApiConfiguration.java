@@ -1,5 +1,6 @@
 package com.igny8.http;
 
+import com.igny8.kernel.IfMatch;
 import com.igny8.tenancy.IdempotencyKey;
 
 import io.swagger.v3.core.converter.ModelConverters;
@@ -24,6 +25,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -62,7 +64,7 @@ class OpenApiConfiguration {
     private record Refusal(String code, String meaning) {}
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotencyKey.class);
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotencyKey.class, IfMatch.class);
     }
 
     @Bean
@@ -111,6 +113,26 @@ class OpenApiConfiguration {
                                         "The same key again gives the first answer, and nothing is"
                                                 + " done twice. Kept for 24 hours.")
                                 .schema(new StringSchema().maxLength(IdempotencyKey.MAX_LENGTH)));
+            }
+            return operation;
+        };
+    }
+
+    /** Documents the precondition where, and only where, the handler heeds one. */
+    @Bean
+    OperationCustomizer preconditions() {
+        return (operation, handler) -> {
+            boolean heeds =
+                    Arrays.stream(handler.getMethodParameters())
+                            .anyMatch(parameter -> parameter.getParameterType() == IfMatch.class);
+            if (heeds) {
+                operation.addParametersItem(
+                        new HeaderParameter()
+                                .name(HttpHeaders.IF_MATCH)
+                                .description(
+                                        "The `ETag` of an earlier answer: 412 `changed_meanwhile`"
+                                                + " where it is not the present one any more.")
+                                .schema(new StringSchema()));
             }
             return operation;
         };

@@ -1,5 +1,7 @@
 package com.igny8.identity;
 
+import com.igny8.kernel.Problem;
+
 import java.util.regex.Pattern;
 
 /** What an address of a mail box looks like; whether it is read, only a mail can tell. */
@@ -16,6 +18,15 @@ public final class EmailAddress {
                             + "(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)+");
 
     private EmailAddress() {}
+
+    /** The address without spaces around it; 400 on {@code email} where it is none. */
+    public static String require(String typed) {
+        String email = typed.strip();
+        if (!isValid(email)) {
+            throw Problem.invalid("email", INVALID);
+        }
+        return email;
+    }
 
     public static boolean isValid(String email) {
         return email.length() <= MAX_LENGTH && FORM.matcher(email).matches();

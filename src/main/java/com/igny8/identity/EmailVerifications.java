@@ -18,6 +18,7 @@ import java.util.UUID;
 @Component
 public class EmailVerifications {
     private static final Duration LIFETIME = Duration.ofDays(3);
+    private static final int MOST_AN_HOUR = 5;
 
     private final PlatformTransactions platform;
     private final Outbox outbox;
@@ -91,30 +92,73 @@ public class EmailVerifications {
                                 .formatted(publicUrl)));
     }
 
+    /** Mails another link to who has not used theirs; a few an hour. */
+    void sendAgain(User user) {
+        if (user.emailVerified()) {
+            throw Problem.conflict("email_verified", "This address is confirmed already");
+        }
+        long recent =
+                platform.read(
+                        jdbc ->
+                                jdbc.sql(
+                                                """
+                                                SELECT count(*) FROM email_verification
+                                                 WHERE user_id = :user AND expires_at > :since
+                                                """)
+                                        .param("user", user.id())
+                                        .param(
+                                                "since",
+                                                Columns.timestamp(
+                                                        clock.instant()
+                                                                .plus(LIFETIME)
+                                                                .minus(Duration.ofHours(1))))
+                                        .query(Long.class)
+                                        .single());
+        if (recent >= MOST_AN_HOUR) {
+            throw Problem.of(
+                    429,
+                    "too_many_mails",
+                    "We have sent several mails within an hour. Look into your spam folder too");
+        }
+        send(user);
+    }
+
+    private record Used(UUID userId, String email) {}
+
     /** Uses a link; 400 where it was used, has run out or is not ours. */
     public void verify(String token) {
         platform.run(
                 jdbc -> {
-                    UUID userId =
+                    Used link =
                             jdbc.sql(
                                             """
                                             UPDATE email_verification SET used_at = :now
                                              WHERE token_hash = :hash AND used_at IS NULL
                                                AND expires_at > :now
-                                            RETURNING user_id
+                                            RETURNING user_id, email
                                             """)
                                     .param("now", Columns.timestamp(clock.instant()))
                                     .param("hash", Tokens.hash(token))
-                                    .query(UUID.class)
+                                    .query(
+                                            (row, number) ->
+                                                    new Used(
+                                                            Columns.uuid(row, "user_id"),
+                                                            row.getString("email")))
                                     .optional()
                                     .orElseThrow(
                                             () ->
                                                     Problem.invalid(
                                                             "token",
                                                             "This link was used or has run out"));
-                    jdbc.sql("UPDATE app_user SET email_verified_at = :now WHERE id = :id")
+                    // Theirs may be another one by now, which this proves nothing of
+                    jdbc.sql(
+                                    """
+                                    UPDATE app_user SET email_verified_at = :now
+                                     WHERE id = :id AND email = :email
+                                    """)
                             .param("now", Columns.timestamp(clock.instant()))
-                            .param("id", userId)
+                            .param("id", link.userId())
+                            .param("email", link.email())
                             .update();
                 });
     }

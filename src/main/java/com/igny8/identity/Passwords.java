@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * Password hashes: Argon2id at OWASP's parameters (19 MiB, 2 passes, 1 lane), prefixed with their
- * kind so that a better one can replace them at a sign-in.
+ * kind so that a better one can replace them at a sign-in. Those of the earlier system are verified
+ * too, with {@code {pbkdf2_sha256}} before them or as they were.
  */
 @Component
 class Passwords {
@@ -25,16 +26,20 @@ class Passwords {
     /** For all that is meant to take its time. */
     static final BusyThreads THREADS = new BusyThreads("passwords");
 
-    private final PasswordEncoder encoder =
-            new DelegatingPasswordEncoder(
-                    "argon2",
-                    Map.of(
-                            "argon2",
-                            new Argon2PasswordEncoder(
-                                    SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES)));
+    private final PasswordEncoder encoder = encoder();
 
     /** So that an unknown email costs as long to refuse as a wrong password. */
     private final String nobodysHash = hash("nobody has this password");
+
+    private static PasswordEncoder encoder() {
+        var argon2 = new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
+        var django = new DjangoPasswordEncoder();
+        var encoder =
+                new DelegatingPasswordEncoder(
+                        "argon2", Map.of("argon2", argon2, "pbkdf2_sha256", django));
+        encoder.setDefaultPasswordEncoderForMatches(django);
+        return encoder;
+    }
 
     String hash(String password) {
         return THREADS.run(() -> String.valueOf(encoder.encode(password)));
@@ -52,5 +57,10 @@ class Passwords {
         }
         String known = hash == null ? nobodysHash : hash;
         return THREADS.run(() -> encoder.matches(password, known)) && hash != null;
+    }
+
+    /** Whether the hash is of a kind, or has parameters, that we would not choose any more. */
+    boolean isOutdated(String hash) {
+        return encoder.upgradeEncoding(hash);
     }
 }

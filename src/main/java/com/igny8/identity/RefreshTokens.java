@@ -123,17 +123,23 @@ public class RefreshTokens {
 
     private Pair issue(JdbcClient jdbc, UUID familyId, UUID userId, @Nullable UUID accountId) {
         String token = Tokens.fresh();
+        Client client = Client.current();
         Instant now = clock.instant();
         jdbc.sql(
                         """
                         INSERT INTO refresh_token (family_id, token_hash, user_id,
-                            acting_account_id, created_at, expires_at)
-                        VALUES (:family, :hash, :user, :account, :now, :expires)
+                            acting_account_id, user_agent, address, signed_in_at, created_at,
+                            expires_at)
+                        VALUES (:family, :hash, :user, :account, :agent, :address,
+                            coalesce((SELECT min(signed_in_at) FROM refresh_token
+                                       WHERE family_id = :family), :now), :now, :expires)
                         """)
                 .param("family", familyId)
                 .param("hash", Tokens.hash(token))
                 .param("user", userId)
                 .param("account", accountId)
+                .param("agent", client.userAgent())
+                .param("address", client.address())
                 .param("now", Columns.timestamp(now))
                 .param("expires", Columns.timestamp(now.plus(LIFETIME)))
                 .update();

@@ -25,28 +25,39 @@ import java.util.stream.Collectors;
 public class Users {
     private final PlatformTransactions platform;
     private final Passwords passwords;
+    private final SignInGuard guard;
     private final Clock clock;
 
-    Users(PlatformTransactions platform, Passwords passwords, Clock clock) {
+    Users(PlatformTransactions platform, Passwords passwords, SignInGuard guard, Clock clock) {
         this.platform = platform;
         this.passwords = passwords;
+        this.guard = guard;
         this.clock = clock;
     }
 
-    private record WithHash(User user, String hash) {}
+    /**
+     * Checks and hashes what somebody gave, which takes its time: to be done before the transaction
+     * that makes a user of them, or it would hold a connection meanwhile.
+     */
+    public Newcomer prepare(NewUser newUser) {
+        return new Newcomer(
+                newUser.email(),
+                passwords.hash(newUser.password()),
+                newUser.firstName(),
+                newUser.lastName());
+    }
 
     /** Adds a person; nothing where the email is taken, in whatever case it is written. */
-    public Optional<User> create(NewUser newUser) {
-        return insert(newUser, false);
+    public Optional<User> create(Newcomer newcomer) {
+        return insert(newcomer, false);
     }
 
     /** Adds one of the operator's staff. */
     public Optional<User> createOperator(NewUser newUser) {
-        return insert(newUser, true);
+        return insert(prepare(newUser), true);
     }
 
-    private Optional<User> insert(NewUser newUser, boolean isOperator) {
-        String hash = passwords.hash(newUser.password());
+    private Optional<User> insert(Newcomer newcomer, boolean isOperator) {
         return platform.write(
                 jdbc ->
                         jdbc.sql(
@@ -57,10 +68,10 @@ public class Users {
                                         ON CONFLICT (lower(email)) DO NOTHING
                                         RETURNING *
                                         """)
-                                .param("email", newUser.email())
-                                .param("hash", hash)
-                                .param("first_name", newUser.firstName())
-                                .param("last_name", newUser.lastName())
+                                .param("email", newcomer.email())
+                                .param("hash", newcomer.passwordHash())
+                                .param("first_name", newcomer.firstName())
+                                .param("last_name", newcomer.lastName())
                                 .param("is_operator", isOperator)
                                 .query(Users::user)
                                 .optional());
@@ -79,39 +90,88 @@ public class Users {
                                 .optional());
     }
 
-    /** The user with this email and password; the refusal does not tell which of them is wrong. */
-    public User authenticate(String email, String password) {
-        Optional<WithHash> found =
-                platform.read(
-                        jdbc ->
-                                jdbc.sql(
-                                                """
-                                                SELECT * FROM app_user
-                                                 WHERE lower(email) = :email AND is_active
-                                                """)
-                                        // Not lower(:email): PostgreSQL takes an İ for an i, and
-                                        // the throttle, which does not, would be gone round
-                                        .param("email", email.strip().toLowerCase(Locale.ROOT))
-                                        .query(
-                                                (row, number) ->
-                                                        new WithHash(
-                                                                user(row, number),
-                                                                row.getString("password_hash")))
-                                        .optional());
-        if (!passwords.matches(password, found.map(WithHash::hash).orElse(null))) {
-            throw Problem.unauthenticated("invalid_credentials", "Email or password is not right");
-        }
-        return found.orElseThrow().user();
+    /** As email addresses are compared: PostgreSQL's lower() takes an İ for an i, we do not. */
+    static String normal(String email) {
+        return email.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Somebody as signing in needs to know them. */
+    record Known(User user, String passwordHash, boolean hasSecondFactor) {}
+
+    Optional<Known> known(String email) {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        SELECT app_user.*, confirmed_at IS NOT NULL
+                                                   AS has_second_factor
+                                          FROM app_user
+                                          LEFT JOIN second_factor ON user_id = app_user.id
+                                         WHERE lower(email) = :email AND is_active
+                                        """)
+                                .param("email", normal(email))
+                                .query(
+                                        (row, number) ->
+                                                new Known(
+                                                        user(row, number),
+                                                        row.getString("password_hash"),
+                                                        row.getBoolean("has_second_factor")))
+                                .optional());
     }
 
     /** Whoever has this address; for us alone, nobody outside is told. */
     public Optional<User> find(String email) {
-        return platform.read(
+        return known(email).map(Known::user);
+    }
+
+    /** Refuses, on the field {@code password}, who does not know the password of this user. */
+    public void requirePassword(UUID id, String password) {
+        requirePassword(get(id), "password", password);
+    }
+
+    /** Asked again before what a thief of a session must not do; guessing is slowed down. */
+    void requirePassword(User user, String field, String password) {
+        SignInGuard.Subject subject = guard.passwordOf(user.email());
+        guard.admit(subject);
+        String hash = known(user.email()).map(Known::passwordHash).orElse(null);
+        if (!passwords.matches(password, hash)) {
+            guard.failed(subject);
+            throw Problem.invalid(field, "This is not your password");
+        }
+        guard.succeeded(subject);
+    }
+
+    /** In place of one that is right but no longer good enough; not of one set since. */
+    void rehash(Known known, String password) {
+        String hash = passwords.hash(password);
+        platform.run(
                 jdbc ->
-                        jdbc.sql("SELECT * FROM app_user WHERE lower(email) = :email")
-                                .param("email", email.strip().toLowerCase(Locale.ROOT))
+                        jdbc.sql(
+                                        """
+                                        UPDATE app_user SET password_hash = :hash
+                                         WHERE id = :id AND password_hash = :old
+                                        """)
+                                .param("hash", hash)
+                                .param("id", known.user().id())
+                                .param("old", known.passwordHash())
+                                .update());
+    }
+
+    /** Gives a person another name to be called by. */
+    public User rename(UUID id, PersonName name) {
+        return platform.write(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE app_user
+                                           SET first_name = :first_name, last_name = :last_name
+                                         WHERE id = :id RETURNING *
+                                        """)
+                                .param("first_name", name.firstName())
+                                .param("last_name", name.lastName())
+                                .param("id", id)
                                 .query(Users::user)
-                                .optional());
+                                .single());
     }
 
     /** Those with these ids. */
@@ -127,22 +187,6 @@ public class Users {
                                                 .list())
                         .stream()
                         .collect(toMap(User::id, user -> user));
-    }
-
-    /** Refuses, on the field {@code password}, who does not know the password of this user. */
-    public void requirePassword(UUID id, String password) {
-        Optional<String> hash =
-                platform.read(
-                        jdbc ->
-                                jdbc.sql(
-                                                "SELECT password_hash FROM app_user"
-                                                        + " WHERE id = :id AND is_active")
-                                        .param("id", id)
-                                        .query(String.class)
-                                        .optional());
-        if (!passwords.matches(password, hash.orElse(null))) {
-            throw Problem.invalid("password", "This is not your password");
-        }
     }
 
     /** Notes that the user has shown to read their mail. */

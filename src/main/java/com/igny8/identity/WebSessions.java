@@ -27,10 +27,9 @@ public class WebSessions {
     /** To the minute: a look at an account ends by itself, should the operator forget. */
     public static final Duration IMPERSONATION_LIMIT = Duration.ofMinutes(60);
 
-    private static final Duration IDLE_LIMIT = Duration.ofDays(7);
+    static final Duration IDLE_LIMIT = Duration.ofDays(7);
     private static final Duration SEEN_PRECISION = Duration.ofMinutes(1);
     private static final int MOST_REMEMBERED = 20_000;
-    private static final int MAX_USER_AGENT_LENGTH = 300;
 
     private final PlatformTransactions platform;
     private final Clock clock;
@@ -44,6 +43,7 @@ public class WebSessions {
 
     /** A new session at each sign-in, so that one planted before it is worth nothing. */
     public String start(User user, @Nullable UUID accountId, String userAgent, String address) {
+        Client client = Client.of(userAgent, address);
         String token = Tokens.fresh();
         Instant now = clock.instant();
         platform.run(
@@ -59,12 +59,17 @@ public class WebSessions {
                                 .param("hash", Tokens.hash(token))
                                 .param("user", user.id())
                                 .param("account", accountId)
-                                .param("agent", shortened(userAgent))
-                                .param("address", address)
+                                .param("agent", client.userAgent())
+                                .param("address", client.address())
                                 .param("now", Columns.timestamp(now))
                                 .param("expires", Columns.timestamp(now.plus(LIFETIME)))
                                 .update());
         return token;
+    }
+
+    /** A token that looks like one of a session, and is none. */
+    public static String worthless() {
+        return Tokens.fresh();
     }
 
     /** Who the cookie stands for, if its session is still good. */
@@ -141,6 +146,18 @@ public class WebSessions {
         }
     }
 
+    /** Another token for a session, so that a copy of the old one is worth nothing any more. */
+    String renew(UUID sessionId) {
+        String token = Tokens.fresh();
+        platform.run(
+                jdbc ->
+                        jdbc.sql("UPDATE web_session SET token_hash = :hash WHERE id = :id")
+                                .param("hash", Tokens.hash(token))
+                                .param("id", sessionId)
+                                .update());
+        return token;
+    }
+
     /** From now on the browser acts on this account; whether it may, the gate says. */
     public void actOn(UUID sessionId, @Nullable UUID accountId) {
         platform.run(
@@ -194,9 +211,5 @@ public class WebSessions {
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .param("id", sessionId)
                                 .update());
-    }
-
-    private static String shortened(String userAgent) {
-        return userAgent.substring(0, Math.min(userAgent.length(), MAX_USER_AGENT_LENGTH));
     }
 }

@@ -30,8 +30,8 @@ import java.util.UUID;
 @Component
 public class Jobs {
     /**
-     * Admins see every job of the account; others those they began, of sites they may reach still; a
-     * key those of its site.
+     * Admins see every job of the account; others those they began, of sites they may reach still;
+     * a key those of its site.
      */
     private static final String VISIBLE =
             """
@@ -159,30 +159,44 @@ public class Jobs {
         return transactions.write(
                 sql -> {
                     find(sql, id);
-                    Job job = lock(sql, id);
-                    switch (job.status()) {
-                        case QUEUED ->
-                                end(
-                                        sql,
-                                        job,
-                                        Job.Status.CANCELLED,
-                                        "cancelled",
-                                        "It was cancelled");
-                        case RUNNING ->
-                                sql.statement(
-                                                """
-                                                UPDATE job SET cancel_requested = true
-                                                 WHERE account_id = :account_id AND id = :id
-                                                """)
-                                        .param("id", id)
-                                        .update();
-                        case SUCCEEDED, FAILED, CANCELLED -> {
-                            return job;
-                        }
-                    }
-                    auditLog.record("job.cancelled", "job:" + id, Map.of("type", job.type()));
+                    stop(sql, id);
                     return find(sql, id);
                 });
+    }
+
+    /** Asks all that is under way on a site to stop, whoever began it. */
+    public void cancelOn(UUID siteId) {
+        transactions.run(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT id FROM job
+                                         WHERE account_id = :account_id AND site_id = :site
+                                           AND status IN ('queued', 'running') ORDER BY id
+                                        """)
+                                .param("site", siteId)
+                                .query(UUID.class)
+                                .list()
+                                .forEach(id -> stop(sql, id)));
+    }
+
+    private void stop(AccountSql sql, UUID id) {
+        Job job = lock(sql, id);
+        switch (job.status()) {
+            case QUEUED -> end(sql, job, Job.Status.CANCELLED, "cancelled", "It was cancelled");
+            case RUNNING ->
+                    sql.statement(
+                                    """
+                                    UPDATE job SET cancel_requested = true
+                                     WHERE account_id = :account_id AND id = :id
+                                    """)
+                            .param("id", id)
+                            .update();
+            case SUCCEEDED, FAILED, CANCELLED -> {
+                return;
+            }
+        }
+        auditLog.record("job.cancelled", "job:" + id, Map.of("type", job.type()));
     }
 
     private Job lock(AccountSql sql, UUID id) {

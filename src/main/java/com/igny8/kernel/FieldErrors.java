@@ -17,6 +17,22 @@ public final class FieldErrors {
         return this;
     }
 
+    /** Runs checks that throw a {@link Problem} of their own, and notes the fields it names. */
+    public FieldErrors collect(Runnable checks) {
+        try {
+            checks.run();
+        } catch (Problem problem) {
+            if (problem.fields().isEmpty()) {
+                throw problem;
+            }
+            problem.fields()
+                    .forEach(
+                            (field, sentences) ->
+                                    sentences.forEach(sentence -> require(false, field, sentence)));
+        }
+        return this;
+    }
+
     /** Throws one {@link Problem} that names every field noted; nothing where none was. */
     public void throwIfAny() {
         if (!errors.isEmpty()) {

@@ -148,6 +148,7 @@ class ClusterBook {
                               AS found (id uuid, name text, intent text)
                            ON cluster.account_id = :account_id AND cluster.id = found.id
                          WHEN MATCHED THEN UPDATE SET intent = found.intent, updated_at = now(),
+                              deleted_at = NULL, deleted_by = NULL, restore_until = NULL,
                               name = CASE WHEN name_is_given THEN cluster.name ELSE found.name END
                          WHEN NOT MATCHED THEN INSERT (account_id, id, site_id, name, intent)
                               VALUES (:account_id, found.id, :site, found.name, found.intent)
@@ -179,15 +180,17 @@ class ClusterBook {
                                AS placed (id uuid, cluster uuid, intent text)
                          WHERE account_id = :account_id AND keyword.id = placed.id
                            AND NOT cluster_is_given AND status <> 'ignored'
+                           AND deleted_at IS NULL
                         """)
                 .param("placed", json.writeValueAsString(placed))
                 .update();
     }
 
+    /** Not to be restored: nothing was in them. */
     private static void dropEmpty(AccountSql sql, UUID siteId) {
         sql.statement(
                         """
-                        UPDATE cluster SET deleted_at = now()
+                        UPDATE cluster SET deleted_at = now(), restore_until = now()
                          WHERE account_id = :account_id AND site_id = :site
                            AND deleted_at IS NULL
                            AND NOT EXISTS (SELECT FROM keyword

@@ -4,6 +4,7 @@ import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
 import com.igny8.jobs.Job;
 import com.igny8.jobs.Jobs;
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.site.Sites;
@@ -39,6 +40,7 @@ class ClusterPages {
     private final Keywords keywords;
     private final Clusters clusters;
     private final AutoCluster autoCluster;
+    private final Removal removal;
     private final Jobs jobs;
     private final JsonMapper json;
 
@@ -47,12 +49,14 @@ class ClusterPages {
             Keywords keywords,
             Clusters clusters,
             AutoCluster autoCluster,
+            Removal removal,
             Jobs jobs,
             JsonMapper json) {
         this.sites = sites;
         this.keywords = keywords;
         this.clusters = clusters;
         this.autoCluster = autoCluster;
+        this.removal = removal;
         this.jobs = jobs;
         this.json = json;
     }
@@ -77,6 +81,9 @@ class ClusterPages {
         model.addAttribute("running", latest.filter(job -> !job.status().isFinal()).orElse(null));
         model.addAttribute(
                 "failed", latest.filter(job -> job.status() == Job.Status.FAILED).orElse(null));
+        model.addAttribute(
+                "isCancelled",
+                latest.stream().anyMatch(job -> job.status() == Job.Status.CANCELLED));
         model.addAttribute("problem", problem);
         addChart(id, counts, model);
         return "planner/clusters";
@@ -117,20 +124,19 @@ class ClusterPages {
     }
 
     @PostMapping("/cancel")
-    String cancel(@PathVariable UUID id, RedirectAttributes next) {
+    String cancel(@PathVariable UUID id) {
         sites.getForEditing(id);
-        autoCluster
-                .latest(id)
-                .map(job -> jobs.cancel(job.id()))
-                .ifPresent(job -> next.addFlashAttribute("notice", said(job)));
+        autoCluster.latest(id).ifPresent(job -> jobs.cancel(job.id()));
         return "redirect:/sites/" + id + "/clusters";
     }
 
-    private static String said(Job job) {
-        return switch (job.status()) {
-            case QUEUED, RUNNING, CANCELLED -> "Clustering is cancelled. Nothing was charged";
-            case SUCCEEDED, FAILED -> "Clustering had ended already";
-        };
+    @PostMapping("/{cluster}/delete")
+    String delete(@PathVariable UUID id, @PathVariable UUID cluster, RedirectAttributes next) {
+        Cluster gone = requireOn(id, cluster);
+        removal.deleteClusters(List.of(cluster));
+        next.addFlashAttribute(
+                "notice", gone.name() + " is deleted. Its keywords are in no cluster now");
+        return "redirect:/sites/" + id + "/clusters";
     }
 
     @GetMapping("/{cluster}")
@@ -170,7 +176,7 @@ class ClusterPages {
             HttpServletResponse response) {
         requireOn(id, cluster);
         try {
-            clusters.rename(cluster, name);
+            clusters.rename(cluster, name, IfMatch.ANYTHING);
             next.addFlashAttribute("notice", "Cluster renamed");
             return "redirect:/sites/" + id + "/clusters/" + cluster;
         } catch (Problem problem) {

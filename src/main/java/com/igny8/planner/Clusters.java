@@ -1,5 +1,6 @@
 package com.igny8.planner;
 
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -89,7 +90,7 @@ public class Clusters {
     }
 
     /** Gives a cluster a name of one's own; clustering again keeps it. */
-    public Cluster rename(UUID id, String name) {
+    public Cluster rename(UUID id, String name, IfMatch ifMatch) {
         if (name.isBlank() || name.strip().length() > MAX_NAME_LENGTH) {
             throw Problem.invalid("name", "Enter a name, up to " + MAX_NAME_LENGTH + " characters");
         }
@@ -97,6 +98,8 @@ public class Clusters {
         sites.getForEditing(before.siteId());
         return transactions.write(
                 sql -> {
+                    Keywords.lockAll(sql, before.siteId());
+                    ifMatch.require(find(sql, id));
                     auditLog.recordChange(
                             "cluster.renamed",
                             "cluster:" + id,

@@ -1,5 +1,6 @@
 package com.igny8.planner;
 
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -24,6 +25,16 @@ import java.util.UUID;
 /** The keywords of the bound account's sites. */
 @Component
 public class Keywords {
+    /** A deleted sector is none: its keywords are in it again once it is restored. */
+    static final String SHOWN =
+            """
+            SELECT keyword.*, cluster.name AS cluster_name,
+                   (SELECT sector.id FROM sector
+                     WHERE sector.account_id = keyword.account_id
+                       AND sector.site_id = keyword.site_id AND sector.id = keyword.sector_id
+                       AND sector.deleted_at IS NULL) AS live_sector_id
+            """;
+
     private static final String MATCHING =
             """
              FROM keyword LEFT JOIN cluster
@@ -146,7 +157,7 @@ public class Keywords {
                         new Page<>(
                                 matching(
                                                 sql,
-                                                "SELECT keyword.*, cluster.name AS cluster_name"
+                                                SHOWN
                                                         + MATCHING
                                                         + " ORDER BY "
                                                         + filter.order().sql()
@@ -216,11 +227,13 @@ public class Keywords {
     /**
      * Puts a keyword into a cluster of its site by hand, or out of any; clustering leaves it there.
      */
-    public Keyword move(UUID id, @Nullable UUID clusterId) {
-        UUID siteId = siteOf(id);
+    public Keyword move(UUID id, @Nullable UUID clusterId, IfMatch ifMatch) {
+        UUID siteId = get(id).siteId();
         sites.getForEditing(siteId);
         return transactions.write(
                 sql -> {
+                    lockAll(sql, siteId);
+                    ifMatch.require(find(sql, id));
                     if (clusterId != null && !isClusterOf(sql, siteId, clusterId)) {
                         throw Problem.notFound("Cluster");
                     }
@@ -241,10 +254,6 @@ public class Keywords {
                 });
     }
 
-    private UUID siteOf(UUID id) {
-        return transactions.read(sql -> find(sql, id).siteId());
-    }
-
     private static boolean isClusterOf(AccountSql sql, UUID siteId, UUID clusterId) {
         return sql.statement(
                         """
@@ -258,11 +267,18 @@ public class Keywords {
                 .single();
     }
 
+    /** A keyword on a site the caller may reach. */
+    public Keyword get(UUID id) {
+        Keyword keyword = transactions.read(sql -> find(sql, id));
+        sites.get(keyword.siteId());
+        return keyword;
+    }
+
     private static Keyword find(AccountSql sql, UUID id) {
         return sql.statement(
-                        """
-                        SELECT keyword.*, cluster.name AS cluster_name
-                          FROM keyword LEFT JOIN cluster
+                        SHOWN
+                                + """
+                                 FROM keyword LEFT JOIN cluster
                             ON cluster.account_id = keyword.account_id
                            AND cluster.id = keyword.cluster_id
                          WHERE keyword.account_id = :account_id AND keyword.id = :id
@@ -274,12 +290,12 @@ public class Keywords {
                 .orElseThrow(() -> Problem.notFound("Keyword"));
     }
 
-    private static Keyword keyword(ResultSet row, int number) throws SQLException {
+    static Keyword keyword(ResultSet row, int number) throws SQLException {
         UUID clusterId = Columns.uuidOrNull(row, "cluster_id");
         return new Keyword(
                 Columns.uuid(row, "id"),
                 Columns.uuid(row, "site_id"),
-                Columns.uuidOrNull(row, "sector_id"),
+                Columns.uuidOrNull(row, "live_sector_id"),
                 row.getString("keyword"),
                 row.getString("country"),
                 row.getString("language"),

@@ -3,8 +3,10 @@ package com.igny8.planner;
 import com.igny8.ai.AiEngine;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
+import com.igny8.http.Tagged;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
@@ -24,6 +26,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -152,8 +155,18 @@ class PlannerApi {
                     "Into a cluster by hand, or out of any. Clustering again leaves it there.")
     @Scoped(Scope.KEYWORDS_WRITE)
     @PatchMapping("/keywords/{id}/")
-    Answer<KeywordView> move(@PathVariable UUID id, @Valid @RequestBody MoveBody body) {
-        return Answer.of(KeywordView.of(keywords.move(id, body.cluster())));
+    ResponseEntity<Answer<KeywordView>> move(
+            @PathVariable UUID id, @Valid @RequestBody MoveBody body, IfMatch ifMatch) {
+        Keyword keyword = keywords.move(id, body.cluster(), ifMatch);
+        return Tagged.of(keyword, KeywordView.of(keyword));
+    }
+
+    @Operation(summary = "A keyword")
+    @Scoped(Scope.KEYWORDS_READ)
+    @GetMapping("/keywords/{id}/")
+    ResponseEntity<Answer<KeywordView>> keyword(@PathVariable UUID id) {
+        Keyword keyword = keywords.get(id);
+        return Tagged.of(keyword, KeywordView.of(keyword));
     }
 
     @Operation(
@@ -186,8 +199,9 @@ class PlannerApi {
     @Operation(summary = "A cluster")
     @Scoped(Scope.CLUSTERS_READ)
     @GetMapping("/clusters/{id}/")
-    Answer<ClusterView> cluster(@PathVariable UUID id) {
-        return Answer.of(ClusterView.of(clusters.get(id)));
+    ResponseEntity<Answer<ClusterView>> cluster(@PathVariable UUID id) {
+        Cluster cluster = clusters.get(id);
+        return Tagged.of(cluster, ClusterView.of(cluster));
     }
 
     @Operation(
@@ -195,7 +209,9 @@ class PlannerApi {
             description = "Clustering again keeps a name given this way.")
     @Scoped(Scope.CLUSTERS_WRITE)
     @PatchMapping("/clusters/{id}/")
-    Answer<ClusterView> rename(@PathVariable UUID id, @Valid @RequestBody RenameBody body) {
-        return Answer.of(ClusterView.of(clusters.rename(id, body.name())));
+    ResponseEntity<Answer<ClusterView>> rename(
+            @PathVariable UUID id, @Valid @RequestBody RenameBody body, IfMatch ifMatch) {
+        Cluster cluster = clusters.rename(id, body.name(), ifMatch);
+        return Tagged.of(cluster, ClusterView.of(cluster));
     }
 }

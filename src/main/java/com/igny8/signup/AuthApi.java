@@ -5,9 +5,11 @@ import com.igny8.account.Gate;
 import com.igny8.http.Answer;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
-import com.igny8.identity.EmailVerifications;
+import com.igny8.identity.Done;
 import com.igny8.identity.NewUser;
+import com.igny8.identity.PersonName;
 import com.igny8.identity.RefreshTokens;
+import com.igny8.identity.SignIn;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
@@ -31,6 +33,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -48,10 +51,10 @@ import java.util.UUID;
 class AuthApi {
     private final SignUp signUp;
     private final Users users;
+    private final SignIn signIn;
     private final Accounts accounts;
     private final Gate gate;
     private final RefreshTokens refreshTokens;
-    private final EmailVerifications verifications;
     private final Profile profile;
     private final Idempotency idempotency;
     private final Throttle throttle;
@@ -60,20 +63,20 @@ class AuthApi {
     AuthApi(
             SignUp signUp,
             Users users,
+            SignIn signIn,
             Accounts accounts,
             Gate gate,
             RefreshTokens refreshTokens,
-            EmailVerifications verifications,
             Profile profile,
             Idempotency idempotency,
             Throttle throttle,
             SignInLog signInLog) {
         this.signUp = signUp;
         this.users = users;
+        this.signIn = signIn;
         this.accounts = accounts;
         this.gate = gate;
         this.refreshTokens = refreshTokens;
-        this.verifications = verifications;
         this.profile = profile;
         this.idempotency = idempotency;
         this.throttle = throttle;
@@ -96,11 +99,15 @@ class AuthApi {
 
     record RefreshBody(@NotBlank @Size(max = 200) String refresh) {}
 
-    record VerifyBody(@NotBlank @Size(max = 200) String token) {}
+    record CodeBody(
+            @NotBlank @Size(max = 200) String challenge,
+            @NotBlank @Size(max = 40) @Schema(example = "123456") String code) {}
+
+    record NameBody(
+            @Nullable @Schema(example = "Ada") String firstName,
+            @Nullable @Schema(example = "Lovelace") String lastName) {}
 
     record Session(String access, String refresh, Profile.UserView user) {}
-
-    record Done(boolean done) {}
 
     @Operation(
             summary = "Sign up",
@@ -119,11 +126,12 @@ class AuthApi {
         throttle.requireEmail(body.email());
         Registration registration =
                 new Registration(
-                        new NewUser(
-                                body.email(),
-                                body.password(),
-                                Objects.requireNonNullElse(body.firstName(), ""),
-                                Objects.requireNonNullElse(body.lastName(), "")),
+                        users.prepare(
+                                new NewUser(
+                                        body.email(),
+                                        body.password(),
+                                        Objects.requireNonNullElse(body.firstName(), ""),
+                                        Objects.requireNonNullElse(body.lastName(), ""))),
                         body.accountName(),
                         body.planSlug());
         return Answer.of(
@@ -141,18 +149,46 @@ class AuthApi {
         return session(customer.user(), customer.account().id());
     }
 
-    @Operation(summary = "Sign in", description = "Needs no token.")
+    @Operation(
+            summary = "Sign in",
+            description =
+                    "Who has a second factor is answered 401 `second_factor_required` with a"
+                            + " `challenge`, to be sent with a code to the next endpoint. Needs no"
+                            + " token.")
     @SecurityRequirements
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/login/")
     Answer<Session> login(@Valid @RequestBody LoginBody body) {
         throttle.requireEmail(body.email());
-        User user =
+        SignIn.Step step =
                 signInLog.found(
-                        body.email(), () -> users.authenticate(body.email(), body.password()));
+                        body.email(), () -> signIn.withPassword(body.email(), body.password()));
+        return switch (step) {
+            case SignIn.Step.In in -> Answer.of(signedIn(in.user()));
+            case SignIn.Step.CodeNeeded(String challenge) ->
+                    throw Problem.unauthenticated(
+                                    "second_factor_required",
+                                    "Now a code of your authenticator app, or a recovery code")
+                            .with("challenge", challenge);
+        };
+    }
+
+    @Operation(
+            summary = "Sign in: the second factor",
+            description =
+                    "A code of the authenticator app or a recovery code, each good once. The"
+                            + " challenge is good for 5 minutes. Needs no token.")
+    @SecurityRequirements
+    @Throttled(Throttle.Scope.AUTH)
+    @PostMapping("/login/second-factor/")
+    Answer<Session> secondFactor(@Valid @RequestBody CodeBody body) {
+        return Answer.of(signedIn(signIn.withCode(body.challenge(), body.code())));
+    }
+
+    private Session signedIn(User user) {
         UUID accountId = accounts.firstSeat(user.id()).orElse(null);
         signInLog.signedIn(user, accountId, Caller.Via.TOKEN);
-        return Answer.of(session(user, accountId));
+        return session(user, accountId);
     }
 
     private Session session(User user, @Nullable UUID accountId) {
@@ -178,26 +214,35 @@ class AuthApi {
     Answer<Done> logout() {
         signInLog.signedOut();
         SignedIn.current().ifPresent(signedIn -> refreshTokens.revoke(signedIn.sessionId()));
-        return Answer.of(new Done(true), "Signed out");
+        return Answer.of(new Done(), "Signed out");
     }
 
     @Operation(summary = "Who I am")
     @GetMapping("/me/")
     Answer<Profile.UserView> me() {
         SignedIn signedIn = SignedIn.current().orElseThrow();
-        Caller caller =
-                gate.ask(signedIn.user().id(), signedIn.actingAccountId(), signedIn.via())
-                        .caller()
-                        .orElse(null);
-        return Answer.of(profile.of(signedIn.user(), caller));
+        return Answer.of(view(signedIn, signedIn.user()));
     }
 
-    @Operation(summary = "Confirm an email address", description = "Needs no access token.")
-    @SecurityRequirements
-    @Throttled(Throttle.Scope.AUTH)
-    @PostMapping("/verify-email/")
-    Answer<Done> verifyEmail(@Valid @RequestBody VerifyBody body) {
-        verifications.verify(body.token());
-        return Answer.of(new Done(true), "Your email address is confirmed");
+    @Operation(
+            summary = "Change my name",
+            description = "What is absent stays. Nothing else about a person is changed here.")
+    @PatchMapping("/me/")
+    Answer<Profile.UserView> rename(@Valid @RequestBody NameBody body) {
+        SignedIn signedIn = SignedIn.current().orElseThrow();
+        User user = signedIn.user();
+        PersonName name =
+                new PersonName(
+                        Objects.requireNonNullElse(body.firstName(), user.firstName()),
+                        Objects.requireNonNullElse(body.lastName(), user.lastName()));
+        return Answer.of(view(signedIn, users.rename(user.id(), name)));
+    }
+
+    private Profile.UserView view(SignedIn signedIn, User user) {
+        Caller caller =
+                gate.ask(user.id(), signedIn.actingAccountId(), signedIn.via())
+                        .caller()
+                        .orElse(null);
+        return profile.of(user, caller);
     }
 }

@@ -37,6 +37,11 @@ class Browser {
         SessionCookie.set(token, request, response);
     }
 
+    /** With a cookie that opens nothing: from outside it looks like the other. */
+    void pretendToSignIn(HttpServletRequest request, HttpServletResponse response) {
+        SessionCookie.set(WebSessions.worthless(), request, response);
+    }
+
     void signOut(UUID sessionId, HttpServletRequest request, HttpServletResponse response) {
         sessions.revoke(sessionId);
         SessionCookie.clear(request, response);

@@ -58,8 +58,13 @@ class Joining {
         if (users.find(email).isPresent()) {
             throw signInFirst(email);
         }
-        NewUser newUser =
-                new NewUser(email, newcomer.password(), newcomer.firstName(), newcomer.lastName());
+        var newUser =
+                users.prepare(
+                        new NewUser(
+                                email,
+                                newcomer.password(),
+                                newcomer.firstName(),
+                                newcomer.lastName()));
         return platform.write(
                 jdbc -> {
                     User user = users.create(newUser).orElseThrow(() -> signInFirst(email));

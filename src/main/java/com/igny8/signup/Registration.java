@@ -1,6 +1,6 @@
 package com.igny8.signup;
 
-import com.igny8.identity.NewUser;
+import com.igny8.identity.Newcomer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param accountName what to call the account; their own name where null
  * @param planSlug the plan; the free trial where null
  */
-record Registration(NewUser user, @Nullable String accountName, @Nullable String planSlug) {}
+record Registration(Newcomer newcomer, @Nullable String accountName, @Nullable String planSlug) {}

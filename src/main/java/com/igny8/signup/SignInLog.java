@@ -31,8 +31,8 @@ class SignInLog {
         this.gate = gate;
     }
 
-    /** Whoever the work finds; that it found nobody is written down. */
-    User found(String email, Supplier<User> work) {
+    /** What the work finds; that it found nobody is written down. */
+    <T> T found(String email, Supplier<T> work) {
         try {
             return work.get();
         } catch (Problem refusal) {

@@ -5,9 +5,9 @@ import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
 import com.igny8.identity.EmailVerifications;
+import com.igny8.identity.SignIn;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
-import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Ungated;
@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,7 +37,7 @@ class SignInPages {
     private static final int MAX_EMAIL_LENGTH = 254;
     private static final int MAX_PASSWORD_LENGTH = 512;
 
-    private final Users users;
+    private final SignIn signIn;
     private final Accounts accounts;
     private final Browser browser;
     private final EmailVerifications verifications;
@@ -44,13 +45,13 @@ class SignInPages {
     private final SignInLog signInLog;
 
     SignInPages(
-            Users users,
+            SignIn signIn,
             Accounts accounts,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle,
             SignInLog signInLog) {
-        this.users = users;
+        this.signIn = signIn;
         this.accounts = accounts;
         this.browser = browser;
         this.verifications = verifications;
@@ -64,14 +65,12 @@ class SignInPages {
         if (signedIn.isPresent()) {
             return to(Destination.of(next).orElse(Browser.home(signedIn.get().user())));
         }
-        model.addAttribute(
-                "form",
-                Form.sent(
-                        Map.of("next", Destination.of(next).orElse("")),
-                        "email",
-                        "password",
-                        "next"));
+        model.addAttribute("form", blank(Destination.of(next).orElse("")));
         return "signup/login";
+    }
+
+    private static Form blank(String next) {
+        return Form.sent(Map.of("next", next), "email", "password", "next");
     }
 
     @Throttled(Throttle.Scope.AUTH)
@@ -83,24 +82,68 @@ class SignInPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, "email", "password", "next");
         try {
-            User user = authenticated(form.value("email").strip(), form.value("password"));
-            UUID accountId = accounts.firstSeat(user.id()).orElse(null);
-            browser.signIn(user, accountId, request, response);
-            signInLog.signedIn(user, accountId, Caller.Via.SESSION);
-            return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
+            return switch (withPassword(form.value("email").strip(), form.value("password"))) {
+                case SignIn.Step.In in -> in(in.user(), form, request, response);
+                case SignIn.Step.CodeNeeded(String challenge) ->
+                        askForCode(challenge, form.value("next"), model);
+            };
         } catch (Problem problem) {
-            response.setStatus(problem.status());
-            model.addAttribute("form", form.forgetting("password").refused(problem));
+            refused(problem, form.forgetting("password"), model, response);
             return "signup/login";
         }
     }
 
-    private User authenticated(String email, String password) {
+    private SignIn.Step withPassword(String email, String password) {
         throttle.requireEmail(email);
         if (email.length() > MAX_EMAIL_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
             throw Problem.badRequest("too_long", "Nobody has so long an email or password here");
         }
-        return signInLog.found(email, () -> users.authenticate(email, password));
+        return signInLog.found(email, () -> signIn.withPassword(email, password));
+    }
+
+    /** On the very page that the password was sent to: there is nothing to come back to later. */
+    private static String askForCode(String challenge, String next, Model model) {
+        model.addAttribute(
+                "form",
+                Form.sent(
+                        Map.of("challenge", challenge, "next", next), "challenge", "code", "next"));
+        return "signup/second-factor";
+    }
+
+    @Throttled(Throttle.Scope.AUTH)
+    @PostMapping("/login/second-factor")
+    Object secondFactor(
+            @RequestParam Map<String, String> sent,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Form form = Form.sent(sent, "challenge", "code", "next");
+        try {
+            User user = signIn.withCode(form.value("challenge"), form.value("code"));
+            return in(user, form, request, response);
+        } catch (Problem problem) {
+            boolean canTryAgain = !problem.code().equals("challenge_invalid");
+            Form again = canTryAgain ? form.forgetting("code") : blank(form.value("next"));
+            refused(problem, again, model, response);
+            return canTryAgain ? "signup/second-factor" : "signup/login";
+        }
+    }
+
+    private View in(
+            User user, Form form, HttpServletRequest request, HttpServletResponse response) {
+        UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+        browser.signIn(user, accountId, request, response);
+        signInLog.signedIn(user, accountId, Caller.Via.SESSION);
+        return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
+    }
+
+    private static void refused(
+            Problem problem, Form form, Model model, HttpServletResponse response) {
+        response.setStatus(problem.status());
+        if (problem.details().get("retry_after") instanceof Long seconds) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, seconds.toString());
+        }
+        model.addAttribute("form", form.refused(problem));
     }
 
     /** Taken as it is: braces in it are not ours to expand. */

@@ -70,7 +70,7 @@ class SignUp {
         Plan plan = plan(registration.planSlug());
         return platform.write(
                 jdbc ->
-                        users.create(registration.user())
+                        users.create(registration.newcomer())
                                 .map(user -> customer(user, registration.accountName(), plan)));
     }
 

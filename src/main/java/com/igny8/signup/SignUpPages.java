@@ -8,6 +8,7 @@ import com.igny8.http.Throttled;
 import com.igny8.identity.EmailVerifications;
 import com.igny8.identity.NewUser;
 import com.igny8.identity.SignedIn;
+import com.igny8.identity.Users;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Ungated;
@@ -33,6 +34,7 @@ class SignUpPages {
     private static final int MAX_NAME_LENGTH = 80;
 
     private final SignUp signUp;
+    private final Users users;
     private final Plans plans;
     private final Browser browser;
     private final EmailVerifications verifications;
@@ -40,11 +42,13 @@ class SignUpPages {
 
     SignUpPages(
             SignUp signUp,
+            Users users,
             Plans plans,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle) {
         this.signUp = signUp;
+        this.users = users;
         this.plans = plans;
         this.browser = browser;
         this.verifications = verifications;
@@ -71,20 +75,21 @@ class SignUpPages {
     String register(
             @RequestParam Map<String, String> sent,
             Model model,
-            RedirectAttributes next,
             HttpServletRequest request,
             HttpServletResponse response) {
         Form form = Form.sent(sent, "name", "email", "password");
         try {
             throttle.requireEmail(form.value("email"));
             Optional<SignUp.Customer> customer =
-                    signUp.register(new Registration(newUser(form), null, null));
-            if (customer.isEmpty()) {
-                return tellOwnerOf(form.value("email").strip(), next);
+                    signUp.register(new Registration(users.prepare(newUser(form)), null, null));
+            if (customer.isPresent()) {
+                browser.signIn(
+                        customer.get().user(), customer.get().account().id(), request, response);
+            } else {
+                browser.pretendToSignIn(request, response);
+                verifications.sendAlreadyRegistered(form.value("email").strip());
             }
-            browser.signIn(customer.get().user(), customer.get().account().id(), request, response);
-            next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
-            return "redirect:/sites";
+            return "redirect:/signup/done";
         } catch (Problem problem) {
             response.setStatus(problem.status());
             model.addAttribute("form", form.forgetting("password").refused(problem));
@@ -92,11 +97,17 @@ class SignUpPages {
         }
     }
 
-    /** Who already has an account learns it by mail; who only tries an address, nothing. */
-    private String tellOwnerOf(String email, RedirectAttributes next) {
-        verifications.sendAlreadyRegistered(email);
-        next.addFlashAttribute("notice", "Check your inbox: we have sent you a mail to go on");
-        return "redirect:/login";
+    /**
+     * Where everybody is sent who signed up, be the address new or taken: who has an account
+     * already is told so by mail.
+     */
+    @GetMapping("/signup/done")
+    String done(RedirectAttributes next) {
+        if (SignedIn.current().isEmpty()) {
+            return "signup/check-your-mail";
+        }
+        next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
+        return "redirect:/sites";
     }
 
     private static NewUser newUser(Form form) {

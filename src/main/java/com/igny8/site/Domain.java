@@ -1,10 +1,12 @@
 package com.igny8.site;
 
 import java.net.IDN;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,24 @@ public record Domain(String value) {
             Pattern.compile(
                     "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])"
                             + "|localhost|\\d{1,3}(?:\\.\\d{1,3}){3}");
+
+    /**
+     * Names that are of a network of one's own, or of none, and never of a site on the internet.
+     */
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "localhost",
+                    "local",
+                    "internal",
+                    "intranet",
+                    "lan",
+                    "home",
+                    "corp",
+                    "private",
+                    "test",
+                    "invalid",
+                    "onion",
+                    "arpa");
 
     /** Reads what people paste: a bare host or a whole http(s) address. */
     public static Optional<Domain> parse(String input) {
@@ -51,6 +71,19 @@ public record Domain(String value) {
         } catch (URISyntaxException | IllegalArgumentException notAnAddress) {
             return Optional.empty();
         }
+    }
+
+    /** Whether visitors could reach it: no name or address of a network of one's own. */
+    public boolean isPublic() {
+        String host = value.replaceFirst(":\\d+$", "");
+        if (host.matches("[\\d.]+")) {
+            InetAddress address = InetAddress.ofLiteral(host);
+            return !(address.isAnyLocalAddress()
+                    || address.isLoopbackAddress()
+                    || address.isLinkLocalAddress()
+                    || address.isSiteLocalAddress());
+        }
+        return !RESERVED.contains(host.substring(host.lastIndexOf('.') + 1));
     }
 
     /** Hosts with letters beyond ASCII, as {@code bücher.de}, in the form the network uses. */

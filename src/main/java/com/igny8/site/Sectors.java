@@ -4,6 +4,8 @@ import com.igny8.account.Accounts;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Industries;
 import com.igny8.catalog.Plan;
+import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
 import com.igny8.tenancy.AccountSql;
@@ -25,6 +27,8 @@ import java.util.UUID;
 /** The lines of business on the sites of the bound account. */
 @Component
 public class Sectors {
+    private static final String NAME = "Enter a name, up to 120 characters";
+
     private final TenantTransactions transactions;
     private final Sites sites;
     private final Accounts accounts;
@@ -51,24 +55,23 @@ public class Sectors {
     public Sector create(UUID siteId, String name, int industrySectorId) {
         Tenancy.caller().require(Role.ADMIN);
         Site site = sites.get(siteId);
-        if (!Site.isName(name)) {
-            throw Problem.invalid("name", "Enter a name, up to 120 characters");
-        }
         boolean fits =
                 industries
                         .find(site.industryId())
                         .filter(industry -> industry.hasSector(industrySectorId))
                         .isPresent();
-        if (!fits) {
-            throw Problem.invalid("industry_sector", "Must be a sector of the site's own industry");
-        }
+        new FieldErrors()
+                .require(Site.isName(name), "name", NAME)
+                .require(
+                        fits,
+                        "industry_sector",
+                        "Choose a line of business of the site's own industry")
+                .throwIfAny();
         return transactions.write(
                 sql -> {
                     accounts.lockForLimits();
-                    Plan plan = subscriptions.currentPlan();
                     List<Sector> present = list(siteId);
-                    plan.requireRoom(
-                            "max_sectors_per_site", plan.maxSectorsPerSite(), present.size());
+                    requireRoom(present);
                     if (present.stream()
                             .anyMatch(sector -> sector.industrySectorId() == industrySectorId)) {
                         throw Problem.invalid(
@@ -92,6 +95,12 @@ public class Sectors {
                 });
     }
 
+    /** For those who hold the account's lock. */
+    void requireRoom(List<Sector> present) {
+        Plan plan = subscriptions.currentPlan();
+        plan.requireRoom("max_sectors_per_site", plan.maxSectorsPerSite(), present.size());
+    }
+
     private static Optional<Sector> insert(
             AccountSql sql, Site site, String name, int industrySectorId, Slug slug) {
         return sql.statement(
@@ -99,7 +108,8 @@ public class Sectors {
                         INSERT INTO sector (account_id, site_id, name, slug, industry_id,
                             industry_sector_id)
                         VALUES (:account_id, :site, :name, :slug, :industry, :industry_sector)
-                        ON CONFLICT (account_id, site_id, slug) DO NOTHING
+                        ON CONFLICT (account_id, site_id, slug) WHERE deleted_at IS NULL
+                            DO NOTHING
                         RETURNING *
                         """)
                 .param("site", site.id())
@@ -136,7 +146,54 @@ public class Sectors {
                 .orElseThrow(() -> Problem.notFound("Sector"));
     }
 
-    private static Sector sector(ResultSet row, int number) throws SQLException {
+    /** A sector on a site the caller may reach. */
+    public Sector get(UUID id) {
+        Sector sector = transactions.read(sql -> find(sql, id, ""));
+        sites.get(sector.siteId());
+        return sector;
+    }
+
+    private static Sector find(AccountSql sql, UUID id, String lock) {
+        return sql.statement(
+                        """
+                        SELECT * FROM sector
+                         WHERE account_id = :account_id AND id = :id AND deleted_at IS NULL
+                        """
+                                + lock)
+                .param("id", id)
+                .query(Sectors::sector)
+                .optional()
+                .orElseThrow(() -> Problem.notFound("Sector"));
+    }
+
+    /** Calls a sector something else. */
+    Sector rename(UUID id, String name, IfMatch ifMatch) {
+        get(id);
+        Tenancy.caller().require(Role.ADMIN);
+        if (!Site.isName(name)) {
+            throw Problem.invalid("name", NAME);
+        }
+        return transactions.write(
+                sql -> {
+                    Sector before = find(sql, id, "FOR NO KEY UPDATE");
+                    ifMatch.require(before);
+                    sql.statement(
+                                    """
+                                    UPDATE sector SET name = :name, updated_at = now()
+                                     WHERE account_id = :account_id AND id = :id
+                                    """)
+                            .param("name", name.strip())
+                            .param("id", id)
+                            .update();
+                    auditLog.record(
+                            "sector.changed",
+                            "sector:" + id,
+                            Map.of("before", before.name(), "after", name.strip()));
+                    return find(sql, id, "");
+                });
+    }
+
+    static Sector sector(ResultSet row, int number) throws SQLException {
         return new Sector(
                 Columns.uuid(row, "id"),
                 Columns.uuid(row, "site_id"),

@@ -1,9 +1,6 @@
 package com.igny8.site;
 
-import com.igny8.kernel.FieldErrors;
-
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 
 /** A web site of an account. */
@@ -17,22 +14,10 @@ public record Site(
         boolean isActive,
         Instant createdAt) {
 
-    static final int MAX_NAME_LENGTH = 120;
+    private static final int MAX_NAME_LENGTH = 120;
 
-    /** A site to add, with its fields checked. */
-    public record Draft(String name, Domain domain, int industryId) {
-
-        /** Checks what somebody typed; 400 that names the fields. */
-        public static Draft of(String name, String domain, int industryId) {
-            Optional<Domain> parsed = Domain.parse(domain);
-            new FieldErrors()
-                    .require(isName(name), "name", "Enter a name, up to 120 characters")
-                    .require(
-                            parsed.isPresent(), "domain", "Enter a web address such as example.com")
-                    .throwIfAny();
-            return new Draft(name.strip(), parsed.orElseThrow(), industryId);
-        }
-    }
+    /** A site to add, or what is to become of one; its fields are checked. */
+    public record Draft(String name, Domain domain, int industryId) {}
 
     static boolean isName(String name) {
         return !name.isBlank()

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Industries;
 import com.igny8.catalog.Industry;
+import com.igny8.catalog.Plan;
 import com.igny8.http.Form;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -33,14 +34,32 @@ import java.util.UUID;
 @Controller
 @RequestMapping("/sites")
 class SitePages {
+    private static final PageRequest LATEST = PageRequest.first();
+
     private final Sites sites;
     private final Sectors sectors;
+    private final Drafts drafts;
+    private final SiteDeletion siteDeletion;
+    private final SectorDeletion sectorDeletion;
+    private final SiteProgress progress;
     private final Industries industries;
     private final Subscriptions subscriptions;
 
-    SitePages(Sites sites, Sectors sectors, Industries industries, Subscriptions subscriptions) {
+    SitePages(
+            Sites sites,
+            Sectors sectors,
+            Drafts drafts,
+            SiteDeletion siteDeletion,
+            SectorDeletion sectorDeletion,
+            SiteProgress progress,
+            Industries industries,
+            Subscriptions subscriptions) {
         this.sites = sites;
         this.sectors = sectors;
+        this.drafts = drafts;
+        this.siteDeletion = siteDeletion;
+        this.sectorDeletion = sectorDeletion;
+        this.progress = progress;
         this.industries = industries;
         this.subscriptions = subscriptions;
     }
@@ -48,9 +67,14 @@ class SitePages {
     @GetMapping
     String list(PageRequest page, Model model) {
         model.addAttribute("sites", sites.list(page));
-        model.addAttribute("industries", industryNames());
+        model.addAttribute("industries", industryNames(industries));
         model.addAttribute("plan", subscriptions.currentPlan());
+        model.addAttribute("deleted", isAdmin() ? siteDeletion.list(LATEST).rows() : List.of());
         return "site/list";
+    }
+
+    private static boolean isAdmin() {
+        return Tenancy.caller().role().isAtLeast(Role.ADMIN);
     }
 
     @GetMapping("/new")
@@ -60,12 +84,16 @@ class SitePages {
     }
 
     private String showNew(Form form, Model model) {
+        Plan plan = subscriptions.currentPlan();
         model.addAttribute("form", form);
-        model.addAttribute("industries", industryNames());
+        model.addAttribute("plan", plan);
+        model.addAttribute(
+                "isFull", plan.maxSites() != 0 && sites.list(LATEST).count() >= plan.maxSites());
+        model.addAttribute("industries", industryNames(industries));
         return "site/new";
     }
 
-    private Map<Integer, String> industryNames() {
+    static Map<Integer, String> industryNames(Industries industries) {
         return industries.all().stream()
                 .collect(
                         toMap(
@@ -85,7 +113,7 @@ class SitePages {
         try {
             Site site =
                     sites.create(
-                            Site.Draft.of(
+                            drafts.of(
                                     form.value("name"),
                                     form.value("domain"),
                                     form.number("industry")));
@@ -112,6 +140,8 @@ class SitePages {
         model.addAttribute("sectors", present);
         model.addAttribute("sectorChoices", notYetIn(present, industry));
         model.addAttribute("plan", subscriptions.currentPlan());
+        model.addAttribute("deleted", isAdmin() ? sectorDeletion.list(id) : List.of());
+        model.addAttribute("progress", progress.of(id));
         return "site/site";
     }
 

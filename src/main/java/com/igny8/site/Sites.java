@@ -2,7 +2,6 @@ package com.igny8.site;
 
 import com.igny8.account.Accounts;
 import com.igny8.billing.Subscriptions;
-import com.igny8.catalog.Industries;
 import com.igny8.catalog.Plan;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
@@ -41,28 +40,22 @@ public class Sites {
     private final TenantTransactions transactions;
     private final Accounts accounts;
     private final Subscriptions subscriptions;
-    private final Industries industries;
     private final AuditLog auditLog;
 
     Sites(
             TenantTransactions transactions,
             Accounts accounts,
             Subscriptions subscriptions,
-            Industries industries,
             AuditLog auditLog) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.subscriptions = subscriptions;
-        this.industries = industries;
         this.auditLog = auditLog;
     }
 
     /** Adds a site, with its creator's access to it, if the plan has room. */
     public Site create(Site.Draft draft) {
         Tenancy.caller().require(Role.ADMIN);
-        if (industries.find(draft.industryId()).isEmpty()) {
-            throw Problem.invalid("industry", "There is no such industry");
-        }
         return transactions.write(
                 sql -> {
                     accounts.lockForLimits();
@@ -90,7 +83,8 @@ public class Sites {
                 });
     }
 
-    private static long count(AccountSql sql) {
+    /** How many there are; for those who hold the account's lock. */
+    static long count(AccountSql sql) {
         return sql.statement(
                         """
                         SELECT count(*) FROM site
@@ -100,20 +94,22 @@ public class Sites {
                 .single();
     }
 
-    private static void requireNewDomain(AccountSql sql, Domain domain) {
-        boolean taken =
-                sql.statement(
-                                """
-                                SELECT EXISTS (SELECT FROM site
-                                    WHERE account_id = :account_id AND domain = :domain
-                                      AND deleted_at IS NULL)
-                                """)
-                        .param("domain", domain.value())
-                        .query(Boolean.class)
-                        .single();
-        if (taken) {
+    static void requireNewDomain(AccountSql sql, Domain domain) {
+        if (hasDomain(sql, domain.value())) {
             throw Problem.invalid("domain", "There is a site with this domain already");
         }
+    }
+
+    static boolean hasDomain(AccountSql sql, String domain) {
+        return sql.statement(
+                        """
+                        SELECT EXISTS (SELECT FROM site
+                            WHERE account_id = :account_id AND domain = :domain
+                              AND deleted_at IS NULL)
+                        """)
+                .param("domain", domain)
+                .query(Boolean.class)
+                .single();
     }
 
     private static Optional<Site> insert(AccountSql sql, Site.Draft draft, Slug slug) {
@@ -122,7 +118,7 @@ public class Sites {
                         INSERT INTO site
                             (account_id, name, slug, domain, industry_id, created_by)
                         VALUES (:account_id, :name, :slug, :domain, :industry, :user)
-                        ON CONFLICT (account_id, slug) DO NOTHING
+                        ON CONFLICT (account_id, slug) WHERE deleted_at IS NULL DO NOTHING
                         RETURNING *
                         """)
                 .param("name", draft.name())
@@ -134,6 +130,7 @@ public class Sites {
                 .optional();
     }
 
+    /** Sites the caller may reach, by name. */
     public Page<Site> list(PageRequest page) {
         return transactions.query(
                 sql -> {
@@ -188,7 +185,7 @@ public class Sites {
                 .param("user", caller.userId());
     }
 
-    private static Site site(ResultSet row, int number) throws SQLException {
+    static Site site(ResultSet row, int number) throws SQLException {
         return new Site(
                 Columns.uuid(row, "id"),
                 row.getString("name"),

@@ -5,6 +5,7 @@
             "kernel",
             "tenancy",
             "http",
+            "jobs",
             "catalog",
             "identity",
             "account",

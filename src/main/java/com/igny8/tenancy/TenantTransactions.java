@@ -4,6 +4,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,6 +32,7 @@ public class TenantTransactions {
     private final JdbcClient platformJdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
+    private final TransactionTemplate snapshots;
 
     TenantTransactions(
             @Qualifier("tenant") DataSource tenantDataSource,
@@ -46,6 +48,9 @@ public class TenantTransactions {
         this.writing = new TransactionTemplate(manager);
         this.reading = new TransactionTemplate(manager);
         reading.setReadOnly(true);
+        this.snapshots = new TransactionTemplate(manager);
+        snapshots.setReadOnly(true);
+        snapshots.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     }
 
     /** Runs the work in a transaction that may write; all of it is kept, or nothing. */
@@ -65,6 +70,11 @@ public class TenantTransactions {
     /** Runs the work in a transaction that the database keeps from writing. */
     public <T> T read(Function<AccountSql, T> work) {
         return in(reading, work);
+    }
+
+    /** As {@link #read}, with everything as of one moment however long it takes. */
+    public <T> T snapshot(Function<AccountSql, T> work) {
+        return in(snapshots, work);
     }
 
     /**

@@ -16,7 +16,12 @@ import java.util.TreeSet;
 /** The two doors of the product, and what is behind each. */
 enum Door {
     /** Takes bearer tokens; what is behind it is told by its own description. */
-    API(ApiOperations.ALL) {
+    API {
+        @Override
+        List<Operation> operations() {
+            return ApiOperations.ALL;
+        }
+
         @Override
         Api anonymous(Product product) {
             return product.api();
@@ -50,7 +55,12 @@ enum Door {
     },
 
     /** Takes the cookie of a session; nobody describes pages, so the router is asked. */
-    PAGES(PageOperations.ALL) {
+    PAGES {
+        @Override
+        List<Operation> operations() {
+            return PageOperations.ALL;
+        }
+
         @Override
         Api anonymous(Product product) {
             return product.browser(null);
@@ -86,11 +96,8 @@ enum Door {
         }
     };
 
-    private final List<Operation> operations;
-
-    Door(List<Operation> operations) {
-        this.operations = operations;
-    }
+    /** What we know how to ask for. */
+    abstract List<Operation> operations();
 
     abstract Api anonymous(Product product);
 
@@ -98,9 +105,4 @@ enum Door {
 
     /** What the product says is behind this door, as {@code METHOD /path/{id}/}. */
     abstract SortedSet<String> served(Product product);
-
-    /** What we know how to ask for. */
-    List<Operation> operations() {
-        return operations;
-    }
 }

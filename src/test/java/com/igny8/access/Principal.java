@@ -26,6 +26,8 @@ enum Principal {
     /** The owner of the account, when it is suspended. */
     SUSPENDED((world, door) -> door.client(world.suspended(), world.member(Role.OWNER)));
 
+    // Each is a function without a state of its own
+    @SuppressWarnings("ImmutableEnumChecker")
     private final BiFunction<World, Door, Api> wayIn;
 
     Principal(BiFunction<World, Door, Api> wayIn) {

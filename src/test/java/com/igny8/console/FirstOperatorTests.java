@@ -2,6 +2,7 @@ package com.igny8.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.identity.SignIn;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.tenancy.PlatformTransactions;
@@ -38,12 +39,18 @@ class FirstOperatorTests {
 
     private final FirstOperator firstOperator;
     private final Users users;
+    private final SignIn signIn;
     private final PlatformTransactions platform;
 
     @Autowired
-    FirstOperatorTests(FirstOperator firstOperator, Users users, PlatformTransactions platform) {
+    FirstOperatorTests(
+            FirstOperator firstOperator,
+            Users users,
+            SignIn signIn,
+            PlatformTransactions platform) {
         this.firstOperator = firstOperator;
         this.users = users;
+        this.signIn = signIn;
         this.platform = platform;
     }
 
@@ -67,8 +74,8 @@ class FirstOperatorTests {
         var shown = SHOWN.matcher(output.getOut().substring(shownBefore)).results().toList();
         assertThat(shown).hasSize(1);
         String password = shown.getFirst().group(1);
-        assertThat(users.authenticate("operator@igny8.local", password).id())
-                .isEqualTo(operator.id());
+        assertThat(signIn.withPassword("operator@igny8.local", password))
+                .isEqualTo(new SignIn.Step.In(operator));
         assertThat(
                         count(
                                 """

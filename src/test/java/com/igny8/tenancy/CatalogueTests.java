@@ -163,8 +163,15 @@ class CatalogueTests {
     @ValueSource(strings = {"igny8_app", "igny8_platform"})
     void nobodyMayChangeWhatIsWrittenDown(String role) {
         assertThat(privileges(role, "credit_entry")).containsExactly("INSERT", "SELECT");
-        assertThat(privileges(role, "audit_entry")).containsExactly("INSERT", "SELECT");
         assertThat(privileges(role, "flyway_schema_history")).isEmpty();
+    }
+
+    /** What is personal in it is emptied when its account is erased; a trigger refuses all else. */
+    @Test
+    void theLogIsAppendedTo() {
+        assertThat(privileges("igny8_app", "audit_entry")).containsExactly("INSERT", "SELECT");
+        assertThat(privileges("igny8_platform", "audit_entry"))
+                .containsExactly("INSERT", "SELECT", "UPDATE");
     }
 
     private List<String> privileges(String role, String table) {

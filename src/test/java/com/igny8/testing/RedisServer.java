@@ -3,6 +3,7 @@ package com.igny8.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -60,7 +60,7 @@ public final class RedisServer implements AutoCloseable {
 
     /** What Redis answers to a command, as it writes it. */
     public String ask(String... command) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(2_000);
             StringBuilder sent = new StringBuilder("AUTH " + password + "\r\n");
             sent.append(String.join(" ", command)).append("\r\nQUIT\r\n");
@@ -150,7 +150,9 @@ public final class RedisServer implements AutoCloseable {
 
     private void await() {
         try {
-            Optional.of(process.waitFor(10, TimeUnit.SECONDS)).filter(done -> done).orElseThrow();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Redis goes on although it was told to stop");
+            }
         } catch (InterruptedException failure) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(failure);

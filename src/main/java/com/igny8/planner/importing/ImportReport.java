@@ -16,6 +16,7 @@ import java.util.Map;
  * @param invalid the first errors, in the order of the file, at most {@link
  *     KeywordImport#INVALID_SHOWN_MAX}
  * @param columns the column that each field was read from, in the order of the fields
+ * @param samples the first keywords as they were understood, for a look at them
  */
 public record ImportReport(
         int rows,
@@ -24,7 +25,8 @@ public record ImportReport(
         int invalidRows,
         int errors,
         List<InvalidRow> invalid,
-        Map<Field, String> columns)
+        Map<Field, String> columns,
+        List<KeywordRow> samples)
         implements ImportOutcome {
 
     public ImportReport {
@@ -32,6 +34,7 @@ public record ImportReport(
             throw new IllegalArgumentException("every row is counted once");
         }
         invalid = List.copyOf(invalid);
+        samples = List.copyOf(samples);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 }

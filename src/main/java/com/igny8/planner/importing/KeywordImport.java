@@ -23,6 +23,9 @@ public final class KeywordImport {
     /** How many errors a report spells out; it counts them all. */
     public static final int INVALID_SHOWN_MAX = 200;
 
+    /** How many keywords a report shows. */
+    private static final int SAMPLES = 5;
+
     /** How many keywords a batch has at most. */
     public static final int BATCH_ROWS = 1_000;
 
@@ -123,7 +126,14 @@ public final class KeywordImport {
 
         ImportReport report(Map<Field, String> columns) {
             return new ImportReport(
-                    rows, keywords.size(), duplicates, invalidRows, errors, invalid, columns);
+                    rows,
+                    keywords.size(),
+                    duplicates,
+                    invalidRows,
+                    errors,
+                    invalid,
+                    columns,
+                    keywords.values().stream().limit(SAMPLES).toList());
         }
     }
 }

@@ -1,0 +1,168 @@
+package com.igny8.identity;
+
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Another address to sign in with: once it is confirmed there, and undone from the old for a week.
+ */
+@Component
+class EmailChanges {
+    private static final Duration LIFETIME = Duration.ofDays(3);
+    private static final Duration UNDO_LIFETIME = Duration.ofDays(7);
+
+    private final PlatformTransactions platform;
+    private final Users users;
+    private final ActiveSessions sessions;
+    private final EmailVerifications verifications;
+    private final SecurityLetters letters;
+    private final OwnActs acts;
+    private final Clock clock;
+
+    EmailChanges(
+            PlatformTransactions platform,
+            Users users,
+            ActiveSessions sessions,
+            EmailVerifications verifications,
+            SecurityLetters letters,
+            OwnActs acts,
+            Clock clock) {
+        this.platform = platform;
+        this.users = users;
+        this.sessions = sessions;
+        this.verifications = verifications;
+        this.letters = letters;
+        this.acts = acts;
+        this.clock = clock;
+    }
+
+    /** Whether somebody else has the address, only that person is told. */
+    void request(User user, String typed, String password) {
+        String newEmail = EmailAddress.require(typed);
+        if (Users.normal(newEmail).equals(Users.normal(user.email()))) {
+            throw Problem.invalid("email", "This is your address already");
+        }
+        users.requirePassword(user, "password", password);
+        String token = Tokens.fresh();
+        String undoToken = Tokens.fresh();
+        platform.run(
+                jdbc -> {
+                    keep(jdbc, user, newEmail, token, undoToken);
+                    if (users.find(newEmail).isPresent()) {
+                        verifications.sendAlreadyRegistered(newEmail);
+                    } else {
+                        letters.confirmNewEmail(newEmail, token, LIFETIME);
+                    }
+                    letters.newEmailRequested(user, newEmail, undoToken, UNDO_LIFETIME);
+                    acts.record("user.email_change_requested", user.id());
+                });
+    }
+
+    private void keep(JdbcClient jdbc, User user, String newEmail, String token, String undoToken) {
+        Instant now = clock.instant();
+        jdbc.sql("DELETE FROM email_change WHERE user_id = :user AND confirmed_at IS NULL")
+                .param("user", user.id())
+                .update();
+        jdbc.sql(
+                        """
+                        INSERT INTO email_change (token_hash, undo_hash, user_id, old_email,
+                            new_email, created_at, expires_at, undo_until)
+                        VALUES (:hash, :undo, :user, :old, :new, :now, :expires, :undo_until)
+                        """)
+                .param("hash", Tokens.hash(token))
+                .param("undo", Tokens.hash(undoToken))
+                .param("user", user.id())
+                .param("old", user.email())
+                .param("new", newEmail)
+                .param("now", Columns.timestamp(now))
+                .param("expires", Columns.timestamp(now.plus(LIFETIME)))
+                .param("undo_until", Columns.timestamp(now.plus(UNDO_LIFETIME)))
+                .update();
+    }
+
+    private record Change(UUID userId, String email, boolean isConfirmed) {}
+
+    void confirm(String token) {
+        platform.run(
+                jdbc -> {
+                    Change change =
+                            use(
+                                    jdbc,
+                                    """
+                                    UPDATE email_change SET confirmed_at = :now
+                                     WHERE token_hash = :hash AND confirmed_at IS NULL
+                                       AND undone_at IS NULL AND expires_at > :now
+                                    RETURNING user_id, new_email AS email, true AS is_confirmed
+                                    """,
+                                    token);
+                    set(jdbc, change);
+                });
+    }
+
+    /** Who undoes it did not want it: whoever is signed in is put out. */
+    void undo(String undoToken) {
+        platform.run(
+                jdbc -> {
+                    Change change =
+                            use(
+                                    jdbc,
+                                    """
+                                    UPDATE email_change SET undone_at = :now
+                                     WHERE undo_hash = :hash AND undone_at IS NULL
+                                       AND undo_until > :now
+                                    RETURNING user_id, old_email AS email,
+                                        confirmed_at IS NOT NULL AS is_confirmed
+                                    """,
+                                    undoToken);
+                    if (change.isConfirmed()) {
+                        set(jdbc, change);
+                    }
+                    sessions.endAllBut(change.userId(), null);
+                });
+    }
+
+    private Change use(JdbcClient jdbc, String update, String token) {
+        return jdbc.sql(update)
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("hash", Tokens.hash(token))
+                .query(
+                        (row, number) ->
+                                new Change(
+                                        Columns.uuid(row, "user_id"),
+                                        row.getString("email"),
+                                        row.getBoolean("is_confirmed")))
+                .optional()
+                .orElseThrow(() -> Problem.invalid("token", "This link was used or has run out"));
+    }
+
+    /** Links to set a password went to the address before, and are worth nothing any more. */
+    private void set(JdbcClient jdbc, Change change) {
+        try {
+            jdbc.sql(
+                            """
+                            UPDATE app_user SET email = :email, email_verified_at = :now
+                             WHERE id = :id
+                            """)
+                    .param("email", change.email())
+                    .param("now", Columns.timestamp(clock.instant()))
+                    .param("id", change.userId())
+                    .update();
+        } catch (DuplicateKeyException taken) {
+            throw Problem.conflict(
+                    "email_taken", "Somebody signs in with this address by now. Choose another");
+        }
+        jdbc.sql("DELETE FROM password_reset WHERE user_id = :id")
+                .param("id", change.userId())
+                .update();
+    }
+}

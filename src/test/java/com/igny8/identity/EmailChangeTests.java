@@ -1,0 +1,167 @@
+package com.igny8.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Customer;
+import com.igny8.testing.Mailbox;
+import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Map;
+
+class EmailChangeTests {
+    private final Product product = Product.running();
+
+    private static Reply change(Customer customer, String email) {
+        return customer.api()
+                .post("auth/change-email/", Map.of("email", email, "password", Customer.PASSWORD));
+    }
+
+    private Reply use(String what, String token) {
+        return product.api().post("auth/change-email/" + what + "/", Map.of("token", token));
+    }
+
+    private String confirmation(String email) {
+        return new Mailbox(product, email)
+                .letters("confirm_new_email")
+                .getLast()
+                .token("/change-email");
+    }
+
+    private String undoing(Customer customer) {
+        return new Mailbox(product, customer.email())
+                .letters("email_change_requested")
+                .getLast()
+                .token("/undo-email-change");
+    }
+
+    private static String emailOf(Customer customer) {
+        return customer.api().get("auth/me/").expect(200).data().path("email").asString();
+    }
+
+    private Reply signIn(String email) {
+        return product.api()
+                .post("auth/login/", Map.of("email", email, "password", Customer.PASSWORD));
+    }
+
+    @Test
+    void theNewAddressCountsOnceItIsConfirmedThere() {
+        Customer customer = product.signUp();
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+        assertThat(emailOf(customer)).isEqualTo(customer.email());
+
+        use("confirm", confirmation(email)).expect(200);
+
+        assertThat(emailOf(customer)).isEqualTo(email);
+        signIn(email).expect(200);
+        signIn(customer.email()).expectRefusal(401, "invalid_credentials");
+        use("confirm", confirmation(email)).expectInvalid("token");
+    }
+
+    @Test
+    void theOldAddressUndoesItForAWeekAndPutsEverybodyOut() throws Exception {
+        Customer customer = product.signUp();
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+        use("confirm", confirmation(email)).expect(200);
+        String undo = undoing(customer);
+        product.clock().later(Duration.ofDays(8), () -> use("undo", undo).expectInvalid("token"));
+
+        product.clock().later(Duration.ofDays(6), () -> use("undo", undo).expect(200));
+
+        customer.api().get("auth/me/").expectRefusal(401, "token_invalid");
+        signIn(customer.email()).expect(200);
+        signIn(email).expectRefusal(401, "invalid_credentials");
+        use("undo", undo).expectInvalid("token");
+    }
+
+    @Test
+    void whatWasUndoneCannotBeConfirmed() {
+        Customer customer = product.signUp();
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+
+        use("undo", undoing(customer)).expect(200);
+
+        use("confirm", confirmation(email)).expectInvalid("token");
+        signIn(customer.email()).expect(200);
+    }
+
+    @Test
+    void aTakenAddressGetsTheSameAnswerAndOnlyItsOwnerIsTold() {
+        Customer customer = product.signUp();
+        Customer owner = product.signUp();
+
+        Reply taken = change(customer, owner.email()).expect(200);
+        Reply free = change(customer, Product.freshEmail()).expect(200);
+
+        assertThat(taken.json().path("message")).isEqualTo(free.json().path("message"));
+        assertThat(new Mailbox(product, owner.email()).letters("already_registered")).hasSize(1);
+        assertThat(new Mailbox(product, owner.email()).letters("confirm_new_email")).isEmpty();
+    }
+
+    @Test
+    void twoWhoWantTheSameAddressAndOneGetsIt() {
+        Customer first = product.signUp();
+        Customer second = product.signUp();
+        String email = Product.freshEmail();
+        change(first, email).expect(200);
+        String firsts = confirmation(email);
+        change(second, email).expect(200);
+        String seconds = confirmation(email);
+
+        use("confirm", seconds).expect(200);
+        use("confirm", firsts).expectRefusal(409, "email_taken");
+
+        assertThat(emailOf(first)).isEqualTo(first.email());
+    }
+
+    @Test
+    void itNeedsThePasswordAndAnAddress() {
+        Customer customer = product.signUp();
+        Map<String, String> wrong = Map.of("email", Product.freshEmail(), "password", "not it");
+
+        customer.api().post("auth/change-email/", wrong).expectInvalid("password");
+        change(customer, "not an address").expectInvalid("email");
+        change(customer, customer.email()).expectInvalid("email");
+    }
+
+    /** Guard: a link proves the address it was sent to, not the one that is there by now. */
+    @Test
+    void aLinkToTheOldAddressDoesNotConfirmTheNewOne() {
+        Customer customer = product.signUp();
+        String old =
+                new Mailbox(product, customer.email())
+                        .letters("verify_email")
+                        .getFirst()
+                        .token("/verify-email");
+        product.sql()
+                .sql("UPDATE app_user SET email = ? WHERE id = ?")
+                .params(Product.freshEmail(), customer.userId())
+                .update();
+
+        product.api().post("auth/verify-email/", Map.of("token", old)).expect(200);
+
+        assertThat(customer.api().get("auth/me/").data().path("email_verified").asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void theMailToConfirmIsSentAgainAFewTimesAnHour() {
+        Customer customer = product.signUp();
+        for (int i = 0; i < 4; i++) {
+            customer.api().post("auth/verify-email/resend/", "").expect(200);
+        }
+        customer.api().post("auth/verify-email/resend/", "").expectRefusal(429, "too_many_mails");
+        Mailbox mailbox = new Mailbox(product, customer.email());
+        String token = mailbox.letters("verify_email").getLast().token("/verify-email");
+
+        product.api().post("auth/verify-email/", Map.of("token", token)).expect(200);
+
+        customer.api().post("auth/verify-email/resend/", "").expectRefusal(409, "email_verified");
+    }
+}
