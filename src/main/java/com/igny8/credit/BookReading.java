@@ -23,8 +23,8 @@ import java.util.UUID;
  */
 final class BookReading {
     /**
-     * How far back an entry is looked for by its key: longer than a month, within which the database
-     * refuses the same key twice, and short enough to look into few of them.
+     * How far back an entry is looked for by its key: longer than a month, within which the
+     * database refuses the same key twice, and short enough to look into few of them.
      */
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
@@ -86,9 +86,7 @@ final class BookReading {
                          WHERE account_id = ANY (:accounts::uuid[]) AND is_open
                         """)
                 .param("accounts", accounts)
-                .query(
-                        (RowCallbackHandler)
-                                row -> bookOf(books, row).grants.put(grant(row)));
+                .query((RowCallbackHandler) row -> bookOf(books, row).grants.put(grant(row)));
         books.values().forEach(book -> book.grants.sort());
     }
 
@@ -112,9 +110,7 @@ final class BookReading {
         }
         sql.statement("SELECT * FROM credit_budget WHERE account_id = ANY (:accounts::uuid[])")
                 .param("accounts", Texts.of(withBudgets.keySet(), account -> account))
-                .query(
-                        (RowCallbackHandler)
-                                row -> bookOf(books, row).budgets.put(budget(row)));
+                .query((RowCallbackHandler) row -> bookOf(books, row).budgets.put(budget(row)));
     }
 
     static Budget budget(ResultSet row) throws SQLException {
