@@ -40,7 +40,8 @@ final class BenchServer {
             UUID family = UUID.fromString(words.get(2));
             try (PrintWriter tokens =
                     new PrintWriter(
-                            Files.newBufferedWriter(Path.of(words.get(4)), StandardCharsets.UTF_8))) {
+                            Files.newBufferedWriter(
+                                    Path.of(words.get(4)), StandardCharsets.UTF_8))) {
                 for (String account : Files.readAllLines(Path.of(words.get(3)))) {
                     tokens.println(
                             BenchTokens.issue(context, user, UUID.fromString(account), family));

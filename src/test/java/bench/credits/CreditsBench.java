@@ -60,10 +60,16 @@ final class CreditsBench {
                         // On, as in life, but never full: what is measured is what it costs
                         "--igny8.throttle.write=1000000000",
                         "--logging.level.root=WARN"));
-        this.server = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        this.output = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        this.input = new BufferedWriter(new OutputStreamWriter(server.getOutputStream(), StandardCharsets.UTF_8));
-        this.port = Integer.parseInt(await(BenchServer.READY).substring(BenchServer.READY.length()));
+        this.server =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        this.output =
+                new BufferedReader(
+                        new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        this.input =
+                new BufferedWriter(
+                        new OutputStreamWriter(server.getOutputStream(), StandardCharsets.UTF_8));
+        this.port =
+                Integer.parseInt(await(BenchServer.READY).substring(BenchServer.READY.length()));
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -96,9 +102,7 @@ final class CreditsBench {
                 "%d processors, %d clients, %d rounds of %d s each; one PostgreSQL, the product's own:%n",
                 Runtime.getRuntime().availableProcessors(), clients, rounds, seconds);
         database.printSettings();
-        Api.at(port)
-                .post("auth/register/", Product.registration("bench@example.com"))
-                .expect(201);
+        Api.at(port).post("auth/register/", Product.registration("bench@example.com")).expect(201);
         UUID user =
                 database.sql()
                         .sql("SELECT id FROM app_user WHERE email = 'bench@example.com'")
@@ -118,31 +122,57 @@ final class CreditsBench {
 
         List<Measure> measures =
                 List.of(
-                        new Measure("no-op endpoint, random accounts", () -> load("bench/noop/", tokens, load)),
-                        new Measure("no-op endpoint, one account", () -> load("bench/noop/", one, load)),
-                        new Measure("deductions, 1,000 random accounts", () -> load(DEDUCTIONS, tokens, load)),
-                        new Measure("deductions, one hot account", () -> load(DEDUCTIONS, one, load)),
+                        new Measure(
+                                "no-op endpoint, random accounts",
+                                () -> load("bench/noop/", tokens, load)),
+                        new Measure(
+                                "no-op endpoint, one account",
+                                () -> load("bench/noop/", one, load)),
+                        new Measure(
+                                "deductions, 1,000 random accounts",
+                                () -> load(DEDUCTIONS, tokens, load)),
+                        new Measure(
+                                "deductions, one hot account", () -> load(DEDUCTIONS, one, load)),
                         new Measure("hold + capture, random accounts", () -> holds(tokens, load)),
-                        new Measure("batch of 1,000, random accounts (deductions)", () -> batch(tokens)),
+                        new Measure(
+                                "batch of 1,000, random accounts (deductions)",
+                                () -> batch(tokens)),
                         new Measure("batch of 1,000, one account (deductions)", () -> batch(one)),
-                        new Measure("pgbench, random, balance and entry", () -> bare(database.pgbenchLean(ACCOUNTS, clients, seconds))),
-                        new Measure("pgbench, random, all that we write", () -> bare(database.pgbenchSame(ACCOUNTS, clients, seconds))),
-                        new Measure("pgbench, one row, balance and entry", () -> bare(database.pgbenchLean(1, clients, seconds))),
-                        new Measure("pgbench, one row, all that we write", () -> bare(database.pgbenchSame(1, clients, seconds))),
-                        new Measure("four round trips in Java, random", () -> bare(database.naive(ACCOUNTS, clients, seconds))),
-                        new Measure("four round trips in Java, one row", () -> bare(database.naive(1, clients, seconds))));
+                        new Measure(
+                                "pgbench, random, balance and entry",
+                                () -> bare(database.pgbenchLean(ACCOUNTS, clients, seconds))),
+                        new Measure(
+                                "pgbench, random, all that we write",
+                                () -> bare(database.pgbenchSame(ACCOUNTS, clients, seconds))),
+                        new Measure(
+                                "pgbench, one row, balance and entry",
+                                () -> bare(database.pgbenchLean(1, clients, seconds))),
+                        new Measure(
+                                "pgbench, one row, all that we write",
+                                () -> bare(database.pgbenchSame(1, clients, seconds))),
+                        new Measure(
+                                "four round trips in Java, random",
+                                () -> bare(database.naive(ACCOUNTS, clients, seconds))),
+                        new Measure(
+                                "four round trips in Java, one row",
+                                () -> bare(database.naive(1, clients, seconds))));
         // So that the first is measured as warm as the last
         for (String path : List.of("bench/noop/", DEDUCTIONS)) {
             load.run(script(path, tokens), 0, WARM_UP_SECONDS);
         }
         holds(tokens, load);
         batch(tokens);
-        List<List<Load.Result>> results = measures.stream().map(m -> (List<Load.Result>) new ArrayList<Load.Result>()).toList();
+        List<List<Load.Result>> results =
+                measures.stream()
+                        .map(m -> (List<Load.Result>) new ArrayList<Load.Result>())
+                        .toList();
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < measures.size(); i++) {
                 Load.Result result = measures.get(i).once().run();
                 results.get(i).add(result);
-                System.err.printf("round %d: %s %,.0f/s%n", round + 1, measures.get(i).name(), result.perSecond());
+                System.err.printf(
+                        "round %d: %s %,.0f/s%n",
+                        round + 1, measures.get(i).name(), result.perSecond());
             }
         }
         double[] rates = new double[measures.size()];
@@ -156,7 +186,8 @@ final class CreditsBench {
                     median(all.stream().mapToDouble(Load.Result::p50Millis).toArray()),
                     median(all.stream().mapToDouble(Load.Result::p99Millis).toArray()),
                     all.stream().mapToLong(Load.Result::failures).sum(),
-                    String.join(" ", all.stream().map(r -> "%.0f".formatted(r.perSecond())).toList()));
+                    String.join(
+                            " ", all.stream().map(r -> "%.0f".formatted(r.perSecond())).toList()));
         }
         ratio("deductions random / no-op", rates[2] / rates[0], 0.8);
         ratio("deductions hot / no-op", rates[3] / rates[1], 0.8);
@@ -183,7 +214,9 @@ final class CreditsBench {
         Path file = directory.resolve("tokens");
         Files.write(
                 accounts,
-                IntStream.rangeClosed(1, ACCOUNTS).mapToObj(n -> Database.account(n).toString()).toList());
+                IntStream.rangeClosed(1, ACCOUNTS)
+                        .mapToObj(n -> Database.account(n).toString())
+                        .toList());
         input.write("tokens " + user + " " + family + " " + accounts + " " + file + "\n");
         input.flush();
         await(BenchServer.DONE);

@@ -35,7 +35,8 @@ final class Database {
 
     Database(Path directory) {
         try {
-            this.port = Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(3).strip();
+            this.port =
+                    Files.readAllLines(directory.resolve("postgres/postmaster.pid")).get(3).strip();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -144,7 +145,11 @@ final class Database {
 
     /** All that a deduction of the product writes: balance, grant, entry and its key. */
     double pgbenchSame(int accounts, int clients, int seconds) {
-        return pgbench(CTE + GRANT + ENTRY.formatted("gen_random_uuid()::text"), accounts, clients, seconds);
+        return pgbench(
+                CTE + GRANT + ENTRY.formatted("gen_random_uuid()::text"),
+                accounts,
+                clients,
+                seconds);
     }
 
     private double pgbench(String statement, int accounts, int clients, int seconds) {
@@ -155,16 +160,33 @@ final class Database {
                     "\\set n random(1, %d)\n%s".formatted(accounts, statement.replace("\n", " ")));
             ProcessBuilder builder =
                     new ProcessBuilder(
-                                    "pgbench", "-n", "-M", "prepared", "-h", "127.0.0.1", "-p", port,
-                                    "-U", "postgres", "-c", Integer.toString(clients), "-j", "1",
-                                    "-T", Integer.toString(seconds), "-f", script.toString(), "igny8")
+                                    "pgbench",
+                                    "-n",
+                                    "-M",
+                                    "prepared",
+                                    "-h",
+                                    "127.0.0.1",
+                                    "-p",
+                                    port,
+                                    "-U",
+                                    "postgres",
+                                    "-c",
+                                    Integer.toString(clients),
+                                    "-j",
+                                    "1",
+                                    "-T",
+                                    Integer.toString(seconds),
+                                    "-f",
+                                    script.toString(),
+                                    "igny8")
                             .redirectErrorStream(true);
             builder.environment().put("PGPASSWORD", password);
             Process process = builder.start();
             String output;
             try (var reader =
                     new BufferedReader(
-                            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                            new InputStreamReader(
+                                    process.getInputStream(), StandardCharsets.UTF_8))) {
                 output = String.join("\n", reader.lines().toList());
             }
             Files.delete(script);

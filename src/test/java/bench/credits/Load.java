@@ -152,9 +152,7 @@ final class Load {
                                 && bytes[length - 5] == '0'
                                 && bytes[length - 4] == '\r'
                                 && bytes[length - 2] == '\r';
-        return isComplete
-                ? (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0')
-                : 0;
+        return isComplete ? (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0') : 0;
     }
 
     private static int endOfHead(byte[] bytes, int length) {
@@ -173,7 +171,8 @@ final class Load {
         for (int i = 0; i + CONTENT_LENGTH.length < end; i++) {
             int j = 0;
             while (j < CONTENT_LENGTH.length
-                    && (bytes[i + j] | (j > 1 ? 0x20 : 0)) == (CONTENT_LENGTH[j] | (j > 1 ? 0x20 : 0))) {
+                    && (bytes[i + j] | (j > 1 ? 0x20 : 0))
+                            == (CONTENT_LENGTH[j] | (j > 1 ? 0x20 : 0))) {
                 j++;
             }
             if (j == CONTENT_LENGTH.length) {

@@ -1,14 +1,14 @@
 package bench.credits;
 
+import com.igny8.http.Answer;
+import com.igny8.tenancy.IdempotencyKey;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-
-import com.igny8.http.Answer;
-import com.igny8.tenancy.IdempotencyKey;
 
 import java.util.UUID;
 

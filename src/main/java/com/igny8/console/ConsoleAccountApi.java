@@ -92,7 +92,8 @@ class ConsoleAccountApi {
 
     record RefundBody(
             @NotNull @Schema(description = "The number of a deduction", example = "12") Long entry,
-            @Nullable @Schema(description = "All that was not given back if left out", example = "5")
+            @Nullable
+                    @Schema(description = "All that was not given back if left out", example = "5")
                     Long amount,
             @NotNull @Schema(example = "The picture was blank") String reason) {}
 
@@ -151,8 +152,7 @@ class ConsoleAccountApi {
             @Valid @RequestBody RefundBody body,
             @Parameter(hidden = true) IdempotencyKey key) {
         var refund =
-                new AccountActions.Refund(
-                        body.entry(), body.amount(), new Reason(body.reason()));
+                new AccountActions.Refund(body.entry(), body.amount(), new Reason(body.reason()));
         return Answer.of(BalanceView.of(actions.refundCredits(id, refund, key)));
     }
 }

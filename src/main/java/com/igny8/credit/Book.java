@@ -321,8 +321,7 @@ final class Book {
     private KnownHold openHold(Change.Maker by, UUID id) {
         KnownHold known = hold(by, id);
         if (known.hold().status() != Hold.Status.HELD) {
-            throw Problem.conflict(
-                    "hold_settled", "This hold was " + known.hold().status().key());
+            throw Problem.conflict("hold_settled", "This hold was " + known.hold().status().key());
         }
         return known;
     }

@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import com.igny8.tenancy.Columns;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 import java.sql.ResultSet;
@@ -23,13 +24,13 @@ import java.util.UUID;
  */
 final class BookReading {
     /**
-     * How far back an entry is looked for by its key: longer than a month, within which the database
-     * refuses the same key twice, and short enough to look into few of them.
+     * How far back an entry is looked for by its key: longer than a month, within which the
+     * database refuses the same key twice, and short enough to look into few of them.
      */
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
     private final Bookkeeper.Sql sql;
-    private final String[] accounts;
+    private final @Nullable String[] accounts;
     private final Map<UUID, Book> withBudgets = new HashMap<>();
 
     BookReading(Bookkeeper.Sql sql, Collection<UUID> accounts) {
@@ -86,9 +87,7 @@ final class BookReading {
                          WHERE account_id = ANY (:accounts::uuid[]) AND is_open
                         """)
                 .param("accounts", accounts)
-                .query(
-                        (RowCallbackHandler)
-                                row -> bookOf(books, row).grants.put(grant(row)));
+                .query((RowCallbackHandler) row -> bookOf(books, row).grants.put(grant(row)));
         books.values().forEach(book -> book.grants.sort());
     }
 
@@ -112,9 +111,7 @@ final class BookReading {
         }
         sql.statement("SELECT * FROM credit_budget WHERE account_id = ANY (:accounts::uuid[])")
                 .param("accounts", Texts.of(withBudgets.keySet(), account -> account))
-                .query(
-                        (RowCallbackHandler)
-                                row -> bookOf(books, row).budgets.put(budget(row)));
+                .query((RowCallbackHandler) row -> bookOf(books, row).budgets.put(budget(row)));
     }
 
     static Budget budget(ResultSet row) throws SQLException {
@@ -134,8 +131,8 @@ final class BookReading {
         if (keyed.isEmpty()) {
             return;
         }
-        String[] owners = Texts.of(keyed, change -> change.by().accountId());
-        String[] keys = Texts.of(keyed, Change::key);
+        @Nullable String[] owners = Texts.of(keyed, change -> change.by().accountId());
+        @Nullable String[] keys = Texts.of(keyed, Change::key);
         sql.statement(
                         """
                         SELECT entry.* FROM unnest(:accounts::uuid[], :keys::text[])

@@ -31,8 +31,7 @@ final class BookWriting {
         budgets(sql, rows(books, book -> book.budgets.changed()));
     }
 
-    private static <T> List<Of<T>> rows(
-            List<Book> books, Function<Book, Collection<T>> changed) {
+    private static <T> List<Of<T>> rows(List<Book> books, Function<Book, Collection<T>> changed) {
         return books.stream()
                 .flatMap(
                         book ->
@@ -127,8 +126,7 @@ final class BookWriting {
                 .update();
     }
 
-    private static void newHolds(
-            Bookkeeper.Sql sql, List<Of<Book.KnownHold>> holds, Instant now) {
+    private static void newHolds(Bookkeeper.Sql sql, List<Of<Book.KnownHold>> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }
@@ -185,8 +183,7 @@ final class BookWriting {
     }
 
     /** What both say of a hold: as it is after all that was done to it. */
-    private static Map<String, Object> settlements(
-            List<Of<Book.KnownHold>> holds, Instant now) {
+    private static Map<String, Object> settlements(List<Of<Book.KnownHold>> holds, Instant now) {
         return Map.of(
                 "now",
                 now.atOffset(ZoneOffset.UTC),

@@ -64,8 +64,7 @@ class Bookkeeper {
                             ? book.refused(Problem.invalid("site", "You have no such site"))
                             : book.apply(change, now));
         }
-        BookWriting.write(
-                sql, books.values().stream().filter(Book::isChanged).toList(), now);
+        BookWriting.write(sql, books.values().stream().filter(Book::isChanged).toList(), now);
         return outcomes;
     }
 
@@ -84,8 +83,7 @@ class Bookkeeper {
                 .singleRow();
     }
 
-    private static Map<UUID, Book> open(
-            Sql sql, List<? extends Change> changes, Instant now) {
+    private static Map<UUID, Book> open(Sql sql, List<? extends Change> changes, Instant now) {
         Set<UUID> accounts =
                 changes.stream()
                         .map(change -> change.by().accountId())
@@ -146,8 +144,7 @@ class Bookkeeper {
                 .query(
                         (row, number) ->
                                 new SiteOf(
-                                        Columns.uuid(row, "account_id"),
-                                        Columns.uuid(row, "id")))
+                                        Columns.uuid(row, "account_id"), Columns.uuid(row, "id")))
                 .set();
     }
 }

@@ -38,7 +38,6 @@ public record Budget(
     }
 
     Budget using(long more, LocalDate now) {
-        return new Budget(
-                id, userId, siteId, monthlyLimit, now, Math.max(0, usedIn(now) + more));
+        return new Budget(id, userId, siteId, monthlyLimit, now, Math.max(0, usedIn(now) + more));
     }
 }

@@ -47,8 +47,7 @@ class BudgetPages {
     /** Both forms of the page as one: what is not sent is as it is. */
     private Form form(Map<String, String> sent) {
         Map<String, String> all = new HashMap<>(sent);
-        all.computeIfAbsent(
-                "below", field -> budgets.alertBelow().map(String::valueOf).orElse(""));
+        all.computeIfAbsent("below", field -> budgets.alertBelow().map(String::valueOf).orElse(""));
         return Form.sent(all, "of", "monthly_limit", "below");
     }
 

@@ -48,8 +48,7 @@ final class BudgetSheet {
         count(hold.userId(), hold.siteId(), taken - counted, month);
     }
 
-    private void count(
-            @Nullable UUID userId, @Nullable UUID siteId, long amount, LocalDate month) {
+    private void count(@Nullable UUID userId, @Nullable UUID siteId, long amount, LocalDate month) {
         for (Budget budget : budgets.values().stream().toList()) {
             if (budget.covers(userId, siteId)) {
                 Budget after = budget.using(amount, month);

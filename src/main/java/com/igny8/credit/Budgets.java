@@ -90,8 +90,7 @@ class Budgets {
                 });
     }
 
-    private static void requireOurs(
-            AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId) {
+    private static void requireOurs(AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId) {
         boolean isOurs =
                 sql.statement(
                                 """
@@ -197,7 +196,9 @@ class Budgets {
                             .param("credits", credits)
                             .update();
                     auditLog.record(
-                            "credit_alert.set", "credits", Map.of("below", String.valueOf(credits)));
+                            "credit_alert.set",
+                            "credits",
+                            Map.of("below", String.valueOf(credits)));
                 });
     }
 }

@@ -105,8 +105,7 @@ sealed interface Change {
             implements Change {}
 
     /** Puts right, up or down, what somebody found to be wrong. */
-    record Adjustment(
-            Maker by, long amount, String reference, String reason, @Nullable String key)
+    record Adjustment(Maker by, long amount, String reference, String reason, @Nullable String key)
             implements Change {}
 
     /**

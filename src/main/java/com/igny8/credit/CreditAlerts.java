@@ -35,11 +35,7 @@ class CreditAlerts {
 
     /** The letter and the mark that it is written are kept together, or neither is. */
     static void write(PlatformTransactions platform, Outbox outbox, String publicUrl) {
-        platform.run(
-                jdbc ->
-                        due(jdbc)
-                                .forEach(
-                                        alert -> outbox.post(letter(alert, publicUrl))));
+        platform.run(jdbc -> due(jdbc).forEach(alert -> outbox.post(letter(alert, publicUrl))));
     }
 
     private static List<Alert> due(JdbcClient jdbc) {

@@ -69,8 +69,7 @@ class DeductionApi {
             return switch (outcome) {
                 case Outcome.Done done -> {
                     Entry entry = done.entryOrThrow();
-                    yield new ItemView(
-                            "succeeded", entry.id(), null, null, entry.balanceAfter());
+                    yield new ItemView("succeeded", entry.id(), null, null, entry.balanceAfter());
                 }
                 case Outcome.Refused refused ->
                         new ItemView(
@@ -94,8 +93,7 @@ class DeductionApi {
     Answer<DeductionView> deduct(
             @RequestBody Spending body, @Parameter(hidden = true) IdempotencyKey key) {
         Change.Maker worker = Workers.current();
-        Entry entry =
-                desk.post(deduction(worker, body, key.value())).entryOrThrow();
+        Entry entry = desk.post(deduction(worker, body, key.value())).entryOrThrow();
         return Answer.of(
                 new DeductionView(entry.id(), entry.balanceAfter(), entry.availableAfter()));
     }
@@ -114,8 +112,7 @@ class DeductionApi {
             throw Problem.invalid("items", "Must have 1 to " + MAX_ITEMS + " of them");
         }
         List<Change> changes = items.stream().map(item -> change(worker, item)).toList();
-        return Answer.of(
-                new BatchView(desk.post(changes).stream().map(ItemView::of).toList()));
+        return Answer.of(new BatchView(desk.post(changes).stream().map(ItemView::of).toList()));
     }
 
     private static Change change(Change.Maker worker, @Nullable Item item) {

@@ -63,7 +63,8 @@ class GroupCommit implements SmartLifecycle {
     /** Does the changes, all of one account, and returns once that is durable. */
     List<Outcome> post(UUID accountId, List<? extends Change> changes) {
         Request request = new Request(changes, new CompletableFuture<>());
-        if (!running || !lanes.get(Math.floorMod(accountId.hashCode(), LANES)).queue.offer(request)) {
+        if (!running
+                || !lanes.get(Math.floorMod(accountId.hashCode(), LANES)).queue.offer(request)) {
             throw Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
         }
         try {
@@ -128,7 +129,9 @@ class GroupCommit implements SmartLifecycle {
         }
     }
 
-    /** All in one transaction; where that fails, each in its own, so that none fails for another. */
+    /**
+     * All in one transaction; where that fails, each in its own, so that none fails for another.
+     */
     private void commit(List<Request> batch) {
         AtomicBoolean isCommitting = new AtomicBoolean();
         try {

@@ -54,15 +54,7 @@ public record Hold(
 
     private Hold with(Status changed, long taken) {
         return new Hold(
-                id,
-                amount,
-                taken,
-                changed,
-                operation,
-                reference,
-                siteId,
-                userId,
-                createdAt,
+                id, amount, taken, changed, operation, reference, siteId, userId, createdAt,
                 expiresAt);
     }
 }

@@ -54,8 +54,7 @@ class HoldApi {
         Duration deadline() {
             int seconds = expiresInSeconds == null ? DEFAULT_SECONDS : expiresInSeconds;
             if (seconds < 1 || seconds > MAX_SECONDS) {
-                throw Problem.invalid(
-                        "expires_in_seconds", "Must be between 1 and " + MAX_SECONDS);
+                throw Problem.invalid("expires_in_seconds", "Must be between 1 and " + MAX_SECONDS);
             }
             return Duration.ofSeconds(seconds);
         }
@@ -118,8 +117,7 @@ class HoldApi {
         Change.Maker worker = Workers.current();
         Long amount = body == null ? null : body.amount();
         return Answer.of(
-                HoldView.of(
-                        desk.post(new Change.Capture(worker, id, amount, null, key.value()))));
+                HoldView.of(desk.post(new Change.Capture(worker, id, amount, null, key.value()))));
     }
 
     @Operation(
@@ -131,8 +129,6 @@ class HoldApi {
     Answer<HoldView> release(@PathVariable UUID id, @Parameter(hidden = true) IdempotencyKey key) {
         return Answer.of(
                 HoldView.of(
-                        desk.post(
-                                new Change.Release(
-                                        Workers.current(), id, false, key.value()))));
+                        desk.post(new Change.Release(Workers.current(), id, false, key.value()))));
     }
 }

@@ -36,12 +36,11 @@ public class Ledger {
 
     /** Takes credits at once; 402 where fewer are available. */
     public Entry deduct(long amount, String operation, String reference, String description) {
-        return post(
-                        new Change.Deduction(
-                                Change.Maker.current(),
-                                new Change.Purpose(operation, reference, description, null),
-                                amount,
-                                null))
+        return post(new Change.Deduction(
+                        Change.Maker.current(),
+                        new Change.Purpose(operation, reference, description, null),
+                        amount,
+                        null))
                 .entryOrThrow();
     }
 
@@ -57,9 +56,8 @@ public class Ledger {
                     "Must be a number of credits, up or down, of at most "
                             + "%,d".formatted(MAX_ADJUSTMENT));
         }
-        return post(
-                        new Change.Adjustment(
-                                Change.Maker.current(), amount, reference, description, null))
+        return post(new Change.Adjustment(
+                        Change.Maker.current(), amount, reference, description, null))
                 .entryOrThrow();
     }
 
@@ -86,13 +84,12 @@ public class Ledger {
             String reference,
             @Nullable UUID siteId,
             Duration deadline) {
-        return post(
-                        new Change.Reservation(
-                                Change.Maker.current(),
-                                new Change.Purpose(operation, reference, reference, siteId),
-                                amount,
-                                deadline,
-                                null))
+        return post(new Change.Reservation(
+                        Change.Maker.current(),
+                        new Change.Purpose(operation, reference, reference, siteId),
+                        amount,
+                        deadline,
+                        null))
                 .holdOrThrow();
     }
 
@@ -128,9 +125,7 @@ public class Ledger {
      * and the hold stays, where that much is not available.
      */
     public Entry capture(UUID holdId, long amount, String description) {
-        return post(
-                        new Change.Capture(
-                                Change.Maker.current(), holdId, amount, description, null))
+        return post(new Change.Capture(Change.Maker.current(), holdId, amount, description, null))
                 .entryOrThrow();
     }
 

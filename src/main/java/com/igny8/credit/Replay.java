@@ -49,8 +49,7 @@ final class Replay {
                 }
                 Hold hold = known.hold();
                 long amount = Objects.requireNonNullElse(capture.amount(), hold.amount());
-                requireSame(
-                        hold.status() == Hold.Status.CAPTURED && amount == hold.captured());
+                requireSame(hold.status() == Hold.Status.CAPTURED && amount == hold.captured());
                 yield answered(known);
             }
             case Change.Release release -> {

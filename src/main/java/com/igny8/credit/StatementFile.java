@@ -13,8 +13,7 @@ import java.util.UUID;
 final class StatementFile {
     private StatementFile() {}
 
-    static void write(
-            Statements statements, Statements.Filter filter, HttpServletResponse response)
+    static void write(Statements statements, Statements.Filter filter, HttpServletResponse response)
             throws IOException {
         try (CsvDownload csv =
                 new CsvDownload(

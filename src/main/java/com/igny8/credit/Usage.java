@@ -99,9 +99,7 @@ class Usage {
                                         """
                                                 .formatted(
                                                         by.column,
-                                                        by == By.DAY
-                                                                ? "key"
-                                                                : "credits DESC, key"))
+                                                        by == By.DAY ? "key" : "credits DESC, key"))
                                 .param("from", Statements.midnight(days.from()))
                                 .param("to", Statements.midnight(days.to().plusDays(1)))
                                 .query(
@@ -120,10 +118,15 @@ class Usage {
         return switch (by) {
             case DAY -> key;
             case OPERATION ->
-                    key.isEmpty() ? "Other" : key.substring(0, 1).toUpperCase(Locale.ROOT)
-                            + key.substring(1).replace('_', ' ');
+                    key.isEmpty()
+                            ? "Other"
+                            : key.substring(0, 1).toUpperCase(Locale.ROOT)
+                                    + key.substring(1).replace('_', ' ');
             case SITE -> key.isEmpty() ? "No site" : names.getOrDefault(key, "Former site");
-            case MEMBER -> key.isEmpty() ? "IGNY8" : names.getOrDefault(key, "API keys and former members");
+            case MEMBER ->
+                    key.isEmpty()
+                            ? "IGNY8"
+                            : names.getOrDefault(key, "API keys and former members");
         };
     }
 
@@ -140,7 +143,8 @@ class Usage {
         return transactions.read(
                 sql -> {
                     Map<String, String> names = new HashMap<>();
-                    sql.statement("SELECT id, name FROM site WHERE account_id = :account_id AND deleted_at IS NULL")
+                    sql.statement(
+                                    "SELECT id, name FROM site WHERE account_id = :account_id AND deleted_at IS NULL")
                             .query(
                                     row -> {
                                         names.put(

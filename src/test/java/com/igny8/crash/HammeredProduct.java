@@ -51,8 +51,7 @@ final class HammeredProduct {
         }
     }
 
-    private static void hammer(
-            ApplicationContext context, Ledger ledger, Caller caller) {
+    private static void hammer(ApplicationContext context, Ledger ledger, Caller caller) {
         while (true) {
             String reference = UUID.randomUUID().toString();
             try {
@@ -67,8 +66,7 @@ final class HammeredProduct {
         }
     }
 
-    private static String something(
-            ApplicationContext context, Ledger ledger, String reference) {
+    private static String something(ApplicationContext context, Ledger ledger, String reference) {
         long amount = ThreadLocalRandom.current().nextLong(1, 20);
         Duration aWhile = Duration.ofMinutes(5);
         return switch (ThreadLocalRandom.current().nextInt(8)) {

@@ -35,7 +35,9 @@ class BudgetTests {
 
         customer.api().post(DEDUCTIONS, spending(71, null)).expectRefusal(403, "budget_exceeded");
         customer.api().post(DEDUCTIONS, spending(70, null)).expect(201);
-        customer.api().post("billing/credits/holds/", spending(1, null)).expectRefusal(403, "budget_exceeded");
+        customer.api()
+                .post("billing/credits/holds/", spending(1, null))
+                .expectRefusal(403, "budget_exceeded");
 
         customer.api().delete(BUDGETS + budget.path("id").asString() + "/").expect(204);
         customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
@@ -83,8 +85,12 @@ class BudgetTests {
                                             product.bean(Ledger.class)
                                                     .grant(
                                                             new NewGrant(
-                                                                    Entry.Type.GRANT, 500, "t",
-                                                                    1, null, "t")));
+                                                                    Entry.Type.GRANT,
+                                                                    500,
+                                                                    "t",
+                                                                    1,
+                                                                    null,
+                                                                    "t")));
                             customer.inside(
                                     () -> product.bean(Ledger.class).deduct(100, "t", "t", "t"));
                             org.assertj.core.api.Assertions.assertThatThrownBy(
@@ -92,7 +98,9 @@ class BudgetTests {
                                                     customer.inside(
                                                             () ->
                                                                     product.bean(Ledger.class)
-                                                                            .deduct(1, "t", "t", "t")))
+                                                                            .deduct(
+                                                                                    1, "t", "t",
+                                                                                    "t")))
                                     .hasMessageContaining("0 are left this month");
                         });
     }
@@ -101,7 +109,9 @@ class BudgetTests {
     void aBudgetIsAnAccountsOwn() {
         Customer other = product.signUp();
         UUID foreign = other.addSite();
-        customer.api().post(BUDGETS, Map.of("site", foreign, "monthly_limit", 1)).expectInvalid("site");
+        customer.api()
+                .post(BUDGETS, Map.of("site", foreign, "monthly_limit", 1))
+                .expectInvalid("site");
         customer.api()
                 .post(BUDGETS, Map.of("user", other.userId(), "monthly_limit", 1))
                 .expectInvalid("user");
@@ -148,7 +158,9 @@ class BudgetTests {
         assertThat(usage("site").path("credits").asLong()).isEqualTo(30);
         assertThat(usage("member").path("label").asString()).isEqualTo(customer.email());
         customer.api().get("billing/credits/usage/?by=moon").expectInvalid("by");
-        customer.api().get("billing/credits/usage/?from=2026-02-01&to=2026-01-01").expectInvalid("to");
+        customer.api()
+                .get("billing/credits/usage/?from=2026-02-01&to=2026-01-01")
+                .expectInvalid("to");
     }
 
     @Test
@@ -157,9 +169,12 @@ class BudgetTests {
         customer.api().post(DEDUCTIONS, spending(30, site)).expect(201);
         customer.api().post(DEDUCTIONS, spending(12, null)).expect(201);
 
-        assertThat(customer.api().get("billing/credits/transactions/?site=" + site).results()).hasSize(1);
-        assertThat(customer.api().get("billing/credits/transactions/?type=grant").results()).hasSize(1);
-        assertThat(customer.api().get("billing/credits/transactions/?from=2099-01-01").results()).isEmpty();
+        assertThat(customer.api().get("billing/credits/transactions/?site=" + site).results())
+                .hasSize(1);
+        assertThat(customer.api().get("billing/credits/transactions/?type=grant").results())
+                .hasSize(1);
+        assertThat(customer.api().get("billing/credits/transactions/?from=2099-01-01").results())
+                .isEmpty();
         customer.api().get("billing/credits/transactions/?type=moon").expectInvalid("type");
         String csv = customer.api().get("billing/credits/transactions/export/").expect(200).body();
         assertThat(csv.lines()).hasSize(4);
@@ -205,7 +220,13 @@ class BudgetTests {
             long amount, @org.jspecify.annotations.Nullable UUID site) {
         Map<String, Object> body =
                 new HashMap<>(
-                        Map.of("amount", amount, "operation", "image_generation", "reference", "r"));
+                        Map.of(
+                                "amount",
+                                amount,
+                                "operation",
+                                "image_generation",
+                                "reference",
+                                "r"));
         if (site != null) {
             body.put("site", site);
         }

@@ -31,7 +31,10 @@ class LedgerCheckTests {
         assertThat(breaks).isEmpty();
         assertThat(accounts)
                 .isEqualTo(
-                        product.sql().sql("SELECT count(*) FROM account").query(Long.class).single());
+                        product.sql()
+                                .sql("SELECT count(*) FROM account")
+                                .query(Long.class)
+                                .single());
     }
 
     /** Each is done as somebody would who has the whole database, and undone again. */
@@ -56,8 +59,7 @@ class LedgerCheckTests {
     void namesWhatDoesNotAddUp(String damage, String told) throws SQLException {
         Customer customer = product.signUp();
         customer.inside(() -> product.bean(Ledger.class).deduct(10, "t", "t", "t"));
-        customer.inside(
-                () -> product.bean(Ledger.class).hold(20, "t", "t", Duration.ofHours(1)));
+        customer.inside(() -> product.bean(Ledger.class).hold(20, "t", "t", Duration.ofHours(1)));
         try (Connection connection = product.superuser().getConnection()) {
             connection.setAutoCommit(false);
             JdbcClient sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
@@ -71,7 +73,9 @@ class LedgerCheckTests {
 
             List<LedgerCheck.Break> breaks = LedgerCheck.all(sql);
 
-            assertThat(breaks).extracting(LedgerCheck.Break::accountId).containsOnly(customer.accountId());
+            assertThat(breaks)
+                    .extracting(LedgerCheck.Break::accountId)
+                    .containsOnly(customer.accountId());
             assertThat(breaks)
                     .extracting(LedgerCheck.Break::what)
                     .anySatisfy(what -> assertThat(what).contains(told));

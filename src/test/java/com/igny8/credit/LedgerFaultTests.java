@@ -117,8 +117,7 @@ class LedgerFaultTests {
     @Test
     void retriesInAnyOrderAndNumberDoItOnce() throws Exception {
         List<String> keys =
-                new ArrayList<>(
-                        IntStream.range(0, 150).mapToObj(i -> "key-" + i % 30).toList());
+                new ArrayList<>(IntStream.range(0, 150).mapToObj(i -> "key-" + i % 30).toList());
         Collections.shuffle(keys, new Random(11));
         try (Product other = product.node("--igny8.throttle.enabled=false");
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -140,7 +139,9 @@ class LedgerFaultTests {
     @Test
     void twoNodesWithManyAccountsDoNotWaitInACircle() throws Exception {
         List<Customer> customers =
-                IntStream.range(0, 8).mapToObj(i -> product.emptyAccount().withCredits(500)).toList();
+                IntStream.range(0, 8)
+                        .mapToObj(i -> product.emptyAccount().withCredits(500))
+                        .toList();
         try (Product other = product.node();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
@@ -156,7 +157,8 @@ class LedgerFaultTests {
                                                                 new Change.Deduction(
                                                                         Change.Maker.current(),
                                                                         new Change.Purpose(
-                                                                                "t", "t", "t", null),
+                                                                                "t", "t", "t",
+                                                                                null),
                                                                         1,
                                                                         UUID.randomUUID()
                                                                                 .toString())))));

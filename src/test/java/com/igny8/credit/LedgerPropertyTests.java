@@ -138,11 +138,11 @@ class LedgerPropertyTests {
             for (Step step : story) {
                 String outcome = does(step);
                 assertThat(outcome).as("%s of %s", step, story).isEqualTo(model.does(step));
-                assertThat(customer.balance()).as("%s of %s", step, story).isEqualTo(model.balance());
+                assertThat(customer.balance())
+                        .as("%s of %s", step, story)
+                        .isEqualTo(model.balance());
                 assertThat(remaining()).as("%s of %s", step, story).isEqualTo(model.remaining());
-                assertThat(
-                                LedgerCheck.breaks(
-                                        sql, customer.accountId(), customer.accountId()))
+                assertThat(LedgerCheck.breaks(sql, customer.accountId(), customer.accountId()))
                         .as("%s of %s", step, story)
                         .isEmpty();
             }

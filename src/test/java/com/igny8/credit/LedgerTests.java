@@ -97,7 +97,11 @@ class LedgerTests {
                                     .containsEntry("available", 0L);
                         });
         assertThat(customer.balance()).isEqualTo(new Balance(0, 0));
-        List<Entry> entries = customer.inside(() -> product.bean(Statements.class).entries(Statements.Filter.NONE, null, 500));
+        List<Entry> entries =
+                customer.inside(
+                        () ->
+                                product.bean(Statements.class)
+                                        .entries(Statements.Filter.NONE, null, 500));
         assertThat(entries).hasSize(101);
         assertThat(entries.getFirst().balanceAfter()).isZero();
     }

@@ -32,7 +32,8 @@ class WorkerApiTests {
     void aDeductionIsAnsweredWithItsEntryAndWhatIsLeft() {
         customer.api().post(HOLDS, spending(100, "x")).expect(201);
 
-        JsonNode answer = customer.api().post(DEDUCTIONS, spending(10, "image:1")).expect(201).data();
+        JsonNode answer =
+                customer.api().post(DEDUCTIONS, spending(10, "image:1")).expect(201).data();
 
         assertThat(answer.path("entry_id").asLong()).isEqualTo(2);
         assertThat(answer.path("balance").asLong()).isEqualTo(990);
@@ -133,7 +134,8 @@ class WorkerApiTests {
                         .path("results");
 
         assertThat(results)
-                .extracting(one -> one.path("status").asString() + " " + one.path("code").asString(""))
+                .extracting(
+                        one -> one.path("status").asString() + " " + one.path("code").asString(""))
                 .containsExactly(
                         "succeeded ",
                         "refused insufficient_credits",
@@ -161,7 +163,9 @@ class WorkerApiTests {
 
         items.add(item(1, "x", null));
         customer.api().post(DEDUCTIONS + "batch/", Map.of("items", items)).expectInvalid("items");
-        customer.api().post(DEDUCTIONS + "batch/", Map.of("items", List.of())).expectInvalid("items");
+        customer.api()
+                .post(DEDUCTIONS + "batch/", Map.of("items", List.of()))
+                .expectInvalid("items");
         customer.api().post(DEDUCTIONS + "batch/", Map.of()).expectInvalid("items");
     }
 
@@ -204,7 +208,11 @@ class WorkerApiTests {
     void aReleaseGivesAllBackOnce() {
         String path =
                 HOLDS
-                        + customer.api().post(HOLDS, spending(100, "a")).data().path("id").asString()
+                        + customer.api()
+                                .post(HOLDS, spending(100, "a"))
+                                .data()
+                                .path("id")
+                                .asString()
                         + "/release/";
         var keyed = customer.api().once("release");
 
