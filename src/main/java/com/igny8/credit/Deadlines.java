@@ -14,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
@@ -95,10 +94,12 @@ class Deadlines {
                                             """)
                                     .param("now", Columns.timestamp(clock.instant()))
                                     .param("batch", BATCH)
-                                    .query(UUID.class)
-                                    .stream()
-                                    .map(id -> new Change.Expiry(Change.Maker.product(id)))
-                                    .toList();
+                                    .query(
+                                            (row, number) ->
+                                                    new Change.Expiry(
+                                                            Change.Maker.product(
+                                                                    Columns.uuid(row, "account_id"))))
+                                    .list();
                     bookkeeper.post(jdbc::sql, expiries);
                     return expiries.size();
                 });
