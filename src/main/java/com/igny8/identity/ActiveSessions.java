@@ -85,14 +85,16 @@ class ActiveSessions {
     void end(User user, UUID id) {
         int ended =
                 platform.write(
-                        jdbc ->
-                                revoke(jdbc, "web_session", "id = :id", user.id(), id)
-                                        + revoke(
-                                                jdbc,
-                                                "refresh_token",
-                                                "family_id = :id",
-                                                user.id(),
-                                                id));
+                        jdbc -> {
+                            Users.lock(jdbc, user.id());
+                            return revoke(jdbc, "web_session", "id = :id", user.id(), id)
+                                    + revoke(
+                                            jdbc,
+                                            "refresh_token",
+                                            "family_id = :id",
+                                            user.id(),
+                                            id);
+                        });
         if (ended == 0) {
             throw Problem.notFound("Session");
         }
@@ -104,6 +106,7 @@ class ActiveSessions {
     void endAllBut(UUID userId, @Nullable UUID kept) {
         platform.run(
                 jdbc -> {
+                    Users.lock(jdbc, userId);
                     revoke(jdbc, "web_session", "id IS DISTINCT FROM :id", userId, kept);
                     revoke(jdbc, "refresh_token", "family_id IS DISTINCT FROM :id", userId, kept);
                     jdbc.sql("DELETE FROM sign_in_challenge WHERE user_id = :user")

@@ -83,19 +83,30 @@ public class RefreshTokens {
     public Pair actOn(UUID familyId, UUID userId, UUID accountId) {
         return platform.write(
                 jdbc -> {
-                    jdbc.sql(
-                                    """
-                                    UPDATE refresh_token SET rotated_at = :now
-                                     WHERE family_id = :family AND rotated_at IS NULL
-                                    """)
-                            .param("now", Columns.timestamp(clock.instant()))
-                            .param("family", familyId)
-                            .update();
+                    Users.lock(jdbc, userId);
+                    int replaced =
+                            jdbc.sql(
+                                            """
+                                            UPDATE refresh_token SET rotated_at = :now
+                                             WHERE family_id = :family AND rotated_at IS NULL
+                                               AND revoked_at IS NULL
+                                            """)
+                                    .param("now", Columns.timestamp(clock.instant()))
+                                    .param("family", familyId)
+                                    .update();
+                    if (replaced == 0) {
+                        throw invalid();
+                    }
                     return issue(jdbc, familyId, userId, accountId);
                 });
     }
 
     private Link lock(JdbcClient jdbc, String token) {
+        jdbc.sql("SELECT user_id FROM refresh_token WHERE token_hash = :hash")
+                .param("hash", Tokens.hash(token))
+                .query(UUID.class)
+                .optional()
+                .ifPresent(userId -> Users.lock(jdbc, userId));
         return jdbc.sql(
                         """
                         SELECT t.id, family_id, user_id, acting_account_id,
@@ -147,8 +158,12 @@ public class RefreshTokens {
     }
 
     /** Ends all tokens of one sign-in, access tokens included. */
-    public void revoke(UUID familyId) {
-        platform.run(jdbc -> endFamily(jdbc, familyId));
+    public void revoke(UUID userId, UUID familyId) {
+        platform.run(
+                jdbc -> {
+                    Users.lock(jdbc, userId);
+                    endFamily(jdbc, familyId);
+                });
     }
 
     private void endFamily(JdbcClient jdbc, UUID familyId) {
