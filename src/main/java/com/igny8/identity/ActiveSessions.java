@@ -21,10 +21,12 @@ import java.util.UUID;
 @Component
 class ActiveSessions {
     private final PlatformTransactions platform;
+    private final OwnActs acts;
     private final Clock clock;
 
-    ActiveSessions(PlatformTransactions platform, Clock clock) {
+    ActiveSessions(PlatformTransactions platform, OwnActs acts, Clock clock) {
         this.platform = platform;
+        this.acts = acts;
         this.clock = clock;
     }
 
@@ -87,6 +89,7 @@ class ActiveSessions {
                 platform.write(
                         jdbc -> {
                             Users.lock(jdbc, user.id());
+                            acts.record("user.session_ended", user.id());
                             return revoke(jdbc, "web_session", "id = :id", user.id(), id)
                                     + revoke(
                                             jdbc,
@@ -98,6 +101,15 @@ class ActiveSessions {
         if (ended == 0) {
             throw Problem.notFound("Session");
         }
+    }
+
+    /** Ends all of a person's but the one they do it from. */
+    void endOthers(SignedIn signedIn) {
+        platform.run(
+                jdbc -> {
+                    endAllBut(signedIn.user().id(), signedIn.sessionId());
+                    acts.record("user.sessions_ended", signedIn.user().id());
+                });
     }
 
     /**

@@ -106,6 +106,7 @@ class EmailChanges {
                                     """,
                                     token);
                     set(jdbc, change);
+                    acts.record("user.email_changed", change.userId());
                 });
     }
 
@@ -132,6 +133,7 @@ class EmailChanges {
                     }
                     endLater(jdbc, undoToken);
                     sessions.endAllBut(change.userId(), null);
+                    acts.record("user.email_change_undone", change.userId());
                 });
     }
 

@@ -3,6 +3,7 @@ package com.igny8.identity;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.SecurityEvents;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,11 +25,17 @@ public class RefreshTokens {
 
     private final PlatformTransactions platform;
     private final AccessTokens accessTokens;
+    private final SecurityEvents securityEvents;
     private final Clock clock;
 
-    RefreshTokens(PlatformTransactions platform, AccessTokens accessTokens, Clock clock) {
+    RefreshTokens(
+            PlatformTransactions platform,
+            AccessTokens accessTokens,
+            SecurityEvents securityEvents,
+            Clock clock) {
         this.platform = platform;
         this.accessTokens = accessTokens;
+        this.securityEvents = securityEvents;
         this.clock = clock;
     }
 
@@ -62,6 +69,8 @@ public class RefreshTokens {
                             Link link = lock(jdbc, token);
                             if (link.used()) {
                                 endFamily(jdbc, link.familyId());
+                                securityEvents.ofPerson(
+                                        "sign_in.token_reused", link.userId());
                                 return Optional.empty();
                             }
                             jdbc.sql("UPDATE refresh_token SET rotated_at = :now WHERE id = :id")

@@ -2,7 +2,6 @@ package com.igny8.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.PlatformTransactions;
@@ -133,7 +132,7 @@ class ActiveSessionsTests {
                                                         () ->
                                                                 customer.api()
                                                                         .delete("auth/sessions/"));
-                                        awaitSomebodyWhoWaits();
+                                        product.awaitSomebodyWhoWaits();
                                         return answer;
                                     });
             ending.get().expect(200);
@@ -143,19 +142,6 @@ class ActiveSessionsTests {
                 .post("auth/refresh/", Map.of("refresh", stolen[0]))
                 .expectRefusal(401, "refresh_token_invalid");
         thief.api().get("auth/me/").expectRefusal(401, "token_invalid");
-    }
-
-    private void awaitSomebodyWhoWaits() {
-        await().until(
-                        () ->
-                                product.sql()
-                                        .sql(
-                                                """
-                                                SELECT EXISTS (SELECT FROM pg_stat_activity
-                                                    WHERE wait_event_type = 'Lock')
-                                                """)
-                                        .query(Boolean.class)
-                                        .single());
     }
 
     /** Guard: an access token that was let in just before its sign-in ended brings nothing back. */

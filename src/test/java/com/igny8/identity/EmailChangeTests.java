@@ -133,6 +133,16 @@ class EmailChangeTests {
 
         use("undo", undoing(customer)).expect(200);
 
+        assertThat(
+                        product.sql()
+                                .sql("SELECT event FROM security_event WHERE user_id = ?")
+                                .param(customer.userId())
+                                .query(String.class)
+                                .list())
+                .containsExactlyInAnyOrder(
+                        "user.email_changed",
+                        "user.email_changed",
+                        "user.email_change_undone");
         use("undo", backToFirst).expectInvalid("token");
         use("confirm", confirmation(third)).expectInvalid("token");
         signIn(customer.email()).expect(200);
