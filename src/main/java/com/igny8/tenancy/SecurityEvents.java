@@ -18,6 +18,9 @@ import java.util.UUID;
  */
 @Component
 public class SecurityEvents {
+    /** With its mask it fits into what there is room for. */
+    private static final int MAX_EMAIL_LENGTH = 250;
+
     private final PlatformTransactions platform;
 
     SecurityEvents(PlatformTransactions platform) {
@@ -56,7 +59,7 @@ public class SecurityEvents {
     /** Enough to know one's own again; people type passwords into the field above, too. */
     static String masked(String email) {
         int at = email.lastIndexOf('@');
-        return at < 1 || email.length() > 254
+        return at < 1 || email.length() > MAX_EMAIL_LENGTH
                 ? "(no email)"
                 : email.substring(0, Math.min(2, at)) + "***" + email.substring(at);
     }
