@@ -6,6 +6,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
@@ -198,6 +199,17 @@ public class Users {
                                 .param("now", Columns.timestamp(clock.instant()))
                                 .param("id", id)
                                 .update());
+    }
+
+    /**
+     * Until the transaction ends nobody else goes on with, or ends, a sign-in of this person: what
+     * is ended must not miss what another is just adding.
+     */
+    static void lock(JdbcClient jdbc, UUID id) {
+        jdbc.sql("SELECT id FROM app_user WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
     }
 
     public User get(UUID id) {
