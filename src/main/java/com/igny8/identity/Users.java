@@ -15,10 +15,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The people who can sign in. */
 @Component
@@ -174,7 +171,7 @@ public class Users {
                                 .single());
     }
 
-    /** Those with these ids. */
+    /** Those of these people that there are, by id. */
     public Map<UUID, User> byId(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -211,21 +208,6 @@ public class Users {
                                         .query(Users::user)
                                         .optional())
                 .orElseThrow(() -> Problem.notFound("User"));
-    }
-
-    /** Those of these people that there are, by id. */
-    public Map<UUID, User> find(Set<UUID> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : platform
-                        .read(
-                                jdbc ->
-                                        jdbc.sql("SELECT * FROM app_user WHERE id IN (:ids)")
-                                                .param("ids", ids)
-                                                .query(Users::user)
-                                                .list())
-                        .stream()
-                        .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
     static User user(ResultSet row, int number) throws SQLException {

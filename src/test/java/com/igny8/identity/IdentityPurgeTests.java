@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Mailbox;
 import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 
@@ -44,7 +45,7 @@ class IdentityPurgeTests {
         Customer customer = product.signUp();
         PageClient.signedIn(customer);
         product.api().post("auth/password-reset/", Map.of("email", customer.email())).expect(200);
-        product.bean(LetterWriting.class).write();
+        assertThat(new Mailbox(product, customer.email()).letters("password_reset")).hasSize(1);
         Map<String, String> password = Map.of("password", Customer.PASSWORD);
         customer.api().post("auth/second-factor/", password).expect(200);
         customer.api()

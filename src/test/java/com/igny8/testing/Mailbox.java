@@ -25,6 +25,7 @@ public record Mailbox(Product product, String address) {
 
     /** All of them, oldest first. */
     public List<Received> letters() {
+        awaitWritten();
         SecretBox box = product.bean(SecretBox.class);
         return product.sql()
                 .sql(
@@ -42,6 +43,22 @@ public record Mailbox(Product product, String address) {
                                                 box.open(row.getBytes("body")),
                                                 StandardCharsets.UTF_8)))
                 .list();
+    }
+
+    /** What was asked for is written by a task of its own, which may be at it right now. */
+    private void awaitWritten() {
+        while (product.sql()
+                .sql("SELECT EXISTS (SELECT FROM requested_letter WHERE lower(email) = ?)")
+                .param(address.toLowerCase(Locale.ROOT))
+                .query(Boolean.class)
+                .single()) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stopped);
+            }
+        }
     }
 
     /** Those of one kind, oldest first. */
