@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +47,7 @@ class AccessMatrixTests {
     private final Map<Door, AccessTable> answered = new EnumMap<>(Door.class);
 
     /** What changes nothing leaves the world to whatever they ask next. */
-    private final Map<Door, Map<Principal, Visit>> visits = new EnumMap<>(Door.class);
+    private final Map<Door, Map<Principal, Visit>> visits = new ConcurrentHashMap<>();
 
     /** Somebody who came into a world. */
     private record Visit(World world, Api client) {}
@@ -86,10 +86,11 @@ class AccessMatrixTests {
     @ParameterizedTest(name = "{1}")
     @MethodSource("operations")
     void everybodyIsAnsweredAsItIsWritten(Door door, Operation operation) {
-        List<String> cells = new ArrayList<>();
-        for (Principal principal : Principal.values()) {
-            cells.add(cell(door, operation, principal));
-        }
+        List<String> cells =
+                Arrays.stream(Principal.values())
+                        .parallel()
+                        .map(principal -> cell(door, operation, principal))
+                        .toList();
 
         table(answered, door).rows().put(operation.name(), cells);
         assertThat(cells)
@@ -136,12 +137,12 @@ class AccessMatrixTests {
         String cell = cell(reply);
         String what = principal + " " + operation + ": " + cell + " " + reply.body();
         assertThat(reply.status()).as(what).isLessThan(500);
-        if (operation.leavesNoTrace() || reply.status() >= 400 || cell.contains("/login")) {
+        if (operation.leavesNoTrace() || reply.status() >= 400 || cell.startsWith("302")) {
             assertThat(world.fingerprint()).as(what).isEqualTo(before);
         } else {
             visits(door).remove(principal);
         }
-        if (principal.isForeign()) {
+        if (principal.isForeign() && operation.by() != Principal.ANONYMOUS) {
             assertNothingLeaks(reply, world, what);
         }
         return cell;
@@ -153,7 +154,7 @@ class AccessMatrixTests {
     }
 
     private Map<Principal, Visit> visits(Door door) {
-        return visits.computeIfAbsent(door, any -> new EnumMap<>(Principal.class));
+        return visits.computeIfAbsent(door, any -> new ConcurrentHashMap<>());
     }
 
     /** The status, and where a redirect leads. */

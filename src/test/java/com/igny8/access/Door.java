@@ -32,12 +32,9 @@ enum Door {
             return world.api(person);
         }
 
-        /** That it was used is written down at the first request, before anybody looks. */
         @Override
         Api program(Product product, String key) {
-            Api client = product.api().as(key);
-            client.get("auth/sites/");
-            return client;
+            return product.api().as(key);
         }
 
         @Override

@@ -15,7 +15,8 @@ import java.util.function.Function;
  * whoever may ask gets what they want.
  *
  * @param name {@code METHOD /path/{id}/}, as it is served
- * @param by somebody who may; the owner, if nothing else is said
+ * @param by somebody who may; the owner, if nothing else is said. Anonymous is whoever holds a link
+ *     that was mailed, and is told what it leads to
  * @param before what must have happened in the world for it to make sense
  * @param narrows ids in the query that only make a list shorter: with another account's, it is
  *     empty, where other ids are not found

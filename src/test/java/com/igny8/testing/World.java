@@ -113,7 +113,7 @@ public final class World {
                         INSERT INTO account (id, name, slug, status, contact_email)
                         VALUES (?, 'World', ?, 'active', 'world@example.com')
                         """)
-                .params(accountId, "world-" + accountId)
+                .params(accountId, slug(accountId))
                 .update();
         World world = new World(product, accountId);
         world.members.put(Role.OWNER, world.addMember(Role.OWNER));
@@ -172,7 +172,8 @@ public final class World {
                 """
                 INSERT INTO invitation (account_id, email, role, token_hash, invited_by, created_at,
                     sent_at, expires_at)
-                VALUES (?, ?, 'editor', ?, ?, now(), now(), now() + interval '90 days')
+                VALUES (?, ?, 'editor', ?, ?, now(), now() - interval '1 hour',
+                    now() + interval '90 days')
                 """,
                 accountId,
                 Product.freshEmail(),
@@ -200,6 +201,15 @@ public final class World {
 
     public UUID accountId() {
         return accountId;
+    }
+
+    /** What tells accounts apart in addresses; it does not give the id away. */
+    public String slug() {
+        return slug(accountId);
+    }
+
+    private static String slug(UUID accountId) {
+        return "world-" + Long.toHexString(accountId.getLeastSignificantBits());
     }
 
     public Person member(Role role) {
@@ -296,7 +306,12 @@ public final class World {
 
     private String key(UUID site) {
         var draft = new ApiKey.Draft("Test", site, EnumSet.allOf(Scope.class), null);
-        return inside(() -> product.bean(ApiKeys.class).create(draft)).text();
+        ApiKey.Issued key = inside(() -> product.bean(ApiKeys.class).create(draft));
+        // So that its use is not written down while somebody compares what was there before
+        sql().sql("UPDATE api_key SET last_used_at = now() + interval '90 days' WHERE id = ?")
+                .param(key.key().id())
+                .update();
+        return key.text();
     }
 
     public World suspended() {
@@ -312,6 +327,14 @@ public final class World {
                          WHERE id = ?
                         """)
                 .params(member(Role.OWNER).userId(), accountId)
+                .update();
+        return this;
+    }
+
+    /** Has whoever is signed in not have shown yet that they read their mail. */
+    public World unverified() {
+        sql().sql("UPDATE app_user SET email_verified_at = NULL WHERE id = ?")
+                .param(actor().userId())
                 .update();
         return this;
     }
