@@ -142,6 +142,11 @@ class AccessMatrixTests {
         } else {
             visits(door).remove(principal);
         }
+        if (door == Door.API && principal.isProgram() && reply.status() == 403) {
+            assertThat(reply.json().path("code").asString())
+                    .as(what)
+                    .isIn("not_for_api_keys", "operators_only");
+        }
         if (principal.isForeign() && operation.by() != Principal.ANONYMOUS) {
             assertNothingLeaks(reply, world, what);
         }

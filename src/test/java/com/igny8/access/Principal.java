@@ -51,6 +51,11 @@ enum Principal {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Comes with an API key: what is for people is refused for that alone, whatever their role. */
+    boolean isProgram() {
+        return this == KEY || this == OTHER_KEY;
+    }
+
     /** Nothing of what is in the world is theirs to see. */
     boolean isForeign() {
         return switch (this) {
