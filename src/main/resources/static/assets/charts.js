@@ -21,6 +21,15 @@
         }],
     });
 
+    const usage = (points) => ({
+        animation: false,
+        grid: {left: 8, right: 16, top: 16, bottom: 4, containLabel: true},
+        xAxis: {type: "category", data: points.map((point) => point.day), axisLine: {lineStyle: {color: line}}, axisTick: {show: false}, axisLabel: {color: inkSoft, hideOverlap: true, formatter: (day) => day.slice(5)}},
+        yAxis: {type: "value", splitNumber: 4, splitLine: {lineStyle: {color: line}}, axisLabel: {color: inkSoft, formatter: (value) => whole.format(value)}},
+        tooltip: {trigger: "axis", renderMode: "richText", valueFormatter: (value) => whole.format(value) + " credits"},
+        series: [{name: "Used", type: "bar", barMaxWidth: 28, itemStyle: {color: ember, borderRadius: [3, 3, 0, 0]}, data: points.map((point) => point.credits)}],
+    });
+
     const shades = ["#9a3412", "#c2410c", "#d9571a", "#b45309", "#78350f", "#57534e", "#7c2d12", "#a16207"];
     const clusters = (points, holder) => ({
         animation: false,
@@ -33,7 +42,7 @@
         }],
     });
 
-    const drawings = {balance, clusters};
+    const drawings = {balance, clusters, usage};
     document.querySelectorAll("[data-chart]").forEach((holder) => {
         const chart = echarts.init(holder, null, {renderer: "canvas"});
         chart.setOption({textStyle: {fontFamily: font}, ...drawings[holder.dataset.chart](JSON.parse(holder.dataset.points), holder)});

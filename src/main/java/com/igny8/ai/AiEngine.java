@@ -71,6 +71,7 @@ public class AiEngine {
                                     estimate,
                                     operation.operation().key(),
                                     operation.jobType(),
+                                    request.siteId(),
                                     HOLD_DEADLINE);
                     Job job =
                             jobs.enqueue(

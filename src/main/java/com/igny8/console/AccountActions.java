@@ -127,6 +127,38 @@ class AccountActions {
         return ledger.balance();
     }
 
+    /** Gives back what a deduction took, or a part of it; once for each idempotency key. */
+    Balance refundCredits(UUID accountId, Refund refund, IdempotencyKey key) {
+        Account account = accounts.customer(accountId);
+        return on(
+                account,
+                () -> idempotency.once(key, Balance.class, () -> refunded(account, refund)));
+    }
+
+    /**
+     * What is to be given back.
+     *
+     * @param amount null for all of it
+     */
+    record Refund(long entryId, @Nullable Long amount, Reason reason) {}
+
+    private Balance refunded(Account account, Refund refund) {
+        Entry entry = ledger.refund(refund.entryId(), refund.amount(), refund.reason().text());
+        record(
+                "credits.refunded",
+                account,
+                Map.of(
+                        "reason",
+                        refund.reason().text(),
+                        "refunded_entry",
+                        refund.entryId(),
+                        "amount",
+                        entry.amount(),
+                        "entry",
+                        entry.id()));
+        return ledger.balance();
+    }
+
     /** Lets the operator's own browser look at the account as its owner does. */
     void impersonate(UUID accountId, Reason reason) {
         Account account = accounts.customer(accountId);

@@ -90,6 +90,13 @@ class ConsoleAccountApi {
                     Long amount,
             @NotNull @Schema(example = "Import failed three times on our side") String reason) {}
 
+    record RefundBody(
+            @NotNull @Schema(description = "The number of a deduction", example = "12") Long entry,
+            @Nullable
+                    @Schema(description = "All that was not given back if left out", example = "5")
+                    Long amount,
+            @NotNull @Schema(example = "The picture was blank") String reason) {}
+
     @Operation(
             summary = "An account",
             description = "For operators: how it stands, and who is in it.")
@@ -131,5 +138,21 @@ class ConsoleAccountApi {
         return Answer.of(
                 BalanceView.of(
                         actions.adjustCredits(id, body.amount(), new Reason(body.reason()), key)));
+    }
+
+    @Operation(
+            summary = "Refund a deduction",
+            description =
+                    "For operators: gives back what an entry took, or a part of it, as credits that"
+                            + " do not expire; 409 where that much was not taken, or was given back"
+                            + " before.")
+    @PostMapping("/credits/refunds/")
+    Answer<BalanceView> refundCredits(
+            @PathVariable UUID id,
+            @Valid @RequestBody RefundBody body,
+            @Parameter(hidden = true) IdempotencyKey key) {
+        var refund =
+                new AccountActions.Refund(body.entry(), body.amount(), new Reason(body.reason()));
+        return Answer.of(BalanceView.of(actions.refundCredits(id, refund, key)));
     }
 }

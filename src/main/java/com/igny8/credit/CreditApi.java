@@ -3,7 +3,6 @@ package com.igny8.credit;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.FieldErrors;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Scope;
 import com.igny8.tenancy.Scoped;
@@ -14,16 +13,19 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
+import jakarta.servlet.http.HttpServletResponse;
+
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 
 /** What an account has, and where it went. */
 @Tag(name = "Credits")
@@ -34,9 +36,11 @@ class CreditApi {
     private static final int MAX_PAGE_SIZE = 200;
 
     private final Ledger ledger;
+    private final Statements statements;
 
-    CreditApi(Ledger ledger) {
+    CreditApi(Ledger ledger, Statements statements) {
         this.ledger = ledger;
+        this.statements = statements;
     }
 
     record BalanceView(long balance, long held, long available) {}
@@ -49,6 +53,8 @@ class CreditApi {
             @Nullable String operation,
             @Nullable String reference,
             String description,
+            @Nullable UUID site,
+            @Nullable UUID user,
             Instant createdAt) {
         static EntryView of(Entry entry) {
             return new EntryView(
@@ -59,6 +65,8 @@ class CreditApi {
                     entry.operation(),
                     entry.reference(),
                     entry.description(),
+                    entry.siteId(),
+                    entry.userId(),
                     entry.createdAt());
         }
     }
@@ -73,13 +81,15 @@ class CreditApi {
 
     @Operation(
             summary = "Statement",
-            description = "Every entry of the ledger, newest first, with the running balance.")
+            description =
+                    "Every entry of the ledger, newest first, with the running balance. Needs the"
+                            + " role admin.")
     @GetMapping("/transactions/")
     Listing<EntryView> transactions(
             @Parameter(description = "From `next` of the page before")
                     @RequestParam(required = false)
                     @Nullable Long cursor,
-            @RequestParam(required = false) @Nullable String type,
+            @ParameterObject Statements.Filter filter,
             @RequestParam(name = "page_size", defaultValue = "50") int pageSize) {
         Tenancy.caller().require(Role.ADMIN);
         new FieldErrors()
@@ -88,20 +98,20 @@ class CreditApi {
                         "page_size",
                         "Must be between 1 and " + MAX_PAGE_SIZE)
                 .throwIfAny();
-        List<Entry> entries = ledger.entries(cursor, type(type), pageSize + 1);
+        List<Entry> entries = statements.entries(filter, cursor, pageSize + 1);
         boolean hasMore = entries.size() > pageSize;
         List<EntryView> page = entries.stream().limit(pageSize).map(EntryView::of).toList();
         return Listing.ofCursor(
-                page, ledger.count(), hasMore ? Long.toString(page.getLast().id()) : null);
+                page, statements.count(), hasMore ? Long.toString(page.getLast().id()) : null);
     }
 
-    private static Optional<Entry.Type> type(@Nullable String key) {
-        return key == null
-                ? Optional.empty()
-                : Optional.of(
-                        Arrays.stream(Entry.Type.values())
-                                .filter(type -> type.key().equals(key))
-                                .findFirst()
-                                .orElseThrow(() -> Problem.invalid("type", "Not a type of entry")));
+    @Operation(
+            summary = "Statement as CSV",
+            description = "All entries that match, newest first. Needs the role admin.")
+    @GetMapping(value = "/transactions/export/", produces = "text/csv")
+    void export(@ParameterObject Statements.Filter filter, HttpServletResponse response)
+            throws IOException {
+        Tenancy.caller().require(Role.ADMIN);
+        StatementFile.write(statements, filter, response);
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * An answer that is a CSV file, sent as it is written. Cells that a spreadsheet would take for
@@ -19,6 +20,9 @@ import java.util.Arrays;
  */
 public final class CsvDownload implements AutoCloseable {
     private static final String STARTS_OF_FORMULAS = "=+-@\t\r\n";
+
+    /** Begins like a formula where it is below zero, and is none. */
+    private static final Pattern NUMBER = Pattern.compile("-\\d{1,18}");
 
     private final CsvWriter csv;
 
@@ -46,7 +50,9 @@ public final class CsvDownload implements AutoCloseable {
     static String harmless(@Nullable String cell) {
         return cell == null
                 ? ""
-                : cell.isEmpty() || STARTS_OF_FORMULAS.indexOf(cell.charAt(0)) < 0
+                : cell.isEmpty()
+                                || STARTS_OF_FORMULAS.indexOf(cell.charAt(0)) < 0
+                                || NUMBER.matcher(cell).matches()
                         ? cell
                         : "'" + cell;
     }

@@ -10,6 +10,7 @@ import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -25,6 +26,7 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +194,36 @@ class CrashTests {
                         "auth/login/",
                         java.util.Map.of("email", "ada@example.com", "password", Customer.PASSWORD))
                 .expect(200);
+    }
+
+    /** For longer than CI has: {@code -Digny8.crash.seconds=180}. */
+    @Test
+    @Order(8)
+    void killedAtRandomMomentsForAsLongAsOneLikes() throws Exception {
+        long seconds = Long.getLong("igny8.crash.seconds", 0);
+        Assumptions.assumeTrue(seconds > 0);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        Random random = new Random(seconds);
+        while (System.nanoTime() < end) {
+            said.addAll(running.stop());
+            running = hammered();
+            running.awaitMore(1 + random.nextInt(ENOUGH), CrashTests::isDone);
+            ProcessHandle postmaster = running.postmaster();
+            int victim = random.nextInt(3);
+            if (victim != 1) {
+                said.addAll(running.kill());
+            }
+            if (victim != 0) {
+                postmaster.destroyForcibly();
+                postmaster.onExit().get(20, TimeUnit.SECONDS);
+            }
+            if (victim == 1) {
+                running.awaitLine("PostgreSQL is back");
+            } else {
+                running = hammered();
+            }
+            assertAllThere();
+        }
     }
 
     @Test

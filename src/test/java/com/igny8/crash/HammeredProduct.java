@@ -2,6 +2,7 @@ package com.igny8.crash;
 
 import com.igny8.Igny8;
 import com.igny8.credit.Entry;
+import com.igny8.credit.KeyedDeduction;
 import com.igny8.credit.Ledger;
 import com.igny8.credit.NewGrant;
 import com.igny8.kernel.Problem;
@@ -10,6 +11,7 @@ import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 
 import java.time.Duration;
 import java.util.UUID;
@@ -43,17 +45,17 @@ final class HammeredProduct {
                                 Role.OWNER,
                                 Caller.Via.JOB);
                 for (int i = 0; i < THREADS; i++) {
-                    Thread.ofVirtual().start(() -> hammer(ledger, caller));
+                    Thread.ofVirtual().start(() -> hammer(context, ledger, caller));
                 }
             }
         }
     }
 
-    private static void hammer(Ledger ledger, Caller caller) {
+    private static void hammer(ApplicationContext context, Ledger ledger, Caller caller) {
         while (true) {
             String reference = UUID.randomUUID().toString();
             try {
-                String done = Tenancy.as(caller, () -> something(ledger, reference));
+                String done = Tenancy.as(caller, () -> something(context, ledger, reference));
                 // One write of one line, so that lines of many threads do not mix
                 System.out.print(DONE + " " + done + "\n");
             } catch (Problem refused) {
@@ -64,10 +66,10 @@ final class HammeredProduct {
         }
     }
 
-    private static String something(Ledger ledger, String reference) {
+    private static String something(ApplicationContext context, Ledger ledger, String reference) {
         long amount = ThreadLocalRandom.current().nextLong(1, 20);
         Duration aWhile = Duration.ofMinutes(5);
-        return switch (ThreadLocalRandom.current().nextInt(5)) {
+        return switch (ThreadLocalRandom.current().nextInt(8)) {
             case 0 -> {
                 var grant =
                         new NewGrant(Entry.Type.GRANT, 2 * amount, reference, 10, null, "Hammered");
@@ -83,12 +85,25 @@ final class HammeredProduct {
                 yield "captured " + hold + " " + ledger.capture(hold, amount, "Hammered").id();
             }
             case 3 -> "held " + ledger.hold(1, "test", reference, SOON).id() + " 0";
+            case 4, 5, 6 -> "deducted " + reference + " " + askedTwice(context, amount, reference);
             default ->
                     "deducted "
                             + reference
                             + " "
                             + ledger.deduct(amount, "test", reference, "Hammered").id();
         };
+    }
+
+    /** As a worker does that did not hear the first answer. */
+    private static long askedTwice(ApplicationContext context, long amount, String reference) {
+        try {
+            KeyedDeduction.post(context, amount, reference);
+        } catch (Problem refused) {
+            if (refused.status() != 503) {
+                throw refused;
+            }
+        }
+        return KeyedDeduction.post(context, amount, reference);
     }
 
     private static void pause() {

@@ -3,80 +3,70 @@ package com.igny8.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Whatever is done to it, the ledger does what a few lines of arithmetic do. */
 class LedgerPropertyTests {
-    private static final Instant SOME_DAY = Instant.parse("2099-01-01T00:00:00Z");
-
-    /** Something that is done to an account's credits. */
-    sealed interface Step {
-        record Granted(long amount, int priority, @Nullable Integer expiresInDays)
-                implements Step {}
-
-        record Deducted(long amount) implements Step {}
-
-        record Held(long amount) implements Step {}
-
-        /** Settles one of the holds made so far, open or not. */
-        record Captured(int hold, long amount) implements Step {}
-
-        record Released(int hold) implements Step {}
-    }
-
     @Provide
-    Arbitrary<List<Step>> steps() {
-        Arbitrary<Long> amounts = Arbitraries.longs().between(1, 40);
-        Arbitrary<Integer> holds = Arbitraries.integers().between(0, 5);
-        Arbitrary<Step> granted =
-                Combinators.combine(
-                                amounts,
-                                Arbitraries.integers().between(1, 3),
-                                Arbitraries.integers().between(1, 3).injectNull(0.4))
-                        .as(Step.Granted::new);
-        return Arbitraries.oneOf(
-                        granted,
-                        amounts.map(Step.Deducted::new),
-                        amounts.map(Step.Held::new),
-                        Combinators.combine(holds, amounts).as(Step.Captured::new),
-                        holds.map(Step.Released::new))
-                .list()
-                .ofMinSize(5)
-                .ofMaxSize(25);
+    Arbitrary<List<Step>> story() {
+        return Step.steps().list().ofMinSize(5).ofMaxSize(25);
     }
 
-    @Property(tries = 40)
-    void theLedgerDoesWhatTheModelDoes(@ForAll("steps") List<Step> steps) {
-        Customer customer = Product.running().emptyAccount();
-        Model model = new Model();
-        Real real = new Real(customer, new ArrayList<>());
-        for (Step step : steps) {
-            assertThat(real.does(step)).as("%s of %s", step, steps).isEqualTo(model.does(step));
-            assertThat(customer.balance()).isEqualTo(new Balance(model.balance, model.held));
-            assertThat(real.remaining()).as("%s of %s", step, steps).isEqualTo(model.remaining());
+    /** Of many accounts, each with a story of its own. */
+    @Provide
+    Arbitrary<List<List<Step>>> stories() {
+        return story().list().ofSize(12);
+    }
+
+    @Property(tries = 25)
+    void theLedgerDoesWhatTheModelDoes(@ForAll("story") List<Step> story) {
+        try (Real real = new Real()) {
+            real.follow(story);
         }
-        assertThat(customer.inside(real.ledger()::count)).isEqualTo(model.entries);
+    }
+
+    /** All at once, so that steps of many accounts go into the same commits. */
+    @Property(tries = 5)
+    void manyAtOnceDoNotDisturbEachOther(@ForAll("stories") List<List<Step>> stories)
+            throws InterruptedException, ExecutionException {
+        GroupCommit together = groupCommit(Product.running().clock());
+        together.start();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = new ArrayList<>();
+            for (List<Step> story : stories) {
+                List<Step> inOneDay =
+                        story.stream().filter(step -> !(step instanceof Step.DaysPassed)).toList();
+                running.add(threads.submit(() -> new Real(together).follow(inOneDay)));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } finally {
+            together.stop();
+        }
     }
 
     @AfterContainer
@@ -84,171 +74,171 @@ class LedgerPropertyTests {
         assertThat(LedgerInvariants.violations(Product.running().superuser())).isEmpty();
     }
 
-    private static final class Real {
-        private final Customer customer;
-        private final List<UUID> holds;
+    private static GroupCommit groupCommit(Clock clock) {
+        return new GroupCommit(
+                Product.running().bean(PlatformTransactions.class), new Bookkeeper(clock));
+    }
 
-        Real(Customer customer, List<UUID> holds) {
-            this.customer = customer;
-            this.holds = holds;
+    /** Noon of a day of the test's own. */
+    private static final class Days extends Clock {
+        private static final Instant FIRST = Instant.parse("2099-01-01T12:00:00Z");
+        private volatile int today;
+
+        @Override
+        public Instant instant() {
+            return FIRST.plus(Duration.ofDays(today));
         }
 
-        Ledger ledger() {
-            return customer.product().bean(Ledger.class);
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class Real implements AutoCloseable {
+        private static final int REMEMBERED_DAYS = 30;
+
+        private final Customer customer = Product.running().emptyAccount();
+        private final Change.Maker maker = Change.Maker.product(customer.accountId());
+        private final Days days = new Days();
+        private final JdbcClient sql = customer.product().sql();
+        private final List<UUID> holds = new ArrayList<>();
+        private final GroupCommit groupCommit;
+        private final boolean isOwn;
+        private int keys;
+        private Change last = new Change.Expiry(maker);
+        private String lastOutcome = "done";
+        private int daysSinceLast;
+
+        Real() {
+            this.groupCommit = groupCommit(days);
+            this.isOwn = true;
+            groupCommit.start();
+        }
+
+        Real(GroupCommit shared) {
+            this.groupCommit = shared;
+            this.isOwn = false;
+        }
+
+        @Override
+        public void close() {
+            if (isOwn) {
+                groupCommit.stop();
+            }
+        }
+
+        void follow(List<Step> story) {
+            LedgerModel model = new LedgerModel();
+            for (Step step : story) {
+                String outcome = does(step);
+                assertThat(outcome).as("%s of %s", step, story).isEqualTo(model.does(step));
+                assertThat(customer.balance())
+                        .as("%s of %s", step, story)
+                        .isEqualTo(model.balance());
+                assertThat(remaining()).as("%s of %s", step, story).isEqualTo(model.remaining());
+                assertThat(LedgerCheck.breaks(sql, customer.accountId(), customer.accountId()))
+                        .as("%s of %s", step, story)
+                        .isEmpty();
+            }
+            assertThat(customer.inside(customer.product().bean(Statements.class)::count))
+                    .isEqualTo(model.entries());
         }
 
         /** "done", or the code of the refusal. */
-        String does(Step step) {
+        private String does(Step step) {
+            if (step instanceof Step.DaysPassed passed) {
+                days.today += passed.days();
+                daysSinceLast += passed.days();
+                lastOutcome = lastOutcome.equals("done") ? "done" : forgotten();
+                return lastOutcome;
+            }
+            if (step instanceof Step.SentAgain) {
+                return last.key() == null || daysSinceLast > REMEMBERED_DAYS
+                        ? lastOutcome
+                        : outcome(last, true);
+            }
+            last = change(step);
+            daysSinceLast = 0;
+            lastOutcome = outcome(last, false);
+            return lastOutcome;
+        }
+
+        /** What was refused on one day may go well on another, so nobody sends it again. */
+        private String forgotten() {
+            last = new Change.Expiry(maker);
+            return "done";
+        }
+
+        private String outcome(Change change, boolean isAgain) {
             try {
-                customer.inside(
-                        () ->
-                                switch (step) {
-                                    case Step.Granted granted ->
-                                            ledger().grant(
-                                                            new NewGrant(
-                                                                    Entry.Type.GRANT,
-                                                                    granted.amount(),
-                                                                    "test",
-                                                                    granted.priority(),
-                                                                    expiry(granted),
-                                                                    "For a test"));
-                                    case Step.Deducted deducted ->
-                                            ledger().deduct(deducted.amount(), "t", "t", "t");
-                                    case Step.Held held ->
-                                            holds.add(
-                                                    ledger().hold(
-                                                                    held.amount(),
-                                                                    "t",
-                                                                    "t",
-                                                                    Duration.ofHours(1))
-                                                            .id());
-                                    case Step.Captured captured ->
-                                            ledger().capture(
-                                                            hold(captured.hold()),
-                                                            captured.amount(),
-                                                            "t");
-                                    case Step.Released released -> {
-                                        ledger().release(hold(released.hold()));
-                                        yield true;
-                                    }
-                                });
+                Outcome.Done done =
+                        groupCommit
+                                .post(customer.accountId(), List.of(change))
+                                .getFirst()
+                                .orThrow();
+                if (change instanceof Change.Reservation && !isAgain) {
+                    holds.add(done.holdOrThrow().id());
+                }
                 return "done";
             } catch (Problem refusal) {
                 return refusal.code();
             }
         }
 
+        private Change change(Step step) {
+            String key = "key-" + keys++;
+            Change.Purpose purpose = new Change.Purpose("t", "t", "t", null);
+            return switch (step) {
+                case Step.Granted granted -> new Change.Grant(maker, grant(granted));
+                case Step.Deducted deducted ->
+                        new Change.Deduction(maker, purpose, deducted.amount(), key);
+                case Step.Held held ->
+                        new Change.Reservation(
+                                maker, purpose, held.amount(), Duration.ofDays(900), key);
+                case Step.Captured captured ->
+                        new Change.Capture(
+                                maker, hold(captured.hold()), captured.amount(), "t", key);
+                case Step.Released released ->
+                        new Change.Release(maker, hold(released.hold()), false, key);
+                case Step.Adjusted adjusted ->
+                        new Change.Adjustment(maker, adjusted.amount(), "t", "t", key);
+                case Step.Refunded refunded ->
+                        new Change.Refund(maker, refunded.entry(), refunded.amount(), "t", key);
+                case Step.DaysPassed passed -> new Change.Expiry(maker);
+                case Step.SentAgain again -> new Change.Expiry(maker);
+            };
+        }
+
+        private NewGrant grant(Step.Granted granted) {
+            Integer ends = granted.endsInDays();
+            Instant at = ends == null ? null : days.instant().plus(Duration.ofDays(ends));
+            return new NewGrant(
+                    Entry.Type.GRANT,
+                    granted.amount(),
+                    "test",
+                    granted.priority(),
+                    at,
+                    at == null || !granted.rollsOver() ? null : at.plus(Duration.ofDays(3)),
+                    "For a test");
+        }
+
         private UUID hold(int number) {
             return number < holds.size() ? holds.get(number) : UUID.randomUUID();
         }
 
-        List<Long> remaining() {
-            return customer.product()
-                    .sql()
-                    .sql(
+        private List<Long> remaining() {
+            return sql.sql(
                             "SELECT remaining FROM credit_grant WHERE account_id = ? ORDER BY"
                                     + " entry_id")
                     .param(customer.accountId())
                     .query((row, number) -> row.getLong(1))
                     .list();
-        }
-    }
-
-    private static @Nullable Instant expiry(Step.Granted granted) {
-        Integer days = granted.expiresInDays();
-        return days == null ? null : SOME_DAY.plus(Duration.ofDays(days));
-    }
-
-    private static final class Model {
-        private record Grant(int number, int priority, Instant expiresAt, AtomicLong left) {}
-
-        private record ModelHold(long amount, AtomicBoolean settled) {}
-
-        private final List<Grant> grants = new ArrayList<>();
-        private final List<ModelHold> holds = new ArrayList<>();
-        private long balance;
-        private long held;
-        private long entries;
-
-        String does(Step step) {
-            return switch (step) {
-                case Step.Granted granted -> {
-                    Instant expiry = expiry(granted);
-                    grants.add(
-                            new Grant(
-                                    grants.size(),
-                                    granted.priority(),
-                                    expiry == null ? Instant.MAX : expiry,
-                                    new AtomicLong(granted.amount())));
-                    balance += granted.amount();
-                    entries++;
-                    yield "done";
-                }
-                case Step.Deducted deducted -> take(deducted.amount(), 0);
-                case Step.Held asked -> {
-                    if (balance - held < asked.amount()) {
-                        yield "insufficient_credits";
-                    }
-                    held += asked.amount();
-                    holds.add(new ModelHold(asked.amount(), new AtomicBoolean()));
-                    yield "done";
-                }
-                case Step.Captured captured -> {
-                    String refusal = refusal(captured.hold());
-                    if (refusal != null) {
-                        yield refusal;
-                    }
-                    ModelHold hold = holds.get(captured.hold());
-                    String outcome = take(captured.amount(), hold.amount());
-                    if (outcome.equals("done")) {
-                        hold.settled().set(true);
-                        held -= hold.amount();
-                    }
-                    yield outcome;
-                }
-                case Step.Released released -> {
-                    String refusal = refusal(released.hold());
-                    if (refusal != null) {
-                        yield refusal;
-                    }
-                    ModelHold hold = holds.get(released.hold());
-                    hold.settled().set(true);
-                    held -= hold.amount();
-                    yield "done";
-                }
-            };
-        }
-
-        private @Nullable String refusal(int hold) {
-            if (hold >= holds.size()) {
-                return "not_found";
-            }
-            return holds.get(hold).settled().get() ? "hold_settled" : null;
-        }
-
-        private String take(long amount, long heldForIt) {
-            if (balance - held + heldForIt < amount) {
-                return "insufficient_credits";
-            }
-            balance -= amount;
-            entries++;
-            long missing = amount;
-            for (Grant grant :
-                    grants.stream()
-                            .sorted(
-                                    Comparator.comparingInt(Grant::priority)
-                                            .thenComparing(Grant::expiresAt)
-                                            .thenComparingInt(Grant::number))
-                            .toList()) {
-                long taken = Math.min(missing, grant.left().get());
-                grant.left().addAndGet(-taken);
-                missing -= taken;
-            }
-            return "done";
-        }
-
-        List<Long> remaining() {
-            return grants.stream().map(grant -> grant.left().get()).toList();
         }
     }
 }

@@ -97,7 +97,11 @@ class LedgerTests {
                                     .containsEntry("available", 0L);
                         });
         assertThat(customer.balance()).isEqualTo(new Balance(0, 0));
-        List<Entry> entries = customer.inside(() -> ledger.entries(null, Optional.empty(), 500));
+        List<Entry> entries =
+                customer.inside(
+                        () ->
+                                product.bean(Statements.class)
+                                        .entries(Statements.Filter.NONE, null, 500));
         assertThat(entries).hasSize(101);
         assertThat(entries.getFirst().balanceAfter()).isZero();
     }
@@ -272,7 +276,6 @@ class LedgerTests {
 
     @Test
     void holdsThatRunOutAreReleasedAndOnlyThose() throws Exception {
-        PlatformTransactions platform = product.bean(PlatformTransactions.class);
         Customer ada = product.signUp();
         Customer bob = product.signUp();
         Hold shortAda = ada.inside(() -> ledger.hold(10, "t", "t", Duration.ofMinutes(20)));
@@ -284,8 +287,8 @@ class LedgerTests {
                 .later(
                         Duration.ofMinutes(21),
                         () -> {
-                            HoldExpiry.releaseExpired(platform, product.clock());
-                            HoldExpiry.releaseExpired(platform, product.clock());
+                            release();
+                            release();
                         });
 
         assertThat(ada.balance()).isEqualTo(new Balance(2000, 20));
@@ -295,17 +298,16 @@ class LedgerTests {
 
     @Test
     void aHoldThatRunsOutWhileItIsCapturedGoesOneWayOnly() throws Exception {
-        PlatformTransactions platform = product.bean(PlatformTransactions.class);
         Customer customer = product.signUp();
         List<Callable<Object>> work = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             UUID hold = customer.inside(() -> ledger.hold(10, "t", "t", Duration.ZERO)).id();
             work.add(() -> ledger.capture(hold, 10, "Just in time"));
-            work.add(() -> HoldExpiry.releaseExpired(platform, product.clock()));
+            work.add(() -> release());
         }
 
         List<Outcome> outcomes = atOnce(customer, work);
-        HoldExpiry.releaseExpired(platform, product.clock());
+        release();
 
         long captured =
                 outcomes.stream()
@@ -333,6 +335,13 @@ class LedgerTests {
         assertThat(remaining(account)).containsExactly(10L, 10L, 8L, 0L, 0L);
         customer.inside(() -> ledger.deduct(20, "t", "t", "t"));
         assertThat(remaining(account)).containsExactly(8L, 0L, 0L, 0L, 0L);
+    }
+
+    private int release() {
+        return Deadlines.releaseExpired(
+                product.bean(PlatformTransactions.class),
+                product.bean(Bookkeeper.class),
+                product.clock());
     }
 
     /** What is left of the grants made in a test, in the order in which they were made. */

@@ -78,12 +78,18 @@ public final class Product implements AutoCloseable {
     /** Another node over the same database, set up otherwise; the test closes it. */
     public Product node(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.add("--igny8.database.url=" + url());
-        all.add("--igny8.database.migrator-user=igny8_migrator");
-        all.add("--igny8.database.migrator-password=" + TestRoles.migratorPassword(directory()));
+        all.addAll(databaseArguments());
         all.add("--igny8.database.pool-size=4");
         all.add("--igny8.master-key=" + read(directory().resolve("keys/master.key")));
         return start(freshDirectory(), all.toArray(String[]::new));
+    }
+
+    /** What tells another process where the database is. */
+    public List<String> databaseArguments() {
+        return List.of(
+                "--igny8.database.url=" + url(),
+                "--igny8.database.migrator-user=igny8_migrator",
+                "--igny8.database.migrator-password=" + TestRoles.migratorPassword(directory()));
     }
 
     /** A product over the directory; the test closes it. */

@@ -1,0 +1,69 @@
+package com.igny8.credit;
+
+import com.igny8.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** An account's budgets while its book is open: what is on hold counts as used. */
+final class BudgetSheet {
+    private final Map<UUID, Budget> budgets = new LinkedHashMap<>();
+    private final Map<UUID, Budget> changed = new LinkedHashMap<>();
+
+    void put(Budget budget) {
+        budgets.put(budget.id(), budget);
+    }
+
+    /** Counts what a member uses on a site; 403 where that is more than either budget has. */
+    void use(@Nullable UUID userId, @Nullable UUID siteId, long amount, Instant now) {
+        LocalDate month = month(now);
+        for (Budget budget : budgets.values()) {
+            if (budget.covers(userId, siteId) && budget.leftIn(month) < amount) {
+                throw Problem.forbidden(
+                                "budget_exceeded",
+                                "This needs %d credits, %d are left this month in the budget of this %s"
+                                        .formatted(amount, budget.leftIn(month), budget.kind()))
+                        .with("required", amount)
+                        .with("budget", budget.id())
+                        .with("monthly_limit", budget.monthlyLimit());
+            }
+        }
+        count(userId, siteId, amount, month);
+    }
+
+    /**
+     * Counts what the work did cost in place of what was held for it. It may go over the budget
+     * here: the work is done.
+     */
+    void settle(Hold hold, long taken, Instant now) {
+        LocalDate month = month(now);
+        long counted = month(hold.createdAt()).equals(month) ? hold.amount() : 0;
+        count(hold.userId(), hold.siteId(), taken - counted, month);
+    }
+
+    private void count(@Nullable UUID userId, @Nullable UUID siteId, long amount, LocalDate month) {
+        for (Budget budget : budgets.values().stream().toList()) {
+            if (budget.covers(userId, siteId)) {
+                Budget after = budget.using(amount, month);
+                budgets.put(after.id(), after);
+                changed.put(after.id(), after);
+            }
+        }
+    }
+
+    static LocalDate month(Instant now) {
+        return now.atOffset(ZoneOffset.UTC).toLocalDate().withDayOfMonth(1);
+    }
+
+    /** Those to be written down. */
+    Collection<Budget> changed() {
+        return changed.values();
+    }
+}

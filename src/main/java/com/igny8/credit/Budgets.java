@@ -1,0 +1,204 @@
+package com.igny8.credit;
+
+import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What members and sites of the bound account may use in a month, and when to warn of the end. */
+@Component
+class Budgets {
+    /** More than anybody has. */
+    private static final long MAX_CREDITS = 1_000_000_000;
+
+    private final TenantTransactions transactions;
+    private final AuditLog auditLog;
+    private final Clock clock;
+
+    Budgets(TenantTransactions transactions, AuditLog auditLog, Clock clock) {
+        this.transactions = transactions;
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    LocalDate month() {
+        return BudgetSheet.month(clock.instant());
+    }
+
+    List<Budget> all() {
+        Tenancy.caller().require(Role.ADMIN);
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT * FROM credit_budget WHERE account_id = :account_id
+                                         ORDER BY id
+                                        """)
+                                .query((row, number) -> BookReading.budget(row))
+                                .list());
+    }
+
+    /** Of a member or of a site, instead of the one there was; it counts what this month used. */
+    Budget set(@Nullable UUID userId, @Nullable UUID siteId, @Nullable Long monthlyLimit) {
+        Tenancy.caller().require(Role.ADMIN);
+        new FieldErrors()
+                .require(
+                        (userId == null) != (siteId == null),
+                        "user",
+                        "Give either a user or a site")
+                .require(
+                        monthlyLimit != null && monthlyLimit >= 0 && monthlyLimit <= MAX_CREDITS,
+                        "monthly_limit",
+                        "Must be a number of credits from 0 to %,d".formatted(MAX_CREDITS))
+                .throwIfAny();
+        return transactions.write(
+                sql -> {
+                    requireOurs(sql, userId, siteId);
+                    // As everybody who changes credits: nothing may be used while it is counted
+                    sql.statement(
+                                    """
+                                    INSERT INTO credit_balance (account_id, has_budgets)
+                                    VALUES (:account_id, true)
+                                    ON CONFLICT (account_id) DO UPDATE SET has_budgets = true
+                                    """)
+                            .update();
+                    Budget budget = write(sql, userId, siteId, monthlyLimit);
+                    auditLog.record(
+                            "budget.set",
+                            "budget:" + budget.id(),
+                            Map.of(
+                                    budget.kind(),
+                                    String.valueOf(userId == null ? siteId : userId),
+                                    "monthly_limit",
+                                    budget.monthlyLimit()));
+                    return budget;
+                });
+    }
+
+    private static void requireOurs(AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId) {
+        boolean isOurs =
+                sql.statement(
+                                """
+                                SELECT EXISTS (SELECT FROM member
+                                        WHERE account_id = :account_id AND user_id = :user)
+                                    OR EXISTS (SELECT FROM site WHERE account_id = :account_id
+                                        AND id = :site AND deleted_at IS NULL)
+                                """)
+                        .param("user", userId)
+                        .param("site", siteId)
+                        .query(Boolean.class)
+                        .single();
+        if (!isOurs) {
+            throw userId == null
+                    ? Problem.invalid("site", "You have no such site")
+                    : Problem.invalid("user", "Has no seat in this account");
+        }
+    }
+
+    private Budget write(
+            AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId, @Nullable Long limit) {
+        LocalDate month = month();
+        sql.statement(
+                        """
+                        DELETE FROM credit_budget
+                         WHERE account_id = :account_id AND (user_id = :user OR site_id = :site)
+                        """)
+                .param("user", userId)
+                .param("site", siteId)
+                .update();
+        return sql.statement(
+                        """
+                        WITH deducted AS (
+                            SELECT coalesce(-sum(amount), 0)::bigint AS credits FROM credit_entry
+                             WHERE account_id = :account_id AND type = 'deduction'
+                               AND created_at >= :begin AND (user_id = :user OR site_id = :site)),
+                        held AS (
+                            SELECT coalesce(sum(amount), 0)::bigint AS credits FROM credit_hold
+                             WHERE account_id = :account_id AND status = 'held'
+                               AND created_at >= :begin AND (user_id = :user OR site_id = :site))
+                        INSERT INTO credit_budget (account_id, user_id, site_id, monthly_limit,
+                            month, used)
+                        SELECT :account_id, :user, :site, :limit, :month,
+                               deducted.credits + held.credits
+                          FROM deducted, held
+                        RETURNING *
+                        """)
+                .param("begin", Columns.timestamp(month.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                .param("user", userId)
+                .param("site", siteId)
+                .param("limit", limit)
+                .param("month", month)
+                .query((row, number) -> BookReading.budget(row))
+                .single();
+    }
+
+    void remove(UUID id) {
+        Tenancy.caller().require(Role.ADMIN);
+        transactions.run(
+                sql -> {
+                    int removed =
+                            sql.statement(
+                                            """
+                                            DELETE FROM credit_budget
+                                             WHERE account_id = :account_id AND id = :id
+                                            """)
+                                    .param("id", id)
+                                    .update();
+                    if (removed == 0) {
+                        throw Problem.notFound("Budget");
+                    }
+                    auditLog.record("budget.removed", "budget:" + id, Map.of());
+                });
+    }
+
+    /** Below what balance a letter goes out; nothing where none does. */
+    Optional<Long> alertBelow() {
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT alert_below FROM credit_balance
+                                         WHERE account_id = :account_id AND alert_below IS NOT NULL
+                                        """)
+                                .query(Long.class)
+                                .optional());
+    }
+
+    void alertBelow(@Nullable Long credits) {
+        Tenancy.caller().require(Role.ADMIN);
+        if (credits != null && (credits < 1 || credits > MAX_CREDITS)) {
+            throw Problem.invalid(
+                    "below",
+                    "Must be a number of credits from 1 to %,d, or empty".formatted(MAX_CREDITS));
+        }
+        transactions.run(
+                sql -> {
+                    sql.statement(
+                                    """
+                                    UPDATE credit_balance SET alert_below = :credits
+                                     WHERE account_id = :account_id
+                                    """)
+                            .param("credits", credits)
+                            .update();
+                    auditLog.record(
+                            "credit_alert.set",
+                            "credits",
+                            Map.of("below", String.valueOf(credits)));
+                });
+    }
+}

@@ -1,0 +1,91 @@
+package com.igny8.credit;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.mail.Letter;
+import com.igny8.mail.Outbox;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.util.List;
+
+/**
+ * Writes to the owner when the balance went below what they asked to be warned of: one letter for
+ * each time it does, not for each deduction after.
+ */
+@Configuration(proxyBeanMethods = false)
+class CreditAlerts {
+    private static final int BATCH = 200;
+
+    @Bean
+    RecurringTask<Void> lowBalanceLetters(
+            PlatformTransactions platform,
+            Outbox outbox,
+            @Value("${igny8.public-url}") String publicUrl) {
+        return Tasks.recurring("low-balance-letters", FixedDelay.ofSeconds(30))
+                .execute((instance, context) -> write(platform, outbox, publicUrl));
+    }
+
+    private record Alert(String email, String account, long balance, long below) {}
+
+    /** The letter and the mark that it is written are kept together, or neither is. */
+    static void write(PlatformTransactions platform, Outbox outbox, String publicUrl) {
+        platform.run(jdbc -> due(jdbc).forEach(alert -> outbox.post(letter(alert, publicUrl))));
+    }
+
+    private static List<Alert> due(JdbcClient jdbc) {
+        return jdbc.sql(
+                        """
+                        WITH due AS (
+                            SELECT account_id FROM credit_balance WHERE alert_due
+                             ORDER BY account_id LIMIT :batch FOR UPDATE SKIP LOCKED),
+                        told AS (
+                            UPDATE credit_balance SET alert_due = false
+                              FROM due WHERE credit_balance.account_id = due.account_id
+                            RETURNING credit_balance.account_id, balance, alert_below)
+                        SELECT email, account.name, balance, alert_below
+                          FROM told
+                          JOIN account ON account.id = told.account_id
+                          JOIN member ON member.account_id = told.account_id AND role = 'owner'
+                          JOIN app_user ON app_user.id = member.user_id
+                         WHERE alert_below IS NOT NULL
+                        """)
+                .param("batch", BATCH)
+                .query(
+                        (row, number) ->
+                                new Alert(
+                                        row.getString("email"),
+                                        row.getString("name"),
+                                        row.getLong("balance"),
+                                        row.getLong("alert_below")))
+                .list();
+    }
+
+    private static Letter letter(Alert alert, String publicUrl) {
+        return new Letter(
+                alert.email(),
+                "low_balance",
+                "Your credits are running low",
+                """
+                Hello,
+
+                %s has %,d credits left, which is below the %,d you asked to be told of.
+
+                See where they went: %s/account/credits/usage
+                Change when we write: %s/account/credits/budgets
+
+                IGNY8
+                """
+                        .formatted(
+                                alert.account(),
+                                alert.balance(),
+                                alert.below(),
+                                publicUrl,
+                                publicUrl));
+    }
+}

@@ -1,0 +1,106 @@
+package com.igny8.credit;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
+ * stays reserved for ever, and what is left of grants that ran out.
+ */
+@Configuration(proxyBeanMethods = false)
+class Deadlines {
+    private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
+    private static final int BATCH = 500;
+
+    @Bean
+    RecurringTask<Void> holdRelease(
+            PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
+        return Tasks.recurring("hold-release", FixedDelay.ofSeconds(15))
+                .execute(
+                        (instance, context) -> {
+                            int released = releaseExpired(platform, bookkeeper, clock);
+                            if (released > 0) {
+                                LOG.warn("{} holds ran out and were released", released);
+                            }
+                        });
+    }
+
+    @Bean
+    RecurringTask<Void> grantExpiry(
+            PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
+        return Tasks.recurring("grant-expiry", FixedDelay.ofSeconds(60))
+                .execute(
+                        (instance, context) -> {
+                            while (endGrants(platform, bookkeeper, clock) == BATCH) {
+                                LOG.info("{} accounts had credits that ran out", BATCH);
+                            }
+                        });
+    }
+
+    /** How many holds were let go of, of so many at once. */
+    static int releaseExpired(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
+        return platform.write(
+                jdbc -> {
+                    List<Change.Release> releases = expiredHolds(jdbc, clock);
+                    bookkeeper.post(jdbc::sql, releases);
+                    return releases.size();
+                });
+    }
+
+    /** Not locked: whoever settles one first wins, and the other finds it settled. */
+    private static List<Change.Release> expiredHolds(JdbcClient jdbc, Clock clock) {
+        return jdbc.sql(
+                        """
+                        SELECT account_id, id FROM credit_hold
+                         WHERE status = 'held' AND expires_at <= :now
+                         ORDER BY expires_at LIMIT :batch
+                        """)
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("batch", BATCH)
+                .query(
+                        (row, number) ->
+                                new Change.Release(
+                                        Change.Maker.product(Columns.uuid(row, "account_id")),
+                                        Columns.uuid(row, "id"),
+                                        true,
+                                        null))
+                .list();
+    }
+
+    /** How many accounts had grants to end, of so many at once. */
+    static int endGrants(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
+        return platform.write(
+                jdbc -> {
+                    List<Change.Expiry> expiries =
+                            jdbc
+                                    .sql(
+                                            """
+                                            SELECT DISTINCT account_id
+                                              FROM credit_grant JOIN credit_balance USING (account_id)
+                                             WHERE is_open AND expires_at <= :now AND balance > held
+                                             LIMIT :batch
+                                            """)
+                                    .param("now", Columns.timestamp(clock.instant()))
+                                    .param("batch", BATCH)
+                                    .query(UUID.class)
+                                    .stream()
+                                    .map(id -> new Change.Expiry(Change.Maker.product(id)))
+                                    .toList();
+                    bookkeeper.post(jdbc::sql, expiries);
+                    return expiries.size();
+                });
+    }
+}

@@ -1,0 +1,183 @@
+package com.igny8.credit;
+
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+
+/**
+ * Brings changes that many ask for at the same time into few transactions: what waits in a lane
+ * while one commit is under way goes into the next. Nobody is answered before the commit that has
+ * their change has returned, and a change waits for nobody but those before it: with nothing in the
+ * lane it goes at once.
+ *
+ * <p>The transactions are the platform's, because they cover many accounts. The wall stands all the
+ * same: nobody can put anything in a lane but {@link CreditDesk}, which takes the account from the
+ * bound caller, and every row read or written here carries the account of its change.
+ */
+@Component
+class GroupCommit implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** An account is always in the same one, so that two of them seldom want the same row. */
+    private static final int LANES = 2;
+
+    /** Enough that a commit costs each of them next to nothing, and few enough to be quick. */
+    private static final int MAX_CHANGES = 256;
+
+    /** Who comes when so many wait is told to come back, rather than to wait for ever. */
+    private static final int MAX_WAITING = 10_000;
+
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final PlatformTransactions platform;
+    private final Bookkeeper bookkeeper;
+    private final List<Lane> lanes;
+    private volatile boolean running;
+
+    GroupCommit(PlatformTransactions platform, Bookkeeper bookkeeper) {
+        this.platform = platform;
+        this.bookkeeper = bookkeeper;
+        this.lanes = IntStream.range(0, LANES).mapToObj(Lane::new).toList();
+    }
+
+    /** What one caller asks for, all of it on one account. */
+    private record Request(
+            List<? extends Change> changes, CompletableFuture<List<Outcome>> outcomes) {}
+
+    /** Does the changes, all of one account, and returns once that is durable. */
+    List<Outcome> post(UUID accountId, List<? extends Change> changes) {
+        Request request = new Request(changes, new CompletableFuture<>());
+        if (!running
+                || !lanes.get(Math.floorMod(accountId.hashCode(), LANES)).queue.offer(request)) {
+            throw Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
+        }
+        try {
+            return request.outcomes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.error("A change of credits has no known outcome", failure);
+            throw unknown();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw unknown();
+        }
+    }
+
+    /** Lost between the commit and its answer: it may be done, and whoever asks again finds out. */
+    private static Problem unknown() {
+        return Problem.of(
+                503,
+                "outcome_unknown",
+                "It may be done or not. Ask again with the same Idempotency-Key to be sure");
+    }
+
+    /** A queue, and the one thread that empties it. */
+    private final class Lane {
+        private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+        private final int number;
+
+        Lane(int number) {
+            this.number = number;
+        }
+
+        void open() {
+            Thread.ofPlatform().name("ledger-" + number).daemon().start(this::work);
+        }
+
+        private void work() {
+            try {
+                while (running || !queue.isEmpty()) {
+                    Request first = queue.poll(100, TimeUnit.MILLISECONDS);
+                    if (first != null) {
+                        commit(gather(first));
+                    }
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** With the first, whoever waits by now. */
+        private List<Request> gather(Request first) {
+            List<Request> batch = new ArrayList<>();
+            batch.add(first);
+            int changes = first.changes().size();
+            while (changes < MAX_CHANGES) {
+                Request next = queue.poll();
+                if (next == null) {
+                    break;
+                }
+                batch.add(next);
+                changes += next.changes().size();
+            }
+            return batch;
+        }
+    }
+
+    /**
+     * All in one transaction; where that fails, each in its own, so that none fails for another.
+     */
+    private void commit(List<Request> batch) {
+        AtomicBoolean isCommitting = new AtomicBoolean();
+        try {
+            List<Outcome> outcomes =
+                    transaction(
+                            batch.stream().flatMap(request -> request.changes().stream()).toList(),
+                            isCommitting);
+            int next = 0;
+            for (Request request : batch) {
+                int end = next + request.changes().size();
+                request.outcomes().complete(outcomes.subList(next, end));
+                next = end;
+            }
+        } catch (RuntimeException failure) {
+            if (batch.size() == 1 || isCommitting.get()) {
+                // Done twice would be worse than not known to be done
+                batch.forEach(request -> request.outcomes().completeExceptionally(failure));
+            } else {
+                LOG.warn("{} requests failed together; each on its own now", batch.size(), failure);
+                batch.forEach(request -> commit(List.of(request)));
+            }
+        }
+    }
+
+    private List<Outcome> transaction(List<? extends Change> changes, AtomicBoolean isCommitting) {
+        return platform.write(
+                jdbc -> {
+                    List<Outcome> outcomes = bookkeeper.post(jdbc::sql, changes);
+                    isCommitting.set(true);
+                    return outcomes;
+                });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        lanes.forEach(Lane::open);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,44 @@
+package com.igny8.credit;
+
+import com.igny8.kernel.Problem;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/** What became of a change. */
+sealed interface Outcome {
+    /**
+     * It is done, or was done before under the same key.
+     *
+     * @param entry what it wrote; null where nothing came or went
+     * @param hold the hold it made or settled
+     * @param available what was available right after it
+     */
+    record Done(@Nullable Entry entry, @Nullable Hold hold, long available) implements Outcome {}
+
+    /**
+     * It is not done, and nothing is.
+     *
+     * @param balance as it was then
+     */
+    record Refused(Problem problem, long balance) implements Outcome {}
+
+    /** What was done; throws what it was refused with. */
+    default Done orThrow() {
+        return switch (this) {
+            case Done done -> done;
+            case Refused refused -> throw refused.problem();
+        };
+    }
+
+    /** The entry of a change that writes one. */
+    default Entry entryOrThrow() {
+        return Objects.requireNonNull(orThrow().entry());
+    }
+
+    /** The hold of a change that makes or settles one. */
+    default Hold holdOrThrow() {
+        return Objects.requireNonNull(orThrow().hold());
+    }
+}

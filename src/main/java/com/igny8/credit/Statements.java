@@ -1,0 +1,113 @@
+package com.igny8.credit;
+
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** What the ledger of the bound account says, newest first. */
+@Component
+class Statements {
+    private static final int AT_A_TIME = 1_000;
+
+    private final TenantTransactions transactions;
+
+    Statements(TenantTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Which entries; null where it does not matter. Days are of UTC.
+     *
+     * @param to the last day, with all of it
+     */
+    record Filter(
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            @Nullable String type,
+            @Nullable String operation,
+            @Nullable UUID site) {
+        static final Filter NONE = new Filter(null, null, null, null, null);
+
+        private void requireGood() {
+            if (type != null
+                    && Arrays.stream(Entry.Type.values()).noneMatch(t -> t.key().equals(type))) {
+                throw Problem.invalid("type", "Not a type of entry");
+            }
+            if (from != null && to != null && to.isBefore(from)) {
+                throw Problem.invalid("to", "Must not be before from");
+            }
+        }
+    }
+
+    /**
+     * Some of them.
+     *
+     * @param beforeId only those older than this one; null to begin at the newest
+     */
+    List<Entry> entries(Filter filter, @Nullable Long beforeId, int most) {
+        filter.requireGood();
+        LocalDate from = filter.from();
+        LocalDate to = filter.to();
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT * FROM credit_entry
+                                         WHERE account_id = :account_id AND id < :before
+                                           AND created_at >= coalesce(:from::timestamptz, '-infinity')
+                                           AND created_at < coalesce(:to::timestamptz, 'infinity')
+                                           AND (:type::text IS NULL OR type = :type)
+                                           AND (:operation::text IS NULL OR operation = :operation)
+                                           AND (:site::uuid IS NULL OR site_id = :site)
+                                         ORDER BY id DESC LIMIT :most
+                                        """)
+                                .param("before", beforeId == null ? Long.MAX_VALUE : beforeId)
+                                .param("from", from == null ? null : midnight(from))
+                                .param("to", to == null ? null : midnight(to.plusDays(1)))
+                                .param("type", filter.type())
+                                .param("operation", filter.operation())
+                                .param("site", filter.site())
+                                .param("most", most)
+                                .query((row, number) -> BookReading.entry(row))
+                                .list());
+    }
+
+    static @Nullable Object midnight(LocalDate day) {
+        return Columns.timestamp(day.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+
+    /** All of them, one by one, however many there are. */
+    void each(Filter filter, Consumer<Entry> reader) {
+        Long before = null;
+        List<Entry> some;
+        do {
+            some = entries(filter, before, AT_A_TIME);
+            some.forEach(reader);
+            before = some.isEmpty() ? null : some.getLast().id();
+        } while (some.size() == AT_A_TIME);
+    }
+
+    /** How many there are without a filter. */
+    long count() {
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT last_entry_id FROM credit_balance
+                                         WHERE account_id = :account_id
+                                        """)
+                                .query(Long.class)
+                                .optional()
+                                .orElse(0L));
+    }
+}

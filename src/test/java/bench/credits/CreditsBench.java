@@ -1,0 +1,299 @@
+package bench.credits;
+
+import com.igny8.testing.Api;
+import com.igny8.testing.Product;
+
+import org.springframework.util.FileSystemUtils;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * How fast the ledger is, over HTTP and beside the bare database, printed; run by {@code
+ * bench/credits}. Arguments: rounds, seconds of each measurement, clients.
+ */
+final class CreditsBench {
+    private static final int ACCOUNTS = 1_000;
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 15);
+    private static final String DEDUCTIONS = "billing/credits/deductions/";
+    private static final String HOLDS = "billing/credits/holds/";
+    private static final String SPENDING =
+            "{\"amount\":1,\"operation\":\"bench\",\"reference\":\"bench\"}";
+
+    private final int rounds;
+    private final int seconds;
+    private final int clients;
+    private final Path directory = Files.createTempDirectory("bench-credits");
+    private final Process server;
+    private final BufferedReader output;
+    private final BufferedWriter input;
+    private final int port;
+
+    private CreditsBench(int rounds, int seconds, int clients) throws IOException {
+        this.rounds = rounds;
+        this.seconds = seconds;
+        this.clients = clients;
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(Arrays.asList(System.getProperty("bench.jvm", "-Xmx1g").split(" ")));
+        command.addAll(
+                List.of(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BenchServer.class.getName(),
+                        "--server.port=0",
+                        "--igny8.data-dir=" + directory,
+                        // On, as in life, but never full: what is measured is what it costs
+                        "--igny8.throttle.write=1000000000",
+                        "--logging.level.root=WARN"));
+        this.server =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        this.output =
+                new BufferedReader(
+                        new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+        this.input =
+                new BufferedWriter(
+                        new OutputStreamWriter(server.getOutputStream(), StandardCharsets.UTF_8));
+        this.port =
+                Integer.parseInt(await(BenchServer.READY).substring(BenchServer.READY.length()));
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        CreditsBench bench =
+                new CreditsBench(
+                        Integer.parseInt(arguments[0]),
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]));
+        try {
+            bench.run();
+        } finally {
+            bench.input.close();
+            bench.server.waitFor();
+            FileSystemUtils.deleteRecursively(bench.directory);
+        }
+    }
+
+    private String await(String start) throws IOException {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(start)) {
+                return line;
+            }
+        }
+        throw new IOException("The server ended");
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Database database = new Database(directory);
+        System.out.printf(
+                "%d processors, %d clients, %d rounds of %d s each; one PostgreSQL, the product's own:%n",
+                Runtime.getRuntime().availableProcessors(), clients, rounds, seconds);
+        database.printSettings();
+        Api.at(port).post("auth/register/", Product.registration("bench@example.com")).expect(201);
+        UUID user =
+                database.sql()
+                        .sql("SELECT id FROM app_user WHERE email = 'bench@example.com'")
+                        .query(UUID.class)
+                        .single();
+        UUID family =
+                database.sql()
+                        .sql("SELECT family_id FROM refresh_token WHERE user_id = ?")
+                        .param(user)
+                        .query(UUID.class)
+                        .single();
+        database.fill(1, ACCOUNTS, user);
+        database.sql().sql("VACUUM ANALYZE").update();
+        List<String> tokens = tokens(user, family);
+        List<String> one = tokens.subList(0, 1);
+        Load load = new Load(port, clients);
+
+        List<Measure> measures =
+                List.of(
+                        new Measure(
+                                "no-op endpoint, random accounts",
+                                () -> load("bench/noop/", tokens, load)),
+                        new Measure(
+                                "no-op endpoint, one account",
+                                () -> load("bench/noop/", one, load)),
+                        new Measure(
+                                "deductions, 1,000 random accounts",
+                                () -> load(DEDUCTIONS, tokens, load)),
+                        new Measure(
+                                "deductions, one hot account", () -> load(DEDUCTIONS, one, load)),
+                        new Measure("hold + capture, random accounts", () -> holds(tokens, load)),
+                        new Measure(
+                                "batch of 1,000, random accounts (deductions)",
+                                () -> batch(tokens)),
+                        new Measure("batch of 1,000, one account (deductions)", () -> batch(one)),
+                        new Measure(
+                                "pgbench, random, balance and entry",
+                                () -> bare(database.pgbenchLean(ACCOUNTS, clients, seconds))),
+                        new Measure(
+                                "pgbench, random, all that we write",
+                                () -> bare(database.pgbenchSame(ACCOUNTS, clients, seconds))),
+                        new Measure(
+                                "pgbench, one row, balance and entry",
+                                () -> bare(database.pgbenchLean(1, clients, seconds))),
+                        new Measure(
+                                "pgbench, one row, all that we write",
+                                () -> bare(database.pgbenchSame(1, clients, seconds))),
+                        new Measure(
+                                "four round trips in Java, random",
+                                () -> bare(database.naive(ACCOUNTS, clients, seconds))),
+                        new Measure(
+                                "four round trips in Java, one row",
+                                () -> bare(database.naive(1, clients, seconds))));
+        // So that the first is measured as warm as the last
+        for (String path : List.of("bench/noop/", DEDUCTIONS)) {
+            load.run(script(path, tokens), 0, WARM_UP_SECONDS);
+        }
+        holds(tokens, load);
+        batch(tokens);
+        List<List<Load.Result>> results =
+                measures.stream()
+                        .map(m -> (List<Load.Result>) new ArrayList<Load.Result>())
+                        .toList();
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < measures.size(); i++) {
+                Load.Result result = measures.get(i).once().run();
+                results.get(i).add(result);
+                System.err.printf(
+                        "round %d: %s %,.0f/s%n",
+                        round + 1, measures.get(i).name(), result.perSecond());
+            }
+        }
+        double[] rates = new double[measures.size()];
+        for (int i = 0; i < measures.size(); i++) {
+            List<Load.Result> all = results.get(i);
+            rates[i] = median(all.stream().mapToDouble(Load.Result::perSecond).toArray());
+            System.out.printf(
+                    "%-46s %,10.0f /s   p50 %6.1f ms  p99 %6.1f ms  failed %d   (%s)%n",
+                    measures.get(i).name(),
+                    rates[i],
+                    median(all.stream().mapToDouble(Load.Result::p50Millis).toArray()),
+                    median(all.stream().mapToDouble(Load.Result::p99Millis).toArray()),
+                    all.stream().mapToLong(Load.Result::failures).sum(),
+                    String.join(
+                            " ", all.stream().map(r -> "%.0f".formatted(r.perSecond())).toList()));
+        }
+        ratio("deductions random / no-op", rates[2] / rates[0], 0.8);
+        ratio("deductions hot / no-op", rates[3] / rates[1], 0.8);
+        ratio("deductions random / pgbench, balance and entry", rates[2] / rates[7], 0.6);
+        ratio("deductions random / pgbench, all that we write", rates[2] / rates[8], 0.6);
+        ratio("deductions hot / pgbench hot, balance and entry", rates[3] / rates[9], 3);
+        ratio("deductions hot / pgbench hot, all that we write", rates[3] / rates[10], 3);
+        ratio("hold + capture / deductions", rates[4] / rates[2], 0.5);
+        ratio("batch, thousands a second", rates[5] / 1_000, 50);
+        ratio("deductions random / four round trips", rates[2] / rates[11], 1);
+        ratio("deductions hot / four round trips", rates[3] / rates[12], 1);
+        ratio("deductions random / Django of old (503/s)", rates[2] / 503, 15);
+        ratio("deductions hot / Django of old (397/s)", rates[3] / 397, 15);
+    }
+
+    private interface Once {
+        Load.Result run() throws IOException, InterruptedException;
+    }
+
+    private record Measure(String name, Once once) {}
+
+    private List<String> tokens(UUID user, UUID family) throws IOException {
+        Path accounts = directory.resolve("accounts");
+        Path file = directory.resolve("tokens");
+        Files.write(
+                accounts,
+                IntStream.rangeClosed(1, ACCOUNTS)
+                        .mapToObj(n -> Database.account(n).toString())
+                        .toList());
+        input.write("tokens " + user + " " + family + " " + accounts + " " + file + "\n");
+        input.flush();
+        await(BenchServer.DONE);
+        return Files.readAllLines(file);
+    }
+
+    private static String any(List<String> tokens) {
+        return tokens.get(ThreadLocalRandom.current().nextInt(tokens.size()));
+    }
+
+    private Load.Result load(String path, List<String> tokens, Load load) throws IOException {
+        return load.run(script(path, tokens), 0.5, seconds);
+    }
+
+    private static Supplier<Load.Script> script(String path, List<String> tokens) {
+        return () -> last -> Load.post(path, any(tokens), Load.key(), SPENDING);
+    }
+
+    /** Pairs a second: each client holds, and captures what it held. */
+    private Load.Result holds(List<String> tokens, Load load) throws IOException {
+        Load.Result both = load.run(() -> new HoldAndCapture(tokens), 0.5, seconds);
+        return new Load.Result(
+                both.perSecond() / 2, both.p50Millis(), both.p99Millis(), both.failures());
+    }
+
+    private static final class HoldAndCapture implements Load.Script {
+        private final List<String> tokens;
+        private String token = "";
+
+        HoldAndCapture(List<String> tokens) {
+            this.tokens = tokens;
+        }
+
+        @Override
+        public byte[] next(String last) {
+            int held = last.indexOf("\"status\":\"held\"");
+            if (held < 0) {
+                token = any(tokens);
+                return Load.post(HOLDS, token, Load.key(), SPENDING);
+            }
+            int id = last.indexOf("\"id\":\"") + 6;
+            return Load.post(
+                    HOLDS + last.substring(id, id + 36) + "/capture/", token, Load.key(), "{}");
+        }
+    }
+
+    private Load.Result batch(List<String> tokens) throws IOException {
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < 1_000; i++) {
+            items.append(i == 0 ? "" : ",")
+                    .append("{\"amount\":1,\"operation\":\"bench\",\"reference\":\"bench\",")
+                    .append("\"idempotency_key\":\"KEY-%04d\"}".formatted(i));
+        }
+        String body = "{\"items\":[" + items + "]}";
+        Supplier<Load.Script> script =
+                () ->
+                        last ->
+                                Load.post(
+                                        DEDUCTIONS + "batch/",
+                                        any(tokens),
+                                        "",
+                                        body.replace("KEY", UUID.randomUUID().toString()));
+        Load.Result calls = new Load(port, 8).run(script, 0.5, seconds);
+        return new Load.Result(
+                calls.perSecond() * 1_000, calls.p50Millis(), calls.p99Millis(), calls.failures());
+    }
+
+    private static Load.Result bare(double perSecond) {
+        return new Load.Result(perSecond, 0, 0, 0);
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+
+    private static void ratio(String what, double value, double asked) {
+        System.out.printf("%-52s %7.2f   asked for %5.1f%n", what, value, asked);
+    }
+}

@@ -1,0 +1,215 @@
+package bench.credits;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+/**
+ * Clients in a closed loop: each sends its next request when it has its answer. One thread serves
+ * all of them and looks at nothing but the status and the end of an answer, because it takes its
+ * time from the same processors.
+ */
+final class Load {
+    private static final int BUFFER_BYTES = 512 * 1024;
+
+    private final int port;
+    private final int clients;
+
+    Load(int port, int clients) {
+        this.port = port;
+        this.clients = clients;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param perSecond answers with a good status
+     */
+    record Result(double perSecond, double p50Millis, double p99Millis, long failures) {}
+
+    /** Makes each client's requests, one after the other; may look at the last answer. */
+    interface Script {
+        byte[] next(String lastAnswer);
+    }
+
+    private static final class Client {
+        private final Script script;
+        private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+        private ByteBuffer out = ByteBuffer.allocate(0);
+        private long sentAt;
+
+        Client(Script script) {
+            this.script = script;
+        }
+    }
+
+    /** Runs for so long, after as long a start as given that is not counted. */
+    Result run(Supplier<Script> scripts, double warmUpSeconds, double seconds) throws IOException {
+        long[] latencies = new long[4_000_000];
+        int count = 0;
+        long failures = 0;
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < clients; i++) {
+                connect(selector, new Client(scripts.get()));
+            }
+            long begin = System.nanoTime() + (long) (warmUpSeconds * 1e9);
+            long end = begin + (long) (seconds * 1e9);
+            long now = System.nanoTime();
+            while (now < end) {
+                selector.select(100);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    SocketChannel channel = (SocketChannel) key.channel();
+                    Client client = (Client) key.attachment();
+                    if (client.out.hasRemaining()) {
+                        channel.write(client.out);
+                        if (!client.out.hasRemaining()) {
+                            key.interestOps(SelectionKey.OP_READ);
+                        }
+                        continue;
+                    }
+                    if (channel.read(client.in) < 0) {
+                        // After so many requests a connection has to be made anew
+                        channel.close();
+                        connect(selector, client);
+                        continue;
+                    }
+                    int status = statusIfComplete(client.in);
+                    if (status == 0) {
+                        continue;
+                    }
+                    now = System.nanoTime();
+                    if (now >= begin && now < end) {
+                        if (status == 200 || status == 201) {
+                            latencies[count % latencies.length] = now - client.sentAt;
+                            count++;
+                        } else {
+                            failures++;
+                            if (failures == 1) {
+                                System.err.println(text(client.in));
+                            }
+                        }
+                    }
+                    String answer = text(client.in);
+                    client.in.clear();
+                    send(channel, client, answer);
+                    if (client.out.hasRemaining()) {
+                        key.interestOps(SelectionKey.OP_WRITE);
+                    }
+                }
+                selector.selectedKeys().clear();
+                now = System.nanoTime();
+            }
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+        }
+        int kept = Math.min(count, latencies.length);
+        Arrays.sort(latencies, 0, kept);
+        return new Result(
+                count / seconds,
+                kept == 0 ? 0 : latencies[kept / 2] / 1e6,
+                kept == 0 ? 0 : latencies[(int) (kept * 0.99)] / 1e6,
+                failures);
+    }
+
+    private void connect(Selector selector, Client client) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        client.in.clear();
+        channel.register(selector, SelectionKey.OP_READ, client);
+        send(channel, client, "");
+    }
+
+    private static void send(SocketChannel channel, Client client, String lastAnswer)
+            throws IOException {
+        client.out = ByteBuffer.wrap(client.script.next(lastAnswer));
+        client.sentAt = System.nanoTime();
+        channel.write(client.out);
+    }
+
+    /** Zero while something is missing. */
+    private static int statusIfComplete(ByteBuffer in) {
+        byte[] bytes = in.array();
+        int length = in.position();
+        int body = endOfHead(bytes, length);
+        if (body < 0) {
+            return 0;
+        }
+        int contentLength = contentLength(bytes, body);
+        boolean isComplete =
+                contentLength >= 0
+                        ? length >= body + contentLength
+                        : length >= body + 5
+                                && bytes[length - 5] == '0'
+                                && bytes[length - 4] == '\r'
+                                && bytes[length - 2] == '\r';
+        return isComplete ? (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + (bytes[11] - '0') : 0;
+    }
+
+    private static int endOfHead(byte[] bytes, int length) {
+        for (int i = 3; i < length; i++) {
+            if (bytes[i] == '\n' && bytes[i - 1] == '\r' && bytes[i - 2] == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static final byte[] CONTENT_LENGTH =
+            "\r\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
+
+    private static int contentLength(byte[] bytes, int end) {
+        for (int i = 0; i + CONTENT_LENGTH.length < end; i++) {
+            int j = 0;
+            while (j < CONTENT_LENGTH.length
+                    && (bytes[i + j] | (j > 1 ? 0x20 : 0))
+                            == (CONTENT_LENGTH[j] | (j > 1 ? 0x20 : 0))) {
+                j++;
+            }
+            if (j == CONTENT_LENGTH.length) {
+                int value = 0;
+                for (int k = i + j; bytes[k] >= '0' && bytes[k] <= '9'; k++) {
+                    value = value * 10 + bytes[k] - '0';
+                }
+                return value;
+            }
+        }
+        return -1;
+    }
+
+    private static String text(ByteBuffer in) {
+        return new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    static byte[] post(String path, String token, String headers, String body) {
+        return ("POST /api/v1/"
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + token
+                        + "\r\nContent-Type: application/json\r\n"
+                        + headers
+                        + "Content-Length: "
+                        + body.length()
+                        + "\r\n\r\n"
+                        + body)
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** A name nobody used before. */
+    static String key() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return "Idempotency-Key: "
+                + Long.toHexString(random.nextLong())
+                + Long.toHexString(random.nextLong())
+                + "\r\n";
+    }
+}

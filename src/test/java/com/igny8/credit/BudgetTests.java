@@ -1,0 +1,235 @@
+package com.igny8.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.mail.Outbox;
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.testing.Customer;
+import com.igny8.testing.Product;
+
+import org.junit.jupiter.api.Test;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+class BudgetTests {
+    private static final String BUDGETS = "billing/credits/budgets/";
+    private static final String DEDUCTIONS = "billing/credits/deductions/";
+
+    private final Product product = Product.running();
+    private final Customer customer = product.signUp();
+
+    @Test
+    void whatGoesOverTheMembersBudgetIsRefused() {
+        customer.api().post(DEDUCTIONS, spending(30, null)).expect(201);
+        JsonNode budget =
+                customer.api()
+                        .post(BUDGETS, Map.of("user", customer.userId(), "monthly_limit", 100))
+                        .expect(201)
+                        .data();
+        assertThat(budget.path("used").asLong()).isEqualTo(30);
+
+        customer.api().post(DEDUCTIONS, spending(71, null)).expectRefusal(403, "budget_exceeded");
+        customer.api().post(DEDUCTIONS, spending(70, null)).expect(201);
+        customer.api()
+                .post("billing/credits/holds/", spending(1, null))
+                .expectRefusal(403, "budget_exceeded");
+
+        customer.api().delete(BUDGETS + budget.path("id").asString() + "/").expect(204);
+        customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
+        assertThat(customer.balance()).isEqualTo(new Balance(1899, 0));
+    }
+
+    @Test
+    void whatIsHeldCountsAndWhatIsNotCapturedDoesNot() {
+        UUID site = customer.addSite();
+        customer.api().post(BUDGETS, Map.of("site", site, "monthly_limit", 100)).expect(201);
+        String hold =
+                customer.api()
+                        .post("billing/credits/holds/", spending(80, site))
+                        .expect(201)
+                        .data()
+                        .path("id")
+                        .asString();
+
+        customer.api().post(DEDUCTIONS, spending(21, site)).expectRefusal(403, "budget_exceeded");
+        customer.api().post(DEDUCTIONS, spending(500, null)).expect(201);
+        customer.api()
+                .post("billing/credits/holds/" + hold + "/capture/", Map.of("amount", 10))
+                .expect(200);
+
+        assertThat(used()).isEqualTo(10);
+        customer.api().post(DEDUCTIONS, spending(90, site)).expect(201);
+        customer.api().post(DEDUCTIONS, spending(1, site)).expectRefusal(403, "budget_exceeded");
+    }
+
+    @Test
+    void aNewMonthIsANewBudget() throws Exception {
+        customer.api()
+                .post(BUDGETS, Map.of("user", customer.userId(), "monthly_limit", 100))
+                .expect(201);
+        customer.api().post(DEDUCTIONS, spending(100, null)).expect(201);
+
+        // Called directly: the token would have run out by then
+        product.clock()
+                .later(
+                        Duration.ofDays(32),
+                        () -> {
+                            // The trial is over by then, and its credits with it
+                            customer.inside(
+                                    () ->
+                                            product.bean(Ledger.class)
+                                                    .grant(
+                                                            new NewGrant(
+                                                                    Entry.Type.GRANT,
+                                                                    500,
+                                                                    "t",
+                                                                    1,
+                                                                    null,
+                                                                    "t")));
+                            customer.inside(
+                                    () -> product.bean(Ledger.class).deduct(100, "t", "t", "t"));
+                            org.assertj.core.api.Assertions.assertThatThrownBy(
+                                            () ->
+                                                    customer.inside(
+                                                            () ->
+                                                                    product.bean(Ledger.class)
+                                                                            .deduct(
+                                                                                    1, "t", "t",
+                                                                                    "t")))
+                                    .hasMessageContaining("0 are left this month");
+                        });
+    }
+
+    @Test
+    void aBudgetIsAnAccountsOwn() {
+        Customer other = product.signUp();
+        UUID foreign = other.addSite();
+        customer.api()
+                .post(BUDGETS, Map.of("site", foreign, "monthly_limit", 1))
+                .expectInvalid("site");
+        customer.api()
+                .post(BUDGETS, Map.of("user", other.userId(), "monthly_limit", 1))
+                .expectInvalid("user");
+        customer.api().post(BUDGETS, Map.of("monthly_limit", 1)).expectInvalid("user");
+        customer.api()
+                .post(BUDGETS, Map.of("user", customer.userId(), "monthly_limit", -1))
+                .expectInvalid("monthly_limit");
+        String theirs =
+                other.api()
+                        .post(BUDGETS, Map.of("site", foreign, "monthly_limit", 1))
+                        .expect(201)
+                        .data()
+                        .path("id")
+                        .asString();
+        customer.api().delete(BUDGETS + theirs + "/").expectRefusal(404, "not_found");
+        assertThat(customer.api().get(BUDGETS).expect(200).results()).isEmpty();
+    }
+
+    @Test
+    void oneLetterIsWrittenEachTimeTheBalanceGoesBelow() {
+        customer.api().send("PUT", "billing/credits/alert/", body("{\"below\":1000}")).expect(200);
+        customer.api().post(DEDUCTIONS, spending(1000, null)).expect(201);
+        assertThat(lettersWritten()).isZero();
+        customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
+        customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
+        assertThat(lettersWritten()).isOne();
+        customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
+        assertThat(lettersWritten()).isOne();
+        customer.withCredits(1500);
+        customer.api().post(DEDUCTIONS, spending(600, null)).expect(201);
+        assertThat(lettersWritten()).isEqualTo(2);
+    }
+
+    @Test
+    void usageIsToldByDayOperationSiteAndMember() {
+        UUID site = customer.addSite();
+        customer.api().post(DEDUCTIONS, spending(30, site)).expect(201);
+        customer.api().post(DEDUCTIONS, spending(12, null)).expect(201);
+        customer.inside(() -> product.bean(Ledger.class).refund(3, 2L, "Half of it was blank"));
+
+        assertThat(usage("day").path("credits").asLong()).isEqualTo(40);
+        assertThat(usage("operation").path("label").asString()).isEqualTo("Image generation");
+        assertThat(usage("site").path("label").asString()).isEqualTo("Site");
+        assertThat(usage("site").path("credits").asLong()).isEqualTo(30);
+        assertThat(usage("member").path("label").asString()).isEqualTo(customer.email());
+        customer.api().get("billing/credits/usage/?by=moon").expectInvalid("by");
+        customer.api()
+                .get("billing/credits/usage/?from=2026-02-01&to=2026-01-01")
+                .expectInvalid("to");
+    }
+
+    @Test
+    void theStatementIsFilteredAndSavedAsAFile() {
+        UUID site = customer.addSite();
+        customer.api().post(DEDUCTIONS, spending(30, site)).expect(201);
+        customer.api().post(DEDUCTIONS, spending(12, null)).expect(201);
+
+        assertThat(customer.api().get("billing/credits/transactions/?site=" + site).results())
+                .hasSize(1);
+        assertThat(customer.api().get("billing/credits/transactions/?type=grant").results())
+                .hasSize(1);
+        assertThat(customer.api().get("billing/credits/transactions/?from=2099-01-01").results())
+                .isEmpty();
+        customer.api().get("billing/credits/transactions/?type=moon").expectInvalid("type");
+        String csv = customer.api().get("billing/credits/transactions/export/").expect(200).body();
+        assertThat(csv.lines()).hasSize(4);
+        assertThat(csv).contains(",deduction,-12,1958,image_generation,");
+    }
+
+    @Test
+    void aRefundGivesBackNoMoreThanWasTaken() {
+        customer.api().post(DEDUCTIONS, spending(30, null)).expect(201);
+        Ledger ledger = product.bean(Ledger.class);
+
+        assertThat(customer.inside(() -> ledger.refund(2, 10L, "Blank")).amount()).isEqualTo(10);
+        assertThat(customer.inside(() -> ledger.refund(2, null, "Blank")).amount()).isEqualTo(20);
+        org.assertj.core.api.Assertions.assertThatThrownBy(
+                        () -> customer.inside(() -> ledger.refund(2, null, "Blank")))
+                .hasMessageContaining("0 credits can still be given back");
+        assertThat(customer.balance()).isEqualTo(new Balance(2000, 0));
+    }
+
+    private static java.net.http.HttpRequest.BodyPublisher body(String json) {
+        return java.net.http.HttpRequest.BodyPublishers.ofString(json);
+    }
+
+    private JsonNode usage(String by) {
+        return customer.api().get("billing/credits/usage/?by=" + by).expect(200).results().get(0);
+    }
+
+    private long used() {
+        return customer.api().get(BUDGETS).expect(200).results().get(0).path("used").asLong();
+    }
+
+    private long lettersWritten() {
+        CreditAlerts.write(
+                product.bean(PlatformTransactions.class), product.bean(Outbox.class), "http://x");
+        return product.sql()
+                .sql("SELECT count(*) FROM mail WHERE recipient = ? AND template = 'low_balance'")
+                .param(customer.email())
+                .query(Long.class)
+                .single();
+    }
+
+    private static Map<String, Object> spending(
+            long amount, @org.jspecify.annotations.Nullable UUID site) {
+        Map<String, Object> body =
+                new HashMap<>(
+                        Map.of(
+                                "amount",
+                                amount,
+                                "operation",
+                                "image_generation",
+                                "reference",
+                                "r"));
+        if (site != null) {
+            body.put("site", site);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,301 @@
+package com.igny8.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Customer;
+import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class WorkerApiTests {
+    private static final String DEDUCTIONS = "billing/credits/deductions/";
+    private static final String HOLDS = "billing/credits/holds/";
+
+    private final Product product = Product.running();
+    private final Customer customer = product.signUp("free");
+
+    @Test
+    void aDeductionIsAnsweredWithItsEntryAndWhatIsLeft() {
+        customer.api().post(HOLDS, spending(100, "x")).expect(201);
+
+        JsonNode answer =
+                customer.api().post(DEDUCTIONS, spending(10, "image:1")).expect(201).data();
+
+        assertThat(answer.path("entry_id").asLong()).isEqualTo(2);
+        assertThat(answer.path("balance").asLong()).isEqualTo(990);
+        assertThat(answer.path("available").asLong()).isEqualTo(890);
+        Entry entry = newest();
+        assertThat(entry.amount()).isEqualTo(-10);
+        assertThat(entry.operation()).isEqualTo("image_generation");
+        assertThat(entry.reference()).isEqualTo("image:1");
+        assertThat(entry.userId()).isEqualTo(customer.userId());
+    }
+
+    @Test
+    void tooLittleIsToldInNumbers() {
+        JsonNode told =
+                customer.api()
+                        .post(DEDUCTIONS, spending(1001, "x"))
+                        .expectRefusal(402, "insufficient_credits")
+                        .json();
+
+        assertThat(told.path("required").asLong()).isEqualTo(1001);
+        assertThat(told.path("available").asLong()).isEqualTo(1000);
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
+    @Test
+    void theSameKeyTakesOnceAndIsAnsweredTheSame() {
+        var keyed = customer.api().once("one");
+        String first = keyed.post(DEDUCTIONS, spending(10, "a")).expect(201).data().toString();
+        customer.api().post(DEDUCTIONS, spending(7, "b")).expect(201);
+
+        assertThat(keyed.post(DEDUCTIONS, spending(10, "a")).expect(201).data().toString())
+                .isEqualTo(first);
+        keyed.post(DEDUCTIONS, spending(11, "a")).expectRefusal(422, "idempotency_key_reused");
+        keyed.post(DEDUCTIONS, spending(10, "c")).expectRefusal(422, "idempotency_key_reused");
+        keyed.post(HOLDS, spending(10, "a")).expectRefusal(422, "idempotency_key_reused");
+        assertThat(customer.balance()).isEqualTo(new Balance(983, 0));
+    }
+
+    @Test
+    void theSameKeyAtTheSameMomentTakesOnce() throws Exception {
+        var keyed = customer.api().once("one");
+        List<Future<Reply>> replies = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 30; i++) {
+                replies.add(threads.submit(() -> keyed.post(DEDUCTIONS, spending(10, "a"))));
+            }
+        }
+
+        for (Future<Reply> reply : replies) {
+            assertThat(reply.get().expect(201).data().path("entry_id").asLong()).isEqualTo(2);
+        }
+        assertThat(customer.balance()).isEqualTo(new Balance(990, 0));
+    }
+
+    @Test
+    void aKeyIsTheAccountsOwn() {
+        Customer other = product.signUp("free");
+        customer.api().once("one").post(DEDUCTIONS, spending(10, "a")).expect(201);
+
+        other.api().once("one").post(DEDUCTIONS, spending(20, "b")).expect(201);
+
+        assertThat(other.balance()).isEqualTo(new Balance(980, 0));
+    }
+
+    @Test
+    void aKeyIsRememberedAcrossTheTurnOfAMonthAndAClockThatGoesBack() throws Exception {
+        var keyed = customer.api().once("one");
+        product.clock()
+                .later(
+                        Duration.ofDays(20),
+                        () -> customer.inside(() -> desk().post(deduction("one"))));
+
+        customer.inside(() -> desk().post(deduction("one")));
+        product.clock()
+                .later(
+                        Duration.ofDays(30),
+                        () -> customer.inside(() -> desk().post(deduction("one"))));
+
+        assertThat(customer.balance().balance()).isEqualTo(990);
+        keyed.post(DEDUCTIONS, spending(11, "a")).expectRefusal(422, "idempotency_key_reused");
+    }
+
+    @Test
+    void eachOfABatchHasItsOwnOutcome() {
+        List<Map<String, Object>> items = new ArrayList<>();
+        items.add(item(600, "a", "key-a"));
+        items.add(item(600, "b", "key-b"));
+        items.add(item(0, "c", "key-c"));
+        items.add(item(600, "a", "key-a"));
+        items.add(item(1, "a", "key-a"));
+        items.add(item(400, "d", null));
+
+        JsonNode results =
+                customer.api()
+                        .post(DEDUCTIONS + "batch/", Map.of("items", items))
+                        .expect(200)
+                        .data()
+                        .path("results");
+
+        assertThat(results)
+                .extracting(
+                        one -> one.path("status").asString() + " " + one.path("code").asString(""))
+                .containsExactly(
+                        "succeeded ",
+                        "refused insufficient_credits",
+                        "refused validation_failed",
+                        "succeeded ",
+                        "refused idempotency_key_reused",
+                        "succeeded ");
+        assertThat(results)
+                .extracting(one -> one.path("balance").asLong())
+                .containsExactly(400L, 400L, 400L, 400L, 400L, 0L);
+        assertThat(results.get(3).path("entry_id")).isEqualTo(results.get(0).path("entry_id"));
+        assertThat(customer.balance()).isEqualTo(new Balance(0, 0));
+    }
+
+    @Test
+    void aBatchHasAThousandAtMost() {
+        List<Map<String, Object>> items = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            items.add(item(1, "item:" + i, "key-" + i));
+        }
+        customer.api().post(DEDUCTIONS + "batch/", Map.of("items", items)).expect(200);
+        assertThat(customer.balance()).isEqualTo(new Balance(0, 0));
+        customer.api().post(DEDUCTIONS + "batch/", Map.of("items", items)).expect(200);
+        assertThat(newest().id()).isEqualTo(1001);
+
+        items.add(item(1, "x", null));
+        customer.api().post(DEDUCTIONS + "batch/", Map.of("items", items)).expectInvalid("items");
+        customer.api()
+                .post(DEDUCTIONS + "batch/", Map.of("items", List.of()))
+                .expectInvalid("items");
+        customer.api().post(DEDUCTIONS + "batch/", Map.of()).expectInvalid("items");
+    }
+
+    @Test
+    void aHoldIsCapturedInPartAndTheRestIsThereAgain() {
+        JsonNode hold = customer.api().post(HOLDS, spending(100, "article:1")).expect(201).data();
+        assertThat(hold.path("status").asString()).isEqualTo("held");
+        assertThat(hold.path("available").asLong()).isEqualTo(900);
+        String capture = HOLDS + hold.path("id").asString() + "/capture/";
+
+        JsonNode captured = customer.api().post(capture, Map.of("amount", 30)).expect(200).data();
+
+        assertThat(captured.path("status").asString()).isEqualTo("captured");
+        assertThat(captured.path("captured").asLong()).isEqualTo(30);
+        assertThat(captured.path("available").asLong()).isEqualTo(970);
+        customer.api().post(capture, Map.of("amount", 30)).expectRefusal(409, "hold_settled");
+    }
+
+    @Test
+    void settlingUnderAKeyIsAnsweredAgain() {
+        var keyed = customer.api().once("hold");
+        JsonNode hold = keyed.post(HOLDS, spending(100, "a")).expect(201).data();
+        String path = HOLDS + hold.path("id").asString();
+        var capturing = customer.api().once("capture");
+        String first = capturing.post(path + "/capture/", Map.of("amount", 40)).data().toString();
+        customer.api().post(DEDUCTIONS, spending(1, "a")).expect(201);
+
+        assertThat(capturing.post(path + "/capture/", Map.of("amount", 40)).expect(200).data())
+                .hasToString(first);
+        capturing
+                .post(path + "/capture/", Map.of("amount", 41))
+                .expectRefusal(422, "idempotency_key_reused");
+        capturing.post(path + "/release/", Map.of()).expectRefusal(422, "idempotency_key_reused");
+        assertThat(keyed.post(HOLDS, spending(100, "a")).expect(201).data()).isEqualTo(hold);
+        keyed.post(HOLDS, spending(101, "a")).expectRefusal(422, "idempotency_key_reused");
+        assertThat(customer.balance()).isEqualTo(new Balance(959, 0));
+    }
+
+    @Test
+    void aReleaseGivesAllBackOnce() {
+        String path =
+                HOLDS
+                        + customer.api()
+                                .post(HOLDS, spending(100, "a"))
+                                .data()
+                                .path("id")
+                                .asString()
+                        + "/release/";
+        var keyed = customer.api().once("release");
+
+        keyed.post(path, Map.of()).expect(200);
+        assertThat(keyed.post(path, Map.of()).expect(200).data().path("status").asString())
+                .isEqualTo("released");
+        customer.api().post(path, Map.of()).expectRefusal(409, "hold_settled");
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
+    @Test
+    void anotherAccountsHoldAndSiteAreNotThere() {
+        Customer other = product.signUp();
+        UUID site = other.addSite();
+        String hold = other.api().post(HOLDS, spending(10, "a")).data().path("id").asString();
+
+        customer.api().post(HOLDS + hold + "/capture/", Map.of()).expectRefusal(404, "not_found");
+        customer.api().post(HOLDS + hold + "/release/", Map.of()).expectRefusal(404, "not_found");
+        Map<String, Object> body = new HashMap<>(spending(10, "a"));
+        body.put("site", site);
+        customer.api().post(DEDUCTIONS, body).expectInvalid("site");
+        customer.api().post(HOLDS, body).expectInvalid("site");
+        other.api().post(DEDUCTIONS, body).expect(201);
+        assertThat(other.balance()).isEqualTo(new Balance(1990, 10));
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"amount\":0,\"reference\":\"a\"}",
+                "{\"amount\":-5,\"reference\":\"a\"}",
+                "{\"amount\":1.5,\"reference\":\"a\"}",
+                "{\"amount\":\"5\",\"reference\":\"a\"}",
+                "{\"amount\":99999999999999999999,\"reference\":\"a\"}",
+                "{\"amount\":5}",
+                "{\"amount\":5,\"reference\":\" \"}",
+                "{\"amount\":5,\"reference\":\"a\\u0000b\"}",
+                "{\"amount\":5,\"reference\":\"\\ud800\"}",
+                "{\"amount\":5,\"reference\":\"a\",\"operation\":\"\"}",
+                "{\"amount\":5,\"reference\":\"a\",\"site\":\"x\"}",
+                "{\"amount\":5,\"reference\":\"a\",\"account_id\":\"x\"}",
+                "[]",
+                "null",
+                ""
+            })
+    void whatIsNotRightIsRefusedAndNothingIsDone(String body) {
+        assertThat(customer.api().post(DEDUCTIONS, body).status()).isEqualTo(400);
+        assertThat(customer.api().post(HOLDS, body).status()).isEqualTo(400);
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
+    private CreditDesk desk() {
+        return product.bean(CreditDesk.class);
+    }
+
+    private Change.Deduction deduction(String key) {
+        return new Change.Deduction(
+                Change.Maker.current(),
+                new Change.Purpose("image_generation", "a", "a", null),
+                10,
+                key);
+    }
+
+    private Entry newest() {
+        return customer.inside(
+                () ->
+                        product.bean(Statements.class)
+                                .entries(Statements.Filter.NONE, null, 1)
+                                .getFirst());
+    }
+
+    private static Map<String, Object> spending(long amount, String reference) {
+        return Map.of("amount", amount, "operation", "image_generation", "reference", reference);
+    }
+
+    private static Map<String, Object> item(
+            long amount, String reference, @org.jspecify.annotations.Nullable String key) {
+        Map<String, Object> item = new HashMap<>(spending(amount, reference));
+        if (key != null) {
+            item.put("idempotency_key", key);
+        }
+        return item;
+    }
+}
