@@ -32,6 +32,7 @@ final class Operations {
     private Operations() {}
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // They are only read
     private static List<Operation> joined(List<Operation>... rooms) {
         return Stream.of(rooms).flatMap(List::stream).toList();
     }
