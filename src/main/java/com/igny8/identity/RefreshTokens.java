@@ -69,8 +69,7 @@ public class RefreshTokens {
                             Link link = lock(jdbc, token);
                             if (link.used()) {
                                 endFamily(jdbc, link.familyId());
-                                securityEvents.ofPerson(
-                                        "sign_in.token_reused", link.userId());
+                                securityEvents.ofPerson("sign_in.token_reused", link.userId());
                                 return Optional.empty();
                             }
                             jdbc.sql("UPDATE refresh_token SET rotated_at = :now WHERE id = :id")

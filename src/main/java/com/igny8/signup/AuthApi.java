@@ -216,8 +216,7 @@ class AuthApi {
         SignedIn.current()
                 .ifPresent(
                         signedIn ->
-                                refreshTokens.revoke(
-                                        signedIn.user().id(), signedIn.sessionId()));
+                                refreshTokens.revoke(signedIn.user().id(), signedIn.sessionId()));
         return Answer.of(new Done(), "Signed out");
     }
 

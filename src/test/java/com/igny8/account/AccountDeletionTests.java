@@ -85,8 +85,7 @@ class AccountDeletionTests {
                                                 .query()
                                                 .singleRow();
                                         var answer =
-                                                threads.submit(
-                                                        () -> delete(previous.api(), body));
+                                                threads.submit(() -> delete(previous.api(), body));
                                         product.awaitSomebodyWhoWaits();
                                         become(jdbc, previous, "admin");
                                         become(jdbc, next, "owner");

@@ -140,9 +140,7 @@ class EmailChangeTests {
                                 .query(String.class)
                                 .list())
                 .containsExactlyInAnyOrder(
-                        "user.email_changed",
-                        "user.email_changed",
-                        "user.email_change_undone");
+                        "user.email_changed", "user.email_changed", "user.email_change_undone");
         use("undo", backToFirst).expectInvalid("token");
         use("confirm", confirmation(third)).expectInvalid("token");
         signIn(customer.email()).expect(200);
