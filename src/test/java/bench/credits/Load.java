@@ -1,6 +1,7 @@
 package bench.credits;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -42,7 +43,8 @@ final class Load {
 
     private static final class Client {
         private final Script script;
-        private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+        private final byte[] bytes = new byte[BUFFER_BYTES];
+        private final ByteBuffer in = ByteBuffer.wrap(bytes);
         private ByteBuffer out = ByteBuffer.allocate(0);
         private long sentAt;
 
@@ -81,7 +83,7 @@ final class Load {
                         connect(selector, client);
                         continue;
                     }
-                    int status = statusIfComplete(client.in);
+                    int status = statusIfComplete(client.bytes, client.in.position());
                     if (status == 0) {
                         continue;
                     }
@@ -93,11 +95,11 @@ final class Load {
                         } else {
                             failures++;
                             if (failures == 1) {
-                                System.err.println(text(client.in));
+                                System.err.println(text(client));
                             }
                         }
                     }
-                    String answer = text(client.in);
+                    String answer = text(client);
                     client.in.clear();
                     send(channel, client, answer);
                     if (client.out.hasRemaining()) {
@@ -121,7 +123,8 @@ final class Load {
     }
 
     private void connect(Selector selector, Client client) throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        SocketChannel channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         client.in.clear();
@@ -137,9 +140,7 @@ final class Load {
     }
 
     /** Zero while something is missing. */
-    private static int statusIfComplete(ByteBuffer in) {
-        byte[] bytes = in.array();
-        int length = in.position();
+    private static int statusIfComplete(byte[] bytes, int length) {
         int body = endOfHead(bytes, length);
         if (body < 0) {
             return 0;
@@ -186,8 +187,8 @@ final class Load {
         return -1;
     }
 
-    private static String text(ByteBuffer in) {
-        return new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
+    private static String text(Client client) {
+        return new String(client.bytes, 0, client.in.position(), StandardCharsets.ISO_8859_1);
     }
 
     static byte[] post(String path, String token, String headers, String body) {

@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import com.igny8.tenancy.Columns;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ final class BookReading {
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
     private final Bookkeeper.Sql sql;
-    private final String[] accounts;
+    private final @Nullable String[] accounts;
     private final Map<UUID, Book> withBudgets = new HashMap<>();
 
     BookReading(Bookkeeper.Sql sql, Collection<UUID> accounts) {
@@ -130,8 +131,8 @@ final class BookReading {
         if (keyed.isEmpty()) {
             return;
         }
-        String[] owners = Texts.of(keyed, change -> change.by().accountId());
-        String[] keys = Texts.of(keyed, Change::key);
+        @Nullable String[] owners = Texts.of(keyed, change -> change.by().accountId());
+        @Nullable String[] keys = Texts.of(keyed, Change::key);
         sql.statement(
                         """
                         SELECT entry.* FROM unnest(:accounts::uuid[], :keys::text[])

@@ -14,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
@@ -85,8 +84,7 @@ class Deadlines {
         return platform.write(
                 jdbc -> {
                     List<Change.Expiry> expiries =
-                            jdbc
-                                    .sql(
+                            jdbc.sql(
                                             """
                                             SELECT DISTINCT account_id
                                               FROM credit_grant JOIN credit_balance USING (account_id)
@@ -95,10 +93,13 @@ class Deadlines {
                                             """)
                                     .param("now", Columns.timestamp(clock.instant()))
                                     .param("batch", BATCH)
-                                    .query(UUID.class)
-                                    .stream()
-                                    .map(id -> new Change.Expiry(Change.Maker.product(id)))
-                                    .toList();
+                                    .query(
+                                            (row, number) ->
+                                                    new Change.Expiry(
+                                                            Change.Maker.product(
+                                                                    Columns.uuid(
+                                                                            row, "account_id"))))
+                                    .list();
                     bookkeeper.post(jdbc::sql, expiries);
                     return expiries.size();
                 });

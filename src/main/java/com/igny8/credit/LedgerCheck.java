@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.intellij.lang.annotations.Language;
@@ -148,7 +149,7 @@ public class LedgerCheck {
         return jdbc.sql("SELECT id FROM account WHERE id > :after ORDER BY id LIMIT :most")
                 .param("after", after)
                 .param("most", AT_A_TIME)
-                .query(UUID.class)
+                .query((row, number) -> Columns.uuid(row, "id"))
                 .list();
     }
 

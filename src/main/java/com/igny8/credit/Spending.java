@@ -36,7 +36,8 @@ record Spending(
                         "Must have at most " + MAX_REFERENCE_LENGTH + " plain characters")
                 .require(
                         operation == null
-                                || !operation.isBlank() && isPlain(operation, MAX_OPERATION_LENGTH),
+                                || (!operation.isBlank()
+                                        && isPlain(operation, MAX_OPERATION_LENGTH)),
                         "operation",
                         "Must have 1 to " + MAX_OPERATION_LENGTH + " plain characters")
                 .throwIfAny();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ class LedgerFaultTests {
                                 .formatted(customer.access())
                         + "Idempotency-Key: %s\r\nContent-Length: %d\r\n\r\n%s"
                                 .formatted(key, body.length(), body);
-        try (Socket socket = new Socket("127.0.0.1", product.port());
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port());
                 OutputStream out = socket.getOutputStream()) {
             out.write(request.getBytes(StandardCharsets.UTF_8));
         }
@@ -179,7 +180,7 @@ class LedgerFaultTests {
                          WHERE account_id = ? AND idempotency_key IS NOT NULL
                         """)
                 .param(customer.accountId())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

@@ -69,7 +69,8 @@ final class LedgerModel {
     String does(Step step) {
         if (step instanceof Step.DaysPassed passed) {
             today += passed.days();
-            return lastOutcome = "done";
+            lastOutcome = "done";
+            return lastOutcome;
         }
         if (step instanceof Step.SentAgain) {
             return lastOutcome;

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whatever is done to it, the ledger does what a few lines of arithmetic do. */
 class LedgerPropertyTests {
@@ -82,11 +83,11 @@ class LedgerPropertyTests {
     /** Noon of a day of the test's own. */
     private static final class Days extends Clock {
         private static final Instant FIRST = Instant.parse("2099-01-01T12:00:00Z");
-        private volatile int today;
+        private final AtomicInteger today = new AtomicInteger();
 
         @Override
         public Instant instant() {
-            return FIRST.plus(Duration.ofDays(today));
+            return FIRST.plus(Duration.ofDays(today.get()));
         }
 
         @Override
@@ -153,7 +154,7 @@ class LedgerPropertyTests {
         /** "done", or the code of the refusal. */
         private String does(Step step) {
             if (step instanceof Step.DaysPassed passed) {
-                days.today += passed.days();
+                days.today.addAndGet(passed.days());
                 daysSinceLast += passed.days();
                 lastOutcome = lastOutcome.equals("done") ? "done" : forgotten();
                 return lastOutcome;
