@@ -29,11 +29,12 @@ record Operation(
         Function<World, Request> request,
         Set<Thing> narrows,
         boolean isWrittenDown) {
-    private static final Consumer<World> NOTHING = world -> {};
-
     static Operation operation(String name, Function<World, Request> request) {
-        return new Operation(name, Principal.OWNER, NOTHING, request, Set.of(), false);
+        return new Operation(
+                name, Principal.OWNER, Operation::leaveAsItIs, request, Set.of(), false);
     }
+
+    private static void leaveAsItIs(World world) {}
 
     Operation by(Principal somebody) {
         return new Operation(name, somebody, before, request, narrows, isWrittenDown);
