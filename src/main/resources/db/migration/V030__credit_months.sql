@@ -25,6 +25,7 @@ COMMENT ON TABLE credit_entry IS
      row also refers to the account, which asked anew for each entry would cost as much as the rest';
 COMMENT ON COLUMN credit_entry.held IS 'What was on hold after the entry: available is the rest';
 SELECT protect_tenant_table('credit_entry', 'SELECT, INSERT');
+REVOKE DELETE ON credit_entry FROM igny8_platform;
 CREATE TRIGGER credit_entry_is_append_only BEFORE UPDATE OR DELETE ON credit_entry
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER credit_entry_is_never_truncated BEFORE TRUNCATE ON credit_entry
@@ -48,6 +49,7 @@ BEGIN
     EXECUTE format('CREATE TRIGGER credit_entry_is_never_truncated BEFORE TRUNCATE ON %I
                         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', partition);
     PERFORM protect_tenant_table(partition::regclass, 'SELECT');
+    EXECUTE format('REVOKE DELETE ON %I FROM igny8_platform', partition);
 END $$;
 COMMENT ON FUNCTION make_credit_entry_partition(text, text) IS
     'A part of the ledger, as well guarded as the whole; written only by way of it';

@@ -29,7 +29,7 @@ public record Budget(
         return userId == null ? "site" : "member";
     }
 
-    long usedIn(LocalDate asked) {
+    public long usedIn(LocalDate asked) {
         return month.equals(asked) ? used : 0;
     }
 

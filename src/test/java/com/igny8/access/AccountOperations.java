@@ -10,7 +10,7 @@ import com.igny8.testing.World.Thing;
 import java.util.List;
 import java.util.Map;
 
-/** The account itself: its settings, its end, its log, its plan and its credits. */
+/** The account itself: its settings, its end, its log and its plan. */
 final class AccountOperations {
     static final List<Operation> API =
             List.of(
@@ -35,14 +35,11 @@ final class AccountOperations {
                                     world -> at().query("actor", world.id(Thing.USER)))
                             .narrowedBy(Thing.USER),
                     operation("GET /api/v1/auth/audit/export/", world -> at()),
-                    operation("GET /api/v1/billing/subscription/", world -> at()),
-                    operation("GET /api/v1/billing/credits/balance/", world -> at()),
-                    operation("GET /api/v1/billing/credits/transactions/", world -> at()));
+                    operation("GET /api/v1/billing/subscription/", world -> at()));
 
     static final List<Operation> PAGES =
             List.of(
                     operation("GET /account", world -> at()),
-                    operation("GET /account/credits", world -> at()),
                     operation("GET /account/audit", world -> at()),
                     operation("GET /account/audit/export", world -> at()),
                     operation("GET /account/settings", world -> at()),

@@ -13,6 +13,7 @@ final class ConsoleOperations {
     static final List<Operation> API =
             List.of(
                     operation("GET /api/v1/console/accounts/", world -> at()),
+                    operation("GET /api/v1/console/ledger-check/", world -> at()),
                     operation("GET /api/v1/console/accounts/{id}/", world -> at(world.accountId())),
                     operation(
                                     "POST /api/v1/console/accounts/{id}/suspend/",
@@ -42,6 +43,7 @@ final class ConsoleOperations {
             List.of(
                     operation("GET /console", world -> at()),
                     operation("GET /console/audit", world -> at()),
+                    operation("GET /console/mails", world -> at()),
                     operation("GET /console/accounts/{id}", world -> at(world.accountId())),
                     operation(
                             "GET /console/accounts/{id}/{path}",

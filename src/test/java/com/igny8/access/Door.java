@@ -76,7 +76,7 @@ enum Door {
             return world.browser(person);
         }
 
-        /** Keys open no pages: whoever sends one is as anonymous as anybody. */
+        // Keys open no pages: whoever sends one is as anonymous as anybody
         @Override
         Api program(Product product, String key) {
             return anonymous(product).as(key);

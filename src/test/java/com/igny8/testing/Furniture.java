@@ -30,6 +30,7 @@ final class Furniture {
         UUID site = addSites();
         addMembers(site);
         addPlans(site);
+        addBudget(site);
         addTraces(addWork(site));
     }
 
@@ -110,6 +111,18 @@ final class Furniture {
                         """,
                         owner,
                         accountId));
+    }
+
+    private void addBudget(UUID site) {
+        world.put(
+                Thing.BUDGET,
+                world.insert(
+                        """
+                        INSERT INTO credit_budget (account_id, site_id, monthly_limit, month, used)
+                        VALUES (?, ?, 500, date_trunc('month', now()), 0)
+                        """,
+                        accountId,
+                        site));
     }
 
     private UUID letIn(Role role, UUID site) {
@@ -216,8 +229,9 @@ final class Furniture {
                                     sql ->
                                             product.bean(AuditLog.class)
                                                     .record("world.made", "world", Map.of()));
-                    return product.bean(Ledger.class)
-                            .hold(10, "clustering", "test", Duration.ofHours(1));
+                    Ledger ledger = product.bean(Ledger.class);
+                    Duration day = Duration.ofHours(24);
+                    return world.put(Thing.HOLD, ledger.hold(10, "test", "test", day).id());
                 });
     }
 }

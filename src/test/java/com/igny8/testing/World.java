@@ -43,6 +43,8 @@ public final class World {
         CLUSTER,
         KEYWORD,
         JOB,
+        HOLD,
+        BUDGET,
         UPLOAD,
         DELETED_SITE,
         DELETED_SECTOR,
