@@ -84,8 +84,7 @@ class Deadlines {
         return platform.write(
                 jdbc -> {
                     List<Change.Expiry> expiries =
-                            jdbc
-                                    .sql(
+                            jdbc.sql(
                                             """
                                             SELECT DISTINCT account_id
                                               FROM credit_grant JOIN credit_balance USING (account_id)
@@ -98,7 +97,8 @@ class Deadlines {
                                             (row, number) ->
                                                     new Change.Expiry(
                                                             Change.Maker.product(
-                                                                    Columns.uuid(row, "account_id"))))
+                                                                    Columns.uuid(
+                                                                            row, "account_id"))))
                                     .list();
                     bookkeeper.post(jdbc::sql, expiries);
                     return expiries.size();
