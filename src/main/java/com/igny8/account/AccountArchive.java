@@ -1,5 +1,7 @@
 package com.igny8.account;
 
+import static java.util.stream.Collectors.joining;
+
 import com.igny8.kernel.Csv;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.PlatformTransactions;
@@ -21,6 +23,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -61,6 +64,7 @@ class AccountArchive {
             text.write(readme(account));
             end(zip, text);
             writePeople(account, zip, text);
+            UUID[] staff = staff();
             transactions.snapshot(
                     sql -> {
                         sql.statement("SELECT set_config('TimeZone', 'UTC', true)")
@@ -68,7 +72,7 @@ class AccountArchive {
                                 .singleValue();
                         AccountTables.read(sql::statement)
                                 .tables()
-                                .forEach(table -> writeTable(sql, table, zip, text));
+                                .forEach(table -> writeTable(sql, table, staff, zip, text));
                         return true;
                     });
         }
@@ -117,8 +121,21 @@ class AccountArchive {
                                 }));
     }
 
+    private UUID[] staff() {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql("SELECT id FROM app_user WHERE is_operator")
+                                .query(UUID.class)
+                                .list()
+                                .toArray(UUID[]::new));
+    }
+
     private void writeTable(
-            AccountSql sql, AccountTables.Table table, ZipOutputStream zip, Writer text) {
+            AccountSql sql,
+            AccountTables.Table table,
+            UUID[] staff,
+            ZipOutputStream zip,
+            Writer text) {
         List<String> columns = ExportedColumns.of(table);
         if (!columns.isEmpty()) {
             write(
@@ -128,6 +145,7 @@ class AccountArchive {
                     columns,
                     work ->
                             rows(sql, table, columns)
+                                    .param("staff", staff)
                                     .withFetchSize(ROWS_AT_ONCE)
                                     .query(
                                             (RowCallbackHandler)
@@ -140,7 +158,9 @@ class AccountArchive {
             AccountSql sql, AccountTables.Table table, List<String> columns) {
         return sql.statement(
                 "SELECT row_to_json(exported)::text FROM (SELECT "
-                        + String.join(", ", columns)
+                        + columns.stream()
+                                .map(column -> ExportedColumns.sql(table, column))
+                                .collect(joining(", "))
                         + " FROM "
                         + table.name()
                         + " WHERE "

@@ -71,6 +71,9 @@ public class AccountDeletion {
     private Deletion mark() {
         return tenants.write(
                 sql -> {
+                    accounts.lockForLimits();
+                    // Who owned it when they asked may have handed it over meanwhile
+                    ownerAlone.require();
                     Deletion deletion = retention.begin();
                     int deleted =
                             sql.statement(

@@ -18,6 +18,9 @@ final class ExportedColumns {
     /** Called like secrets, but numbers of an AI call. */
     private static final Set<String> HARMLESS = Set.of("input_tokens", "output_tokens");
 
+    /** Which of the staff did something, and from where, is not for customers. */
+    private static final Set<String> OF_STAFF = Set.of("actor_id", "address", "user_agent");
+
     private ExportedColumns() {}
 
     /** By name; empty where the table is not exported. */
@@ -28,6 +31,14 @@ final class ExportedColumns {
                         .filter(column -> !isSecret(column))
                         .map(AccountTables.Column::name)
                         .toList();
+    }
+
+    /** As SQL that gives what is to be shown of a column; {@code :staff} are the operators' ids. */
+    static String sql(AccountTables.Table table, String column) {
+        return table.name().equals("audit_entry") && OF_STAFF.contains(column)
+                ? "CASE WHEN actor_id = ANY (:staff) THEN NULL ELSE %1$s END AS %1$s"
+                        .formatted(column)
+                : column;
     }
 
     private static boolean isSecret(AccountTables.Column column) {

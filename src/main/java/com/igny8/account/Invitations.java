@@ -81,6 +81,7 @@ public class Invitations {
                     requireNotInvited(sql, email);
                     requireSites(sql, draft.siteIds());
                     seatCount(sql).requireRoom();
+                    letters.requireFewTo(sql, email);
                     String token = Tokens.fresh();
                     Invitation invitation = insert(sql, draft, token);
                     outbox.post(letters.invitation(invitation, token, sender));
@@ -237,6 +238,7 @@ public class Invitations {
                                 "sent_just_now",
                                 "It was sent less than a minute ago: give it time to arrive");
                     }
+                    letters.requireFewTo(sql, invitation.email());
                     if (invitation.isExpired(clock.instant())) {
                         seatCount(sql).requireRoom(); // It does not hold its seat any more
                     }

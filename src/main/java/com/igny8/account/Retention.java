@@ -1,5 +1,6 @@
 package com.igny8.account;
 
+import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 
 /** How long what the bound account deletes can be had back. */
 @Component
@@ -39,6 +41,28 @@ public class Retention {
         // As the database keeps it, so that the answer says what later answers say
         Instant now = now().truncatedTo(ChronoUnit.MICROS);
         return new Deletion(now, Tenancy.caller().userId(), now.plus(Duration.ofDays(days)));
+    }
+
+    /**
+     * Marks a row of a table as deleted.
+     *
+     * @return whether it was there: somebody else may have been first
+     */
+    public boolean mark(AccountSql sql, String table, UUID id, Deletion deletion) {
+        return sql.statement(
+                                """
+                                UPDATE %s SET deleted_at = :at, deleted_by = :by,
+                                       restore_until = :until
+                                 WHERE account_id = :account_id AND id = :id
+                                   AND deleted_at IS NULL
+                                """
+                                        .formatted(table))
+                        .param("at", Columns.timestamp(deletion.at()))
+                        .param("by", deletion.by())
+                        .param("until", Columns.timestamp(deletion.restoreUntil()))
+                        .param("id", id)
+                        .update()
+                == 1;
     }
 
     /** What is restorable still at this moment. */

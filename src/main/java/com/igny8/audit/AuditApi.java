@@ -3,7 +3,6 @@ package com.igny8.audit;
 import com.igny8.http.Cursors;
 import com.igny8.http.Listing;
 import com.igny8.kernel.CursorPage;
-import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -27,7 +26,6 @@ import java.util.UUID;
 @Tag(name = "Audit log")
 @RestController
 @RequestMapping("/api/v1/auth/audit")
-@Ungated(Ungated.To.OWNER_OF_SUSPENDED)
 class AuditApi {
     private static final String LIST = "audit";
 

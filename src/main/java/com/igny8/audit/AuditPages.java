@@ -2,7 +2,6 @@ package com.igny8.audit;
 
 import com.igny8.http.Cursors;
 import com.igny8.kernel.CursorPage;
-import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -16,7 +15,6 @@ import java.io.IOException;
 
 /** What was done on the account, for its admins. */
 @Controller
-@Ungated(Ungated.To.OWNER_OF_SUSPENDED)
 class AuditPages {
     private static final String LIST = "account audit page";
     private static final int PAGE_SIZE = 50;

@@ -208,7 +208,7 @@ public class AuditTrail {
     private CursorPage<AuditEntry> named(
             List<Written> found, @Nullable Cursor cursor, int size, boolean forStaff) {
         Map<UUID, User> people =
-                users.find(
+                users.byId(
                         found.stream()
                                 .map(Written::actorId)
                                 .filter(Objects::nonNull)

@@ -21,10 +21,12 @@ import java.util.UUID;
 @Component
 class ActiveSessions {
     private final PlatformTransactions platform;
+    private final OwnActs acts;
     private final Clock clock;
 
-    ActiveSessions(PlatformTransactions platform, Clock clock) {
+    ActiveSessions(PlatformTransactions platform, OwnActs acts, Clock clock) {
         this.platform = platform;
+        this.acts = acts;
         this.clock = clock;
     }
 
@@ -85,17 +87,29 @@ class ActiveSessions {
     void end(User user, UUID id) {
         int ended =
                 platform.write(
-                        jdbc ->
-                                revoke(jdbc, "web_session", "id = :id", user.id(), id)
-                                        + revoke(
-                                                jdbc,
-                                                "refresh_token",
-                                                "family_id = :id",
-                                                user.id(),
-                                                id));
+                        jdbc -> {
+                            Users.lock(jdbc, user.id());
+                            acts.record("user.session_ended", user.id());
+                            return revoke(jdbc, "web_session", "id = :id", user.id(), id)
+                                    + revoke(
+                                            jdbc,
+                                            "refresh_token",
+                                            "family_id = :id",
+                                            user.id(),
+                                            id);
+                        });
         if (ended == 0) {
             throw Problem.notFound("Session");
         }
+    }
+
+    /** Ends all of a person's but the one they do it from. */
+    void endOthers(SignedIn signedIn) {
+        platform.run(
+                jdbc -> {
+                    endAllBut(signedIn.user().id(), signedIn.sessionId());
+                    acts.record("user.sessions_ended", signedIn.user().id());
+                });
     }
 
     /**
@@ -104,6 +118,7 @@ class ActiveSessions {
     void endAllBut(UUID userId, @Nullable UUID kept) {
         platform.run(
                 jdbc -> {
+                    Users.lock(jdbc, userId);
                     revoke(jdbc, "web_session", "id IS DISTINCT FROM :id", userId, kept);
                     revoke(jdbc, "refresh_token", "family_id IS DISTINCT FROM :id", userId, kept);
                     jdbc.sql("DELETE FROM sign_in_challenge WHERE user_id = :user")

@@ -106,10 +106,14 @@ class EmailChanges {
                                     """,
                                     token);
                     set(jdbc, change);
+                    acts.record("user.email_changed", change.userId());
                 });
     }
 
-    /** Who undoes it did not want it: whoever is signed in is put out. */
+    /**
+     * Who undoes it did not want it: whoever is signed in is put out, and what was asked for since
+     * then goes too, or a thief could go on from there, or back.
+     */
     void undo(String undoToken) {
         platform.run(
                 jdbc -> {
@@ -127,8 +131,22 @@ class EmailChanges {
                     if (change.isConfirmed()) {
                         set(jdbc, change);
                     }
+                    endLater(jdbc, undoToken);
                     sessions.endAllBut(change.userId(), null);
+                    acts.record("user.email_change_undone", change.userId());
                 });
+    }
+
+    private void endLater(JdbcClient jdbc, String undoToken) {
+        jdbc.sql(
+                        """
+                        UPDATE email_change AS later SET undone_at = :now FROM email_change AS undone
+                         WHERE undone.undo_hash = :hash AND later.user_id = undone.user_id
+                           AND later.created_at >= undone.created_at AND later.undone_at IS NULL
+                        """)
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("hash", Tokens.hash(undoToken))
+                .update();
     }
 
     private Change use(JdbcClient jdbc, String update, String token) {

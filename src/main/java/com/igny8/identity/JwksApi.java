@@ -1,5 +1,6 @@
 package com.igny8.identity;
 
+import com.igny8.tenancy.Scoped;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Hidden;
@@ -20,6 +21,7 @@ class JwksApi {
         this.keys = keys;
     }
 
+    @Scoped
     @GetMapping("/.well-known/jwks.json")
     Map<String, Object> keys() {
         return keys.verifying().toJSONObject();

@@ -47,7 +47,8 @@ class PasswordChanges {
     }
 
     /**
-     * In the transaction that is there.
+     * In the transaction that is there. Another address that was asked for with the password before
+     * is forgotten: it may have been a thief who did, and the address theirs.
      *
      * @param sessionToKeep that of who changes it; null where nobody is signed in
      */
@@ -64,6 +65,13 @@ class PasswordChanges {
                                      WHERE user_id = :id AND used_at IS NULL
                                     """)
                             .param("now", Columns.timestamp(clock.instant()))
+                            .param("id", user.id())
+                            .update();
+                    jdbc.sql(
+                                    """
+                                    DELETE FROM email_change
+                                     WHERE user_id = :id AND confirmed_at IS NULL
+                                    """)
                             .param("id", user.id())
                             .update();
                 });

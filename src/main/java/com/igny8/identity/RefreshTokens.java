@@ -3,6 +3,7 @@ package com.igny8.identity;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.SecurityEvents;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,11 +25,17 @@ public class RefreshTokens {
 
     private final PlatformTransactions platform;
     private final AccessTokens accessTokens;
+    private final SecurityEvents securityEvents;
     private final Clock clock;
 
-    RefreshTokens(PlatformTransactions platform, AccessTokens accessTokens, Clock clock) {
+    RefreshTokens(
+            PlatformTransactions platform,
+            AccessTokens accessTokens,
+            SecurityEvents securityEvents,
+            Clock clock) {
         this.platform = platform;
         this.accessTokens = accessTokens;
+        this.securityEvents = securityEvents;
         this.clock = clock;
     }
 
@@ -62,6 +69,7 @@ public class RefreshTokens {
                             Link link = lock(jdbc, token);
                             if (link.used()) {
                                 endFamily(jdbc, link.familyId());
+                                securityEvents.ofPerson("sign_in.token_reused", link.userId());
                                 return Optional.empty();
                             }
                             jdbc.sql("UPDATE refresh_token SET rotated_at = :now WHERE id = :id")
@@ -83,19 +91,30 @@ public class RefreshTokens {
     public Pair actOn(UUID familyId, UUID userId, UUID accountId) {
         return platform.write(
                 jdbc -> {
-                    jdbc.sql(
-                                    """
-                                    UPDATE refresh_token SET rotated_at = :now
-                                     WHERE family_id = :family AND rotated_at IS NULL
-                                    """)
-                            .param("now", Columns.timestamp(clock.instant()))
-                            .param("family", familyId)
-                            .update();
+                    Users.lock(jdbc, userId);
+                    int replaced =
+                            jdbc.sql(
+                                            """
+                                            UPDATE refresh_token SET rotated_at = :now
+                                             WHERE family_id = :family AND rotated_at IS NULL
+                                               AND revoked_at IS NULL
+                                            """)
+                                    .param("now", Columns.timestamp(clock.instant()))
+                                    .param("family", familyId)
+                                    .update();
+                    if (replaced == 0) {
+                        throw invalid();
+                    }
                     return issue(jdbc, familyId, userId, accountId);
                 });
     }
 
     private Link lock(JdbcClient jdbc, String token) {
+        jdbc.sql("SELECT user_id FROM refresh_token WHERE token_hash = :hash")
+                .param("hash", Tokens.hash(token))
+                .query(UUID.class)
+                .optional()
+                .ifPresent(userId -> Users.lock(jdbc, userId));
         return jdbc.sql(
                         """
                         SELECT t.id, family_id, user_id, acting_account_id,
@@ -147,8 +166,12 @@ public class RefreshTokens {
     }
 
     /** Ends all tokens of one sign-in, access tokens included. */
-    public void revoke(UUID familyId) {
-        platform.run(jdbc -> endFamily(jdbc, familyId));
+    public void revoke(UUID userId, UUID familyId) {
+        platform.run(
+                jdbc -> {
+                    Users.lock(jdbc, userId);
+                    endFamily(jdbc, familyId);
+                });
     }
 
     private void endFamily(JdbcClient jdbc, UUID familyId) {

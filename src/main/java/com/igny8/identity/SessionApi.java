@@ -74,7 +74,7 @@ class SessionApi {
     @DeleteMapping("/")
     Answer<Done> endOthers() {
         SignedIn signedIn = SignedIn.current().orElseThrow();
-        sessions.endAllBut(signedIn.user().id(), signedIn.sessionId());
+        sessions.endOthers(signedIn);
         return Answer.of(new Done(), "Signed out everywhere else");
     }
 }

@@ -41,7 +41,7 @@ class SessionPages {
     @PostMapping("/end-others")
     String endOthers(RedirectAttributes next) {
         SignedIn signedIn = SignedIn.current().orElseThrow();
-        sessions.endAllBut(signedIn.user().id(), signedIn.sessionId());
+        sessions.endOthers(signedIn);
         next.addFlashAttribute("notice", "Signed out everywhere else");
         return TO_SESSIONS;
     }

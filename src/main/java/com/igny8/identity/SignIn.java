@@ -3,6 +3,7 @@ package com.igny8.identity;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.SecurityEvents;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ public class SignIn {
     private final Passwords passwords;
     private final SecondFactors secondFactors;
     private final SignInGuard guard;
+    private final SecurityEvents securityEvents;
     private final Clock clock;
 
     SignIn(
@@ -30,12 +32,14 @@ public class SignIn {
             Passwords passwords,
             SecondFactors secondFactors,
             SignInGuard guard,
+            SecurityEvents securityEvents,
             Clock clock) {
         this.platform = platform;
         this.users = users;
         this.passwords = passwords;
         this.secondFactors = secondFactors;
         this.guard = guard;
+        this.securityEvents = securityEvents;
         this.clock = clock;
     }
 
@@ -107,6 +111,7 @@ public class SignIn {
                             return secondFactors.use(user, code) && end(jdbc, challenge);
                         });
         if (!isRight) {
+            securityEvents.ofPerson("sign_in.code_failed", user.id());
             guard.failed(subject);
             throw Problem.unauthenticated(
                     "second_factor_invalid", "This code is not right, or was used before");

@@ -166,6 +166,19 @@ class SignInGuard {
         }
     }
 
+    /**
+     * Ends a pause, but forgets nothing: the next wrong try brings about a longer one. For who may
+     * be them, as far as one can tell.
+     */
+    void lift(Subject subject) {
+        platform.run(
+                jdbc ->
+                        jdbc.sql("UPDATE sign_in_failure SET blocked_until = :now WHERE id = :id")
+                                .param("now", Columns.timestamp(clock.instant()))
+                                .param("id", subject.id())
+                                .update());
+    }
+
     /** For who has shown by other means that it is them. */
     void forgive(Subject subject) {
         platform.run(

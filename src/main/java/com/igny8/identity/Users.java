@@ -6,6 +6,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
@@ -15,10 +16,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The people who can sign in. */
 @Component
@@ -174,7 +172,7 @@ public class Users {
                                 .single());
     }
 
-    /** Those with these ids. */
+    /** Those of these people that there are, by id. */
     public Map<UUID, User> byId(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -203,6 +201,17 @@ public class Users {
                                 .update());
     }
 
+    /**
+     * Until the transaction ends nobody else goes on with, or ends, a sign-in of this person: what
+     * is ended must not miss what another is just adding.
+     */
+    static void lock(JdbcClient jdbc, UUID id) {
+        jdbc.sql("SELECT id FROM app_user WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", id)
+                .query(UUID.class)
+                .optional();
+    }
+
     public User get(UUID id) {
         return platform.read(
                         jdbc ->
@@ -211,21 +220,6 @@ public class Users {
                                         .query(Users::user)
                                         .optional())
                 .orElseThrow(() -> Problem.notFound("User"));
-    }
-
-    /** Those of these people that there are, by id. */
-    public Map<UUID, User> find(Set<UUID> ids) {
-        return ids.isEmpty()
-                ? Map.of()
-                : platform
-                        .read(
-                                jdbc ->
-                                        jdbc.sql("SELECT * FROM app_user WHERE id IN (:ids)")
-                                                .param("ids", ids)
-                                                .query(Users::user)
-                                                .list())
-                        .stream()
-                        .collect(Collectors.toMap(User::id, Function.identity()));
     }
 
     static User user(ResultSet row, int number) throws SQLException {

@@ -213,7 +213,10 @@ class AuthApi {
     @PostMapping("/logout/")
     Answer<Done> logout() {
         signInLog.signedOut();
-        SignedIn.current().ifPresent(signedIn -> refreshTokens.revoke(signedIn.sessionId()));
+        SignedIn.current()
+                .ifPresent(
+                        signedIn ->
+                                refreshTokens.revoke(signedIn.user().id(), signedIn.sessionId()));
         return Answer.of(new Done(), "Signed out");
     }
 

@@ -103,11 +103,12 @@ class SignUpPages {
      */
     @GetMapping("/signup/done")
     String done(RedirectAttributes next) {
-        if (SignedIn.current().isEmpty()) {
+        Optional<SignedIn> signedIn = SignedIn.current();
+        if (signedIn.isEmpty()) {
             return "signup/check-your-mail";
         }
         next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
-        return "redirect:/sites";
+        return "redirect:" + Browser.home(signedIn.get().user());
     }
 
     private static NewUser newUser(Form form) {

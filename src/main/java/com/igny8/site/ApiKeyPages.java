@@ -132,7 +132,7 @@ class ApiKeyPages {
     private @Nullable UUID site(String id) {
         try {
             return sites.get(UUID.fromString(id)).id();
-        } catch (IllegalArgumentException | Problem notAmongThem) {
+        } catch (IllegalArgumentException notAnId) {
             return null;
         }
     }

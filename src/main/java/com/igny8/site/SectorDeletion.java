@@ -60,7 +60,9 @@ class SectorDeletion {
                 sql -> {
                     accounts.lockForLimits();
                     Deletion deletion = retention.begin();
-                    mark(sql, id, deletion);
+                    if (!retention.mark(sql, "sector", id, deletion)) {
+                        throw Problem.notFound("Sector"); // Somebody else was first
+                    }
                     auditLog.record(
                             "sector.deleted",
                             "sector:" + id,
@@ -70,25 +72,6 @@ class SectorDeletion {
                                     "restore_until", deletion.restoreUntil().toString()));
                     return deletion;
                 });
-    }
-
-    private static void mark(AccountSql sql, UUID id, Deletion deletion) {
-        int deleted =
-                sql.statement(
-                                """
-                                UPDATE sector SET deleted_at = :at, deleted_by = :by,
-                                       restore_until = :until
-                                 WHERE account_id = :account_id AND id = :id
-                                   AND deleted_at IS NULL
-                                """)
-                        .param("at", Columns.timestamp(deletion.at()))
-                        .param("by", deletion.by())
-                        .param("until", Columns.timestamp(deletion.restoreUntil()))
-                        .param("id", id)
-                        .update();
-        if (deleted == 0) {
-            throw Problem.notFound("Sector"); // Somebody else was first
-        }
     }
 
     /** Sectors of a site that can be had back, the latest first. */

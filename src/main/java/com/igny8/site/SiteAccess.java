@@ -198,6 +198,7 @@ public class SiteAccess {
 
     /** Lets a member into these sites and no others. */
     public void set(UUID userId, Set<UUID> siteIds) {
+        Tenancy.caller().require(Role.ADMIN);
         siteIds.forEach(sites::get);
         List<Grant> present = of(userId);
         transactions.run(

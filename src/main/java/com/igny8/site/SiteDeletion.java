@@ -69,7 +69,9 @@ class SiteDeletion {
                 sql -> {
                     accounts.lockForLimits();
                     Deletion deletion = retention.begin();
-                    mark(sql, id, deletion);
+                    if (!retention.mark(sql, "site", id, deletion)) {
+                        throw Problem.notFound("Site"); // Somebody else was first
+                    }
                     jobs.cancelOn(id);
                     auditLog.record(
                             "site.deleted",
@@ -80,25 +82,6 @@ class SiteDeletion {
                                     "restore_until", deletion.restoreUntil().toString()));
                     return deletion;
                 });
-    }
-
-    private static void mark(AccountSql sql, UUID id, Deletion deletion) {
-        int deleted =
-                sql.statement(
-                                """
-                                UPDATE site SET deleted_at = :at, deleted_by = :by,
-                                       restore_until = :until
-                                 WHERE account_id = :account_id AND id = :id
-                                   AND deleted_at IS NULL
-                                """)
-                        .param("at", Columns.timestamp(deletion.at()))
-                        .param("by", deletion.by())
-                        .param("until", Columns.timestamp(deletion.restoreUntil()))
-                        .param("id", id)
-                        .update();
-        if (deleted == 0) {
-            throw Problem.notFound("Site"); // Somebody else was first
-        }
     }
 
     /** Sites that can be had back, the latest first. */

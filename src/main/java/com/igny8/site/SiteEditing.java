@@ -46,6 +46,7 @@ class SiteEditing {
 
     /** Changes a site; its slug stays, addresses may be built on it. */
     Site edit(UUID id, Change change, IfMatch ifMatch) {
+        sites.get(id); // Who cannot see it is not told that it needs an admin
         Tenancy.caller().require(Role.ADMIN);
         return transactions.write(
                 sql -> {

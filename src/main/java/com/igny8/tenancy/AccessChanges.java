@@ -76,7 +76,7 @@ public class AccessChanges implements InitializingBean, DisposableBean {
                     // A connection that died without a word is silent too
                     statement.execute("SELECT");
                 }
-            } catch (SQLException lost) {
+            } catch (SQLException | RuntimeException lost) {
                 if (!isClosing) {
                     LOG.warn("Changes of access are not heard now, so each is looked up");
                     LOG.debug("Connection lost", lost);
@@ -130,8 +130,17 @@ public class AccessChanges implements InitializingBean, DisposableBean {
             return;
         }
         for (PGNotification notification : notifications) {
-            UUID changed = UUID.fromString(notification.getParameter());
+            told(notification.getParameter());
+        }
+    }
+
+    /** Whoever reaches the database can say anything here: what is no id may mean every one. */
+    private void told(String what) {
+        try {
+            UUID changed = UUID.fromString(what);
             memories.forEach(memory -> memory.forget(changed));
+        } catch (IllegalArgumentException notAnId) {
+            forgetAll();
         }
     }
 

@@ -4,18 +4,23 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
+import java.util.UUID;
 
 /**
  * Writes down what concerns the security of the product and belongs to no account, such as a
- * sign-in that failed. Kept for 90 days.
+ * sign-in that failed or a password that was reset. Kept for 90 days.
  */
 @Component
 public class SecurityEvents {
+    /** With its mask it fits into what there is room for. */
+    private static final int MAX_EMAIL_LENGTH = 250;
+
     private final PlatformTransactions platform;
 
     SecurityEvents(PlatformTransactions platform) {
@@ -24,20 +29,26 @@ public class SecurityEvents {
 
     /** Somebody gave an email and a password that do not belong together. */
     public void signInFailed(String email) {
-        record("sign_in.failed", masked(email));
+        record("sign_in.failed", null, masked(email));
     }
 
-    private void record(String event, String subject) {
+    /** Somebody who acts on no account did, or had done to them, what {@code event} says. */
+    public void ofPerson(String event, UUID userId) {
+        record(event, userId, "user:" + userId);
+    }
+
+    private void record(String event, @Nullable UUID userId, String subject) {
         platform.run(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        INSERT INTO security_event (event, subject, address,
-                                            user_agent, request_id)
-                                        VALUES (:event, :subject, :address, :user_agent,
-                                            :request_id)
+                                        INSERT INTO security_event (event, user_id, subject,
+                                            address, user_agent, request_id)
+                                        VALUES (:event, :user, :subject, :address,
+                                            :user_agent, :request_id)
                                         """)
                                 .param("event", event)
+                                .param("user", userId)
                                 .param("subject", subject)
                                 .param("address", MDC.get(AuditLog.CLIENT_ADDRESS))
                                 .param("user_agent", MDC.get(AuditLog.USER_AGENT))
@@ -48,7 +59,7 @@ public class SecurityEvents {
     /** Enough to know one's own again; people type passwords into the field above, too. */
     static String masked(String email) {
         int at = email.lastIndexOf('@');
-        return at < 1 || email.length() > 254
+        return at < 1 || email.length() > MAX_EMAIL_LENGTH
                 ? "(no email)"
                 : email.substring(0, Math.min(2, at)) + "***" + email.substring(at);
     }

@@ -19,7 +19,7 @@ enum Door {
     API {
         @Override
         List<Operation> operations() {
-            return ApiOperations.ALL;
+            return Operations.API;
         }
 
         @Override
@@ -30,6 +30,11 @@ enum Door {
         @Override
         Api client(World world, World.Person person) {
             return world.api(person);
+        }
+
+        @Override
+        Api program(Product product, String key) {
+            return product.api().as(key);
         }
 
         @Override
@@ -58,7 +63,7 @@ enum Door {
     PAGES {
         @Override
         List<Operation> operations() {
-            return PageOperations.ALL;
+            return Operations.PAGES;
         }
 
         @Override
@@ -69,6 +74,12 @@ enum Door {
         @Override
         Api client(World world, World.Person person) {
             return world.browser(person);
+        }
+
+        // Keys open no pages: whoever sends one is as anonymous as anybody
+        @Override
+        Api program(Product product, String key) {
+            return anonymous(product).as(key);
         }
 
         @Override
@@ -101,7 +112,11 @@ enum Door {
 
     abstract Api anonymous(Product product);
 
+    /** Somebody who has signed in, and acts from now on. */
     abstract Api client(World world, World.Person person);
+
+    /** A program with an API key. */
+    abstract Api program(Product product, String key);
 
     /** What the product says is behind this door, as {@code METHOD /path/{id}/}. */
     abstract SortedSet<String> served(Product product);

@@ -7,6 +7,7 @@ import com.igny8.testing.World.Thing;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -14,17 +15,41 @@ import java.util.function.Function;
  * whoever may ask gets what they want.
  *
  * @param name {@code METHOD /path/{id}/}, as it is served
+ * @param by somebody who may; the owner, if nothing else is said. Anonymous is whoever holds a link
+ *     that was mailed, and is told what it leads to
+ * @param before what must have happened in the world for it to make sense
  * @param narrows ids in the query that only make a list shorter: with another account's, it is
  *     empty, where other ids are not found
+ * @param isWrittenDown reads, and leaves a line in the log
  */
-record Operation(String name, Function<World, Request> request, Set<Thing> narrows) {
+record Operation(
+        String name,
+        Principal by,
+        Consumer<World> before,
+        Function<World, Request> request,
+        Set<Thing> narrows,
+        boolean isWrittenDown) {
+    private static final Consumer<World> NOTHING = world -> {};
 
     static Operation operation(String name, Function<World, Request> request) {
-        return new Operation(name, request, Set.of());
+        return new Operation(name, Principal.OWNER, NOTHING, request, Set.of(), false);
+    }
+
+    Operation by(Principal somebody) {
+        return new Operation(name, somebody, before, request, narrows, isWrittenDown);
+    }
+
+    Operation after(Consumer<World> happening) {
+        return new Operation(name, by, happening, request, narrows, isWrittenDown);
     }
 
     Operation narrowedBy(Thing... things) {
-        return new Operation(name, request, Set.copyOf(Arrays.asList(things)));
+        return new Operation(
+                name, by, before, request, Set.copyOf(Arrays.asList(things)), isWrittenDown);
+    }
+
+    Operation writtenDown() {
+        return new Operation(name, by, before, request, narrows, true);
     }
 
     String method() {
@@ -35,9 +60,19 @@ record Operation(String name, Function<World, Request> request, Set<Thing> narro
         return name.substring(name.indexOf(' ') + 1);
     }
 
-    /** Reads, and must not change anything. */
+    /** Reads, as its method says. */
     boolean isSafe() {
         return method().equals("GET");
+    }
+
+    /** Reads, and must not change anything, not even for the asking. */
+    boolean leavesNoTrace() {
+        return isSafe() && !isWrittenDown;
+    }
+
+    /** Needs a world in which something special happened. */
+    boolean isStaged() {
+        return !before.equals(NOTHING);
     }
 
     Reply send(World world, Api client) {

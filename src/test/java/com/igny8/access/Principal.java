@@ -17,14 +17,22 @@ enum Principal {
     ADMIN((world, door) -> door.client(world, world.member(Role.ADMIN))),
     OWNER((world, door) -> door.client(world, world.member(Role.OWNER))),
     OPERATOR((world, door) -> door.client(world, world.addOperator())),
+    /** A program with a key of the very site and all scopes. */
+    KEY((world, door) -> door.program(world.product(), world.key())),
+    /** A program with a key of another site of the same account, and all scopes. */
+    OTHER_KEY((world, door) -> door.program(world.product(), world.keyOfAnotherSite())),
     /** The owner of another account, in which there is nothing. */
     STRANGER(
             (world, door) -> {
                 World elsewhere = World.empty(world.product());
-                return door.client(elsewhere, elsewhere.member(Role.OWNER));
+                Api client = door.client(elsewhere, elsewhere.member(Role.OWNER));
+                world.actsAs(elsewhere.actor());
+                return client;
             }),
     /** The owner of the account, when it is suspended. */
-    SUSPENDED((world, door) -> door.client(world.suspended(), world.member(Role.OWNER)));
+    SUSPENDED((world, door) -> door.client(world.suspended(), world.member(Role.OWNER))),
+    /** An admin of the account, when it is suspended. */
+    SUSPENDED_ADMIN((world, door) -> door.client(world.suspended(), world.member(Role.ADMIN)));
 
     // Each is a function without a state of its own
     @SuppressWarnings("ImmutableEnumChecker")
@@ -43,11 +51,25 @@ enum Principal {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Nothing of the account is theirs. */
+    /** Comes with an API key: what is for people is refused for that alone, whatever their role. */
+    boolean isProgram() {
+        return this == KEY || this == OTHER_KEY;
+    }
+
+    /** Nothing of what is in the world is theirs to see. */
     boolean isForeign() {
         return switch (this) {
-            case ANONYMOUS, STRANGER -> true;
-            case OUTSIDER, VIEWER, EDITOR, ADMIN, OWNER, OPERATOR, SUSPENDED -> false;
+            case ANONYMOUS, OTHER_KEY, STRANGER -> true;
+            case OUTSIDER,
+                    VIEWER,
+                    EDITOR,
+                    ADMIN,
+                    OWNER,
+                    OPERATOR,
+                    KEY,
+                    SUSPENDED,
+                    SUSPENDED_ADMIN ->
+                    false;
         };
     }
 }

@@ -58,7 +58,7 @@ class ResponseHeaderTests {
             assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(reply.header("Content-Security-Policy"))
                     .contains("frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'");
-            assertThat(reply.header("Referrer-Policy")).isEqualTo("same-origin");
+            assertThat(reply.header("Referrer-Policy")).isIn("same-origin", "no-referrer");
             assertThat(reply.header("Cache-Control")).contains("no-store");
             assertThat(reply.header("Server")).isNull();
             assertThat(reply.header("X-Powered-By")).isNull();

@@ -2,12 +2,15 @@ package com.igny8.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Team;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -63,6 +66,41 @@ class AccountDeletionTests {
                 .param(template)
                 .query(Long.class)
                 .single();
+    }
+
+    /** Guard: who has handed it over while they were asked for their password. */
+    @Test
+    void whoOwnedTheAccountAMomentAgoDoesNotDeleteIt() throws Exception {
+        Team team = Team.of(product);
+        Customer previous = team.owner();
+        Customer next = team.join("admin");
+        var body = Map.of("password", Customer.PASSWORD, "confirm", slug(previous));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> deleting =
+                    product.bean(PlatformTransactions.class)
+                            .write(
+                                    jdbc -> {
+                                        jdbc.sql("SELECT id FROM account WHERE id = ? FOR UPDATE")
+                                                .param(previous.accountId())
+                                                .query()
+                                                .singleRow();
+                                        var answer =
+                                                threads.submit(() -> delete(previous.api(), body));
+                                        product.awaitSomebodyWhoWaits();
+                                        become(jdbc, previous, "admin");
+                                        become(jdbc, next, "owner");
+                                        return answer;
+                                    });
+            deleting.get().expect(403);
+        }
+
+        next.api().get(ACCOUNT).expect(200);
+    }
+
+    private static void become(JdbcClient jdbc, Customer member, String role) {
+        jdbc.sql("UPDATE member SET role = ? WHERE account_id = ? AND user_id = ?")
+                .params(role, member.accountId(), member.userId())
+                .update();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,30 @@ class AccountExportTests {
                                                 foreign.toString(),
                                                 other.accountId().toString(),
                                                 other.email()));
+    }
+
+    /** Guard: the pages and the API do not tell it either. */
+    @Test
+    void whoOfTheStaffDidSomethingIsNotInIt() throws Exception {
+        Customer customer = product.signUp();
+        Operator operator = Operator.of(product);
+        operator.act(customer, "credits", Map.of("amount", 5, "reason", "Sorry")).expect(200);
+
+        JsonNode log = json(export(customer), "audit_entry");
+
+        assertThat(log)
+                .filteredOn(entry -> entry.path("action").asString().equals("credits.adjusted"))
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.path("details").path("reason").asString())
+                                    .isEqualTo("Sorry");
+                            assertThat(entry.path("address").isNull()).isTrue();
+                            assertThat(entry.path("user_agent").isNull()).isTrue();
+                        });
+        assertThat(log.toString())
+                .contains(customer.userId().toString())
+                .doesNotContain(operator.userId().toString());
     }
 
     @Test

@@ -110,6 +110,22 @@ class InvitationTests {
         team.invite(email, "viewer");
     }
 
+    /** Guard: taking an invitation back and sending another is no way to fill a mail box. */
+    @Test
+    void nobodyIsMailedWithoutEnd() {
+        String email = Product.freshEmail();
+        for (int i = 0; i < 5; i++) {
+            team.invite(email, "viewer");
+            owner.api().delete(INVITATIONS + open(email) + "/").expect(200);
+        }
+
+        owner.api()
+                .post(INVITATIONS, Team.invitation(email, "viewer"))
+                .expectRefusal(429, "too_many_mails");
+
+        team.invite(Product.freshEmail(), "viewer");
+    }
+
     private UUID open(String email) {
         return owner.api()
                 .get(INVITATIONS)

@@ -1,11 +1,15 @@
 package com.igny8.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 class ActiveSessionsTests {
     private static final String FIREFOX =
@@ -104,6 +110,60 @@ class ActiveSessionsTests {
         assertThat(browser.get("/sites").header("Location")).startsWith("/login");
         customer.api().get("auth/me/").expect(200);
         assertThat(sessions(customer.api())).hasSize(1);
+    }
+
+    /** Guard: what a thief refreshes in the same moment must not outlive it. */
+    @Test
+    void endingAllMissesNoTokenThatIsJustBeingMade() throws Exception {
+        Customer customer = product.signUp();
+        Customer thief = signInWith(customer, FIREFOX);
+        String[] stolen = new String[1];
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> ending =
+                    product.bean(PlatformTransactions.class)
+                            .write(
+                                    jdbc -> {
+                                        stolen[0] =
+                                                product.bean(RefreshTokens.class)
+                                                        .rotate(thief.refresh())
+                                                        .refresh();
+                                        var answer =
+                                                threads.submit(
+                                                        () ->
+                                                                customer.api()
+                                                                        .delete("auth/sessions/"));
+                                        product.awaitSomebodyWhoWaits();
+                                        return answer;
+                                    });
+            ending.get().expect(200);
+        }
+
+        product.api()
+                .post("auth/refresh/", Map.of("refresh", stolen[0]))
+                .expectRefusal(401, "refresh_token_invalid");
+        thief.api().get("auth/me/").expectRefusal(401, "token_invalid");
+    }
+
+    /** Guard: an access token that was let in just before its sign-in ended brings nothing back. */
+    @Test
+    void whoSwitchesAccountsDoesNotReviveAnEndedSignIn() {
+        Customer customer = product.signUp();
+        Customer thief = signInWith(customer, FIREFOX);
+        UUID family =
+                product.sql()
+                        .sql("SELECT family_id FROM refresh_token WHERE token_hash = ?")
+                        .param(Tokens.hash(thief.refresh()))
+                        .query(UUID.class)
+                        .single();
+        customer.api().delete("auth/sessions/").expect(200);
+
+        assertThatThrownBy(
+                        () ->
+                                product.bean(RefreshTokens.class)
+                                        .actOn(family, customer.userId(), customer.accountId()))
+                .isInstanceOf(Problem.class);
+
+        thief.api().get("auth/me/").expectRefusal(401, "token_invalid");
     }
 
     @Test

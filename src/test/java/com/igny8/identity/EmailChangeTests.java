@@ -91,6 +91,61 @@ class EmailChangeTests {
         signIn(customer.email()).expect(200);
     }
 
+    /** Guard: the new address may be that of a thief, who knew the password before. */
+    @Test
+    void aNewPasswordEndsAChangeThatIsNotConfirmed() {
+        Customer customer = product.signUp();
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+        String link = confirmation(email);
+        customer.api()
+                .post(
+                        "auth/change-password/",
+                        Map.of(
+                                "current_password",
+                                Customer.PASSWORD,
+                                "new_password",
+                                "orbit walnut lantern"))
+                .expect(200);
+
+        use("confirm", link).expectInvalid("token");
+
+        assertThat(emailOf(customer)).isEqualTo(customer.email());
+    }
+
+    /** Guard: a thief who moved on, or waits to, is not left a way back. */
+    @Test
+    void whoeverUndoesAChangeEndsThoseThatCameAfterIt() {
+        Customer customer = product.signUp();
+        String first = Product.freshEmail();
+        change(customer, first).expect(200);
+        use("confirm", confirmation(first)).expect(200);
+        String second = Product.freshEmail();
+        change(customer, second).expect(200);
+        use("confirm", confirmation(second)).expect(200);
+        String backToFirst =
+                new Mailbox(product, first)
+                        .letters("email_change_requested")
+                        .getLast()
+                        .token("/undo-email-change");
+        String third = Product.freshEmail();
+        change(customer, third).expect(200);
+
+        use("undo", undoing(customer)).expect(200);
+
+        assertThat(
+                        product.sql()
+                                .sql("SELECT event FROM security_event WHERE user_id = ?")
+                                .param(customer.userId())
+                                .query(String.class)
+                                .list())
+                .containsExactlyInAnyOrder(
+                        "user.email_changed", "user.email_changed", "user.email_change_undone");
+        use("undo", backToFirst).expectInvalid("token");
+        use("confirm", confirmation(third)).expectInvalid("token");
+        signIn(customer.email()).expect(200);
+    }
+
     @Test
     void aTakenAddressGetsTheSameAnswerAndOnlyItsOwnerIsTold() {
         Customer customer = product.signUp();

@@ -172,6 +172,43 @@ class SecondFactorTests {
                 .expectRefusal(429, "sign_in_locked");
     }
 
+    /** Guard: a password that is reset by mail once an hour must not give tries without end. */
+    @Test
+    void aResetEndsThePauseForCodesButForgetsNoWrongOnes() {
+        Enrolled enrolled = enrol();
+        Customer customer = enrolled.customer();
+        User user = product.bean(Users.class).get(customer.userId());
+        SignInGuard guard = product.bean(SignInGuard.class);
+        for (int i = 0; i < 10; i++) {
+            product.bean(SignInGuard.class).lift(guard.codeOf(user));
+            guard.failed(guard.codeOf(user));
+        }
+        product.bean(PasswordResets.class).send(user);
+        String link =
+                new Mailbox(product, customer.email())
+                        .letters("password_reset")
+                        .getLast()
+                        .token("/reset-password");
+        product.api()
+                .post(
+                        "auth/password-reset/confirm/",
+                        Map.of("token", link, "password", Customer.PASSWORD))
+                .expect(200);
+
+        answer(challenge(customer), "000000").expectRefusal(401, "second_factor_invalid");
+
+        answer(challenge(customer), code(enrolled.app())).expectRefusal(429, "sign_in_locked");
+        assertThat(events(customer)).contains("sign_in.code_failed", "user.password_changed");
+    }
+
+    private List<String> events(Customer customer) {
+        return product.sql()
+                .sql("SELECT event FROM security_event WHERE user_id = ?")
+                .param(customer.userId())
+                .query(String.class)
+                .list();
+    }
+
     @Test
     void aChallengeLastsFiveMinutesAndEndsWithThePassword() throws Exception {
         Enrolled enrolled = enrol();

@@ -55,6 +55,15 @@ class SessionTests {
     }
 
     @Test
+    void theLongestEmailIsRefusedAsAnyOther() {
+        String email = "a@" + "b".repeat(248) + ".com";
+
+        product.api()
+                .post("auth/login/", Map.of("email", email, "password", "not this one"))
+                .expectRefusal(401, "invalid_credentials");
+    }
+
+    @Test
     void theRefusalDoesNotTellWhetherTheEmailIsKnown() {
         Customer customer = product.signUp();
         Map<String, String> known = Map.of("email", customer.email(), "password", "not this one");

@@ -428,7 +428,7 @@ class ApiKeyTests {
         "403, account_suspended, UPDATE account SET status = 'suspended' WHERE id = ?",
         "403, account_cancelled, UPDATE account SET status = 'cancelled' WHERE id = ?",
         "403, account_deleted, UPDATE account SET deleted_at = now() WHERE id = ?",
-        "403, site_deleted, UPDATE site SET deleted_at = now() WHERE account_id = ?",
+        "403, site_deleted, 'UPDATE site SET deleted_at = now(), restore_until = now() WHERE account_id = ?'",
         "402, plan_missing, 'UPDATE subscription SET status = ''canceled'', canceled_at = now()"
                 + " WHERE account_id = ?'",
     })

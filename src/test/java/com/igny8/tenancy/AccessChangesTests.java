@@ -1,11 +1,13 @@
 package com.igny8.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -59,6 +61,31 @@ class AccessChangesTests {
                 });
 
         assertThat(memory.get("who", () -> fact("new", ground))).contains("new");
+    }
+
+    /** Guard: a listener that dies of it would leave us with what we remember, for ever. */
+    @Test
+    void whatIsNoIdMayMeanEverythingAndLeavesUsHearing() {
+        Remembered<String, String> memory = changes.memory(10);
+        UUID ground = UUID.randomUUID();
+        memory.get("who", () -> fact("old", ground));
+
+        JdbcClient.create(product.superuser()).sql("NOTIFY igny8_access, 'no id'").update();
+
+        await().until(
+                        () ->
+                                memory.get("who", () -> fact("new", ground))
+                                        .equals(Optional.of("new")));
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT count(*) FROM pg_stat_activity
+                                         WHERE application_name = 'igny8-access-changes'
+                                        """)
+                                .query(Long.class)
+                                .single())
+                .isPositive();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package com.igny8.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.igny8.Igny8;
 import com.igny8.tenancy.AccessChanges;
@@ -225,6 +226,19 @@ public final class Product implements AutoCloseable {
     public Customer signIn(Customer customer) {
         Map<String, String> body = Map.of("email", customer.email(), "password", Customer.PASSWORD);
         return customer(api().post("auth/login/", body).expect(200), customer.email());
+    }
+
+    /** Until a statement waits for a lock: with a lock taken, for what a test has just begun. */
+    public void awaitSomebodyWhoWaits() {
+        await().until(
+                        () ->
+                                sql().sql(
+                                                """
+                                                SELECT EXISTS (SELECT FROM pg_stat_activity
+                                                    WHERE wait_event_type = 'Lock')
+                                                """)
+                                        .query(Boolean.class)
+                                        .single());
     }
 
     public <T> T bean(Class<T> type) {

@@ -7,22 +7,20 @@ import com.igny8.catalog.Plans;
 import com.igny8.credit.Entry;
 import com.igny8.credit.Ledger;
 import com.igny8.credit.NewGrant;
+import com.igny8.identity.ApiKey;
+import com.igny8.identity.ApiKeys;
 import com.igny8.identity.RefreshTokens;
+import com.igny8.identity.Tokens;
 import com.igny8.identity.User;
 import com.igny8.identity.WebSessions;
-import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Scope;
 import com.igny8.tenancy.Tenancy;
-import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -45,7 +43,24 @@ public final class World {
         CLUSTER,
         KEYWORD,
         JOB,
-        UPLOAD
+        HOLD,
+        BUDGET,
+        UPLOAD,
+        DELETED_SITE,
+        DELETED_SECTOR,
+        DELETED_CLUSTER,
+        DELETED_KEYWORD,
+        /** Of a member whom nobody signs in as. */
+        USER,
+        INVITATION,
+        /** The viewer's way into the site. */
+        ACCESS,
+        /** Twelve characters; the others are UUIDs. */
+        API_KEY,
+        /** A browser of the owner's. */
+        SESSION,
+        /** The account itself. */
+        ACCOUNT
     }
 
     /**
@@ -62,8 +77,9 @@ public final class World {
     private final Product product;
     private final UUID accountId;
     private final Map<Role, Person> members = new EnumMap<>(Role.class);
-    private final Map<Thing, UUID> things = new EnumMap<>(Thing.class);
+    private final Map<Thing, Object> things = new EnumMap<>(Thing.class);
     private final Set<Thing> named = EnumSet.noneOf(Thing.class);
+    private @Nullable Person actor;
 
     private World(Product product, UUID accountId) {
         this.product = product;
@@ -74,6 +90,7 @@ public final class World {
         this(other.product, other.accountId);
         members.putAll(other.members);
         things.putAll(other.things);
+        actor = other.actor;
     }
 
     /** One of everything, and of the members the viewer and the editor are let into the site. */
@@ -84,8 +101,8 @@ public final class World {
                 world.members.put(role, world.addMember(role));
             }
         }
-        world.addThings();
-        world.addTraces();
+        new Furniture(world).moveIn();
+        world.named.clear();
         return world;
     }
 
@@ -98,7 +115,7 @@ public final class World {
                         INSERT INTO account (id, name, slug, status, contact_email)
                         VALUES (?, 'World', ?, 'active', 'world@example.com')
                         """)
-                .params(accountId, "world-" + accountId)
+                .params(accountId, slug(accountId))
                 .update();
         World world = new World(product, accountId);
         world.members.put(Role.OWNER, world.addMember(Role.OWNER));
@@ -151,110 +168,28 @@ public final class World {
         return new Person(id, email, seat);
     }
 
-    private void addThings() {
-        UUID owner = member(Role.OWNER).userId();
-        UUID site =
-                insert(
-                        """
-                        INSERT INTO site (account_id, name, slug, domain, industry_id, created_by)
-                        VALUES (?, 'World', 'world', 'world.example', 1, ?)
-                        """,
-                        accountId,
-                        owner);
-        things.put(Thing.SITE, site);
-        things.put(
-                Thing.SECTOR,
-                insert(
-                        """
-                        INSERT INTO sector
-                            (account_id, site_id, name, slug, industry_id, industry_sector_id)
-                        VALUES (?, ?, 'Software', 'software', 1, 101)
-                        """,
-                        accountId,
-                        site));
-        for (Role role : Set.of(Role.VIEWER, Role.EDITOR)) {
-            insert(
-                    """
-                    INSERT INTO site_access (account_id, user_id, site_id, granted_by)
-                    VALUES (?, ?, ?, ?)
-                    """,
-                    accountId,
-                    member(role).userId(),
-                    site,
-                    owner);
-        }
-        things.put(
-                Thing.CLUSTER,
-                insert(
-                        "INSERT INTO cluster (account_id, site_id, name) VALUES (?, ?, 'Clouds')",
-                        accountId,
-                        site));
-        things.put(
-                Thing.KEYWORD,
-                insert(
-                        """
-                        INSERT INTO keyword (account_id, site_id, keyword, folded)
-                        VALUES (?, ?, 'cloud storage', 'cloud storage')
-                        """,
-                        accountId,
-                        site));
-        things.put(
-                Thing.UPLOAD,
-                insert(
-                        """
-                        INSERT INTO keyword_upload
-                            (account_id, site_id, file_name, content, created_by)
-                        VALUES (?, ?, 'keywords.csv', ?, ?)
-                        """,
-                        accountId,
-                        site,
-                        "Keyword\nfrom a file\n".getBytes(StandardCharsets.UTF_8),
-                        owner));
-        things.put(
-                Thing.JOB,
-                insert(
-                        """
-                        INSERT INTO job (account_id, type, status, site_id, payload, created_by,
-                            run_at, created_at, finished_at)
-                        VALUES (?, 'clustering', 'succeeded', ?, '{}', ?, now(), now(), now())
-                        """,
-                        accountId,
-                        site,
-                        owner));
-    }
-
-    /** Rows that nobody names by an id, but that must not be seen or touched either. */
-    private void addTraces() {
-        insert(
+    /** Offers a seat to somebody new, by a link; the id of the invitation. */
+    UUID invite(String token) {
+        return insert(
                 """
-                INSERT INTO ai_call (account_id, job_id, operation, provider, model, quantity,
-                    credits, latency_ms, outcome)
-                VALUES (?, ?, 'clustering', 'test', 'test', 1, 10, 1, 'succeeded')
+                INSERT INTO invitation (account_id, email, role, token_hash, invited_by, created_at,
+                    sent_at, expires_at)
+                VALUES (?, ?, 'editor', ?, ?, now(), now() - interval '1 hour',
+                    now() + interval '90 days')
                 """,
                 accountId,
-                id(Thing.JOB));
-        product.sql()
-                .sql(
-                        """
-                        INSERT INTO idempotent_request (account_id, id, request_hash, answer)
-                        VALUES (?, 'key', 'hash', '')
-                        """)
-                .param(accountId)
-                .update();
-        inside(
-                () -> {
-                    product.bean(TenantTransactions.class)
-                            .run(
-                                    sql ->
-                                            product.bean(AuditLog.class)
-                                                    .record("world.made", "world", Map.of()));
-                    return product.bean(Ledger.class)
-                            .hold(10, "clustering", "test", Duration.ofHours(1));
-                });
-        named.clear();
+                Product.freshEmail(),
+                Tokens.hash(token),
+                member(Role.OWNER).userId());
     }
 
-    private UUID insert(String statement, Object... parameters) {
+    /** Puts something into the world, to be named from now on. */
+    <T> T put(Thing thing, T id) {
+        things.put(thing, id);
+        return id;
+    }
+
+    UUID insert(String statement, Object... parameters) {
         return sql().sql(statement + " RETURNING id").params(parameters).query(UUID.class).single();
     }
 
@@ -270,14 +205,38 @@ public final class World {
         return accountId;
     }
 
+    /** What tells accounts apart in addresses; it does not give the id away. */
+    public String slug() {
+        return slug(accountId);
+    }
+
+    private static String slug(UUID accountId) {
+        return "world-" + Long.toHexString(accountId.getLeastSignificantBits());
+    }
+
     public Person member(Role role) {
         return Objects.requireNonNull(members.get(role));
     }
 
     /** The id to name in a request; which are named can be asked afterwards. */
-    public UUID id(Thing thing) {
+    public Object id(Thing thing) {
         named.add(thing);
         return Objects.requireNonNull(things.get(thing));
+    }
+
+    /** Whoever came in last as one of the people; the owner, where nobody did. */
+    public Person actor() {
+        return actor == null ? member(Role.OWNER) : actor;
+    }
+
+    /** Says who sends the requests. */
+    public void actsAs(Person person) {
+        actor = person;
+    }
+
+    /** What somebody was mailed or shown. */
+    public Proofs proofs() {
+        return new Proofs(this);
     }
 
     /** What {@link #id} was called with. */
@@ -309,6 +268,7 @@ public final class World {
 
     /** A client of the API, signed in. */
     public Api api(Person person) {
+        actsAs(person);
         return product.api().as(tokens(person).access());
     }
 
@@ -323,35 +283,74 @@ public final class World {
 
     /** A browser, signed in. */
     public Api browser(Person person) {
+        actsAs(person);
         return product.browser(
                 product.bean(WebSessions.class)
                         .start(person.user(), person.accountId(), "Test", "127.0.0.1"));
     }
 
-    /** A link, mailed to somebody, that proves they read their mail. */
-    public String verificationToken(Person person) {
-        String token = UUID.randomUUID().toString();
-        sql().sql(
-                        """
-                        INSERT INTO email_verification (token_hash, user_id, email, expires_at)
-                        VALUES (?, ?, ?, now() + interval '1 hour')
-                        """)
-                .params(hash(token), person.userId(), person.email())
-                .update();
-        return token;
+    /** A key of the account's site that may do all that keys may. */
+    public String key() {
+        return key((UUID) Objects.requireNonNull(things.get(Thing.SITE)));
     }
 
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** As {@link #key}, of another site of the account, on which there is nothing. */
+    public String keyOfAnotherSite() {
+        return key(
+                insert(
+                        """
+                        INSERT INTO site (account_id, name, slug, domain, industry_id, created_by)
+                        VALUES (?, 'Other', 'other', 'other.example', 1, ?)
+                        """,
+                        accountId,
+                        member(Role.OWNER).userId()));
+    }
+
+    private String key(UUID site) {
+        var draft = new ApiKey.Draft("Test", site, EnumSet.allOf(Scope.class), null);
+        ApiKey.Issued key = inside(() -> product.bean(ApiKeys.class).create(draft));
+        // So that its use is not written down while somebody compares what was there before
+        sql().sql("UPDATE api_key SET last_used_at = now() + interval '90 days' WHERE id = ?")
+                .param(key.key().id())
+                .update();
+        return key.text();
     }
 
     public World suspended() {
         sql().sql("UPDATE account SET status = 'suspended' WHERE id = ?").param(accountId).update();
+        return this;
+    }
+
+    public World deleted() {
+        sql().sql(
+                        """
+                        UPDATE account SET deleted_at = now(), deleted_by = ?,
+                               restore_until = now() + interval '90 days'
+                         WHERE id = ?
+                        """)
+                .params(member(Role.OWNER).userId(), accountId)
+                .update();
+        return this;
+    }
+
+    /** Has whoever is signed in not have shown yet that they read their mail. */
+    public World unverified() {
+        sql().sql("UPDATE app_user SET email_verified_at = NULL WHERE id = ?")
+                .param(actor().userId())
+                .update();
+        return this;
+    }
+
+    /** Has whoever is signed in, if they are an operator, look as the owner. */
+    public World lookedAt() {
+        sql().sql(
+                        """
+                        UPDATE web_session SET impersonated_account_id = ?,
+                               impersonation_ends_at = now() + interval '90 days'
+                         WHERE user_id = ?
+                        """)
+                .params(accountId, actor().userId())
+                .update();
         return this;
     }
 

@@ -1,0 +1,27 @@
+package com.igny8.console;
+
+import com.igny8.kernel.PageRequest;
+import com.igny8.mail.Mails;
+import com.igny8.tenancy.Ungated;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** Letters the product wrote: where no mail server is configured, the place to read them. */
+@Controller
+@Ungated(Ungated.To.EVERYBODY)
+class MailPages {
+    private final Mails mails;
+
+    MailPages(Mails mails) {
+        this.mails = mails;
+    }
+
+    @GetMapping("/console/mails")
+    String mails(PageRequest page, Model model) {
+        model.addAttribute("mails", mails.search(page));
+        model.addAttribute("areDelivered", mails.areDelivered());
+        return "console/mails";
+    }
+}

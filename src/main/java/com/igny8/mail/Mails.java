@@ -1,0 +1,98 @@
+package com.igny8.mail;
+
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.SecretBox;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+
+/** The letters of the outbox, for operators: what was written to whom, and whether it went out. */
+@Component
+public class Mails {
+    private final PlatformTransactions platform;
+    private final SecretBox secretBox;
+    private final boolean areDelivered;
+
+    Mails(
+            PlatformTransactions platform,
+            SecretBox secretBox,
+            @Value("${igny8.smtp-url}") String smtpUrl) {
+        this.platform = platform;
+        this.secretBox = secretBox;
+        this.areDelivered = !smtpUrl.isBlank();
+    }
+
+    /**
+     * A letter.
+     *
+     * @param status queued, sent or failed
+     * @param text null where letters are delivered: their links are for who gets them
+     */
+    public record Mail(
+            UUID id,
+            String recipient,
+            String subject,
+            String status,
+            int attempts,
+            @Nullable String lastError,
+            Instant createdAt,
+            @Nullable String text) {}
+
+    /** Whether there is a mail server; without one the letters can be read here alone. */
+    public boolean areDelivered() {
+        return areDelivered;
+    }
+
+    /** Letters whose recipient or subject matches, youngest first. */
+    public Page<Mail> search(PageRequest page) {
+        String matching =
+                """
+                 FROM mail WHERE (:pattern::text IS NULL
+                    OR recipient ILIKE :pattern OR subject ILIKE :pattern)
+                """;
+        return platform.read(
+                jdbc ->
+                        new Page<>(
+                                jdbc.sql(
+                                                "SELECT *"
+                                                        + matching
+                                                        + " ORDER BY created_at DESC, id DESC"
+                                                        + " LIMIT :limit OFFSET :offset")
+                                        .param("pattern", page.pattern())
+                                        .param("limit", page.size())
+                                        .param("offset", page.offset())
+                                        .query(this::mail)
+                                        .list(),
+                                jdbc.sql("SELECT count(*)" + matching)
+                                        .param("pattern", page.pattern())
+                                        .query(Long.class)
+                                        .single(),
+                                page));
+    }
+
+    private Mail mail(ResultSet row, int number) throws SQLException {
+        return new Mail(
+                Columns.uuid(row, "id"),
+                row.getString("recipient"),
+                row.getString("subject"),
+                row.getString("status"),
+                row.getInt("attempts"),
+                row.getString("last_error"),
+                Columns.instant(row, "created_at"),
+                areDelivered ? null : opened(row.getBytes("body")));
+    }
+
+    private String opened(byte[] body) {
+        return new String(secretBox.open(body), StandardCharsets.UTF_8);
+    }
+}

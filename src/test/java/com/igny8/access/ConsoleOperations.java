@@ -1,0 +1,67 @@
+package com.igny8.access;
+
+import static com.igny8.access.Operation.operation;
+import static com.igny8.access.Request.at;
+
+import com.igny8.testing.World;
+
+import java.util.List;
+import java.util.Map;
+
+/** The operator's console, opened at the account. */
+final class ConsoleOperations {
+    static final List<Operation> API =
+            List.of(
+                    operation("GET /api/v1/console/accounts/", world -> at()),
+                    operation("GET /api/v1/console/ledger-check/", world -> at()),
+                    operation("GET /api/v1/console/accounts/{id}/", world -> at(world.accountId())),
+                    operation(
+                                    "POST /api/v1/console/accounts/{id}/suspend/",
+                                    world -> at(world.accountId()).json(Map.of("reason", "A test")))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /api/v1/console/accounts/{id}/reinstate/",
+                                    world -> at(world.accountId()))
+                            .by(Principal.OPERATOR)
+                            .after(World::suspended),
+                    operation(
+                                    "POST /api/v1/console/accounts/{id}/credits/",
+                                    world ->
+                                            at(world.accountId())
+                                                    .json(Map.of("amount", 5, "reason", "A test")))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /api/v1/console/accounts/{id}/restore/",
+                                    world -> at(world.accountId()))
+                            .by(Principal.OPERATOR)
+                            .after(World::deleted),
+                    operation(
+                            "GET /api/v1/console/audit/",
+                            world -> at().query("account", world.accountId())));
+
+    static final List<Operation> PAGES =
+            List.of(
+                    operation("GET /console", world -> at()),
+                    operation("GET /console/audit", world -> at()),
+                    operation("GET /console/mails", world -> at()),
+                    operation("GET /console/accounts/{id}", world -> at(world.accountId())),
+                    operation(
+                            "GET /console/accounts/{id}/{path}",
+                            world -> at(world.accountId(), "suspend")),
+                    operation(
+                                    "POST /console/accounts/{id}/{path}",
+                                    world ->
+                                            at(world.accountId(), "suspend")
+                                                    .form(Map.of("reason", "A test")))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /console/accounts/{id}/reinstate",
+                                    world -> at(world.accountId()).form(Map.of()))
+                            .by(Principal.OPERATOR)
+                            .after(World::suspended),
+                    operation("POST /console/impersonation/stop", world -> at().form(Map.of()))
+                            .by(Principal.OPERATOR)
+                            .after(World::lookedAt));
+
+    private ConsoleOperations() {}
+}

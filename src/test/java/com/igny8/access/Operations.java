@@ -1,0 +1,41 @@
+package com.igny8.access;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All operations and how they are asked, room by room: once, for all tests that try them all. */
+final class Operations {
+    static final List<Operation> API =
+            joined(
+                    PublicOperations.API,
+                    SignInOperations.API,
+                    ProfileOperations.API,
+                    MemberOperations.API,
+                    AccountOperations.API,
+                    CreditOperations.API,
+                    SiteOperations.API,
+                    KeyOperations.API,
+                    PlannerOperations.API,
+                    ConsoleOperations.API);
+
+    static final List<Operation> PAGES =
+            joined(
+                    PublicOperations.PAGES,
+                    SignInOperations.PAGES,
+                    ProfileOperations.PAGES,
+                    MemberOperations.PAGES,
+                    AccountOperations.PAGES,
+                    CreditOperations.PAGES,
+                    SiteOperations.PAGES,
+                    KeyOperations.PAGES,
+                    PlannerOperations.PAGES,
+                    ConsoleOperations.PAGES);
+
+    private Operations() {}
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // They are only read
+    private static List<Operation> joined(List<Operation>... rooms) {
+        return Stream.of(rooms).flatMap(List::stream).toList();
+    }
+}

@@ -1,0 +1,52 @@
+package com.igny8.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Customer;
+import com.igny8.testing.Operator;
+import com.igny8.testing.Product;
+import com.igny8.testing.Visitor;
+
+import org.junit.jupiter.api.Test;
+
+class MailPagesTests {
+    private static final String LINK = "/verify-email?token=";
+
+    private final Product product = Product.running();
+
+    @Test
+    void withoutAMailServerLettersCanBeReadInTheConsole() {
+        Customer customer = product.signUp();
+        Visitor operator = Visitor.signedIn(product, Operator.of(product).email());
+
+        String found = operator.get("/console/mails?search=" + customer.email()).expect(200).body();
+
+        assertThat(found).contains(customer.email(), "Confirm your email address", LINK);
+        assertThat(operator.get("/console/mails?search=nobody-has-this").expect(200).body())
+                .doesNotContain(customer.email())
+                .contains("Nothing found");
+    }
+
+    @Test
+    void whereMailsAreSentTheirLinksAreForWhoGetsThemAlone() {
+        Customer customer = product.signUp();
+        String operator = Operator.of(product).email();
+        // Nothing listens there: the letter stays, but it is on its way
+        try (Product node = product.node("--igny8.smtp-url=smtp://127.0.0.1:1")) {
+            String found =
+                    Visitor.signedIn(node, operator)
+                            .get("/console/mails?search=" + customer.email())
+                            .expect(200)
+                            .body();
+
+            assertThat(found)
+                    .contains(customer.email(), "Confirm your email address")
+                    .doesNotContain(LINK);
+        }
+    }
+
+    @Test
+    void customersDoNotReadThem() {
+        Visitor.signedIn(product, product.signUp().email()).get("/console/mails").expect(403);
+    }
+}
