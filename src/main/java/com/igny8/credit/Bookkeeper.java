@@ -61,7 +61,7 @@ class Bookkeeper {
                                     && sites.contains(new SiteOf(accountId, change.siteId())));
             outcomes.add(
                     isForNoSite
-                            ? book.refused(Problem.invalid("site", "You have no such site"))
+                            ? book.refused(Problem.notFound("Site"))
                             : book.apply(change, now));
         }
         BookWriting.write(sql, books.values().stream().filter(Book::isChanged).toList(), now);

@@ -104,9 +104,7 @@ class Budgets {
                         .query(Boolean.class)
                         .single();
         if (!isOurs) {
-            throw userId == null
-                    ? Problem.invalid("site", "You have no such site")
-                    : Problem.invalid("user", "Has no seat in this account");
+            throw Problem.notFound(userId == null ? "Site" : "Member");
         }
     }
 

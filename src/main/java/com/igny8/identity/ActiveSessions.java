@@ -85,22 +85,22 @@ class ActiveSessions {
 
     /** Ends one of a person's own, at once; another's is not found. */
     void end(User user, UUID id) {
-        int ended =
-                platform.write(
-                        jdbc -> {
-                            Users.lock(jdbc, user.id());
-                            acts.record("user.session_ended", user.id());
-                            return revoke(jdbc, "web_session", "id = :id", user.id(), id)
+        platform.run(
+                jdbc -> {
+                    Users.lock(jdbc, user.id());
+                    int ended =
+                            revoke(jdbc, "web_session", "id = :id", user.id(), id)
                                     + revoke(
                                             jdbc,
                                             "refresh_token",
                                             "family_id = :id",
                                             user.id(),
                                             id);
-                        });
-        if (ended == 0) {
-            throw Problem.notFound("Session");
-        }
+                    if (ended == 0) {
+                        throw Problem.notFound("Session");
+                    }
+                    acts.record("user.session_ended", user.id());
+                });
     }
 
     /** Ends all of a person's but the one they do it from. */

@@ -3,6 +3,7 @@ package com.igny8.access;
 import static com.igny8.access.Operation.operation;
 import static com.igny8.access.Request.at;
 
+import com.igny8.credit.Ledger;
 import com.igny8.testing.World;
 
 import java.util.List;
@@ -29,6 +30,17 @@ final class ConsoleOperations {
                                     world ->
                                             at(world.accountId())
                                                     .json(Map.of("amount", 5, "reason", "A test")))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /api/v1/console/accounts/{id}/credits/refunds/",
+                                    world ->
+                                            at(world.accountId())
+                                                    .json(
+                                                            Map.of(
+                                                                    "entry",
+                                                                    deduction(world),
+                                                                    "reason",
+                                                                    "A test")))
                             .by(Principal.OPERATOR),
                     operation(
                                     "POST /api/v1/console/accounts/{id}/restore/",
@@ -64,4 +76,13 @@ final class ConsoleOperations {
                             .after(World::lookedAt));
 
     private ConsoleOperations() {}
+
+    private static long deduction(World world) {
+        return world.inside(
+                        () ->
+                                world.product()
+                                        .bean(Ledger.class)
+                                        .deduct(5, "test", "test", "For a test"))
+                .id();
+    }
 }

@@ -66,7 +66,7 @@ final class CreditOperations {
                                     at().form(
                                                     Map.of(
                                                             "of",
-                                                            "user:" + world.id(Thing.USER),
+                                                            "member:" + world.id(Thing.USER),
                                                             "monthly_limit",
                                                             500))),
                     operation(

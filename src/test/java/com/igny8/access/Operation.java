@@ -29,12 +29,12 @@ record Operation(
         Function<World, Request> request,
         Set<Thing> narrows,
         boolean isWrittenDown) {
-    static Operation operation(String name, Function<World, Request> request) {
-        return new Operation(
-                name, Principal.OWNER, Operation::leaveAsItIs, request, Set.of(), false);
-    }
+    @SuppressWarnings("UnnecessaryLambda") // One, that others are told from
+    private static final Consumer<World> NOTHING = world -> {};
 
-    private static void leaveAsItIs(World world) {}
+    static Operation operation(String name, Function<World, Request> request) {
+        return new Operation(name, Principal.OWNER, NOTHING, request, Set.of(), false);
+    }
 
     Operation by(Principal somebody) {
         return new Operation(name, somebody, before, request, narrows, isWrittenDown);
