@@ -125,7 +125,7 @@ class SignUp {
                     auditLog.record(
                             "account.opened",
                             "account:" + account.id(),
-                            Map.of("plan", plan.slug()));
+                            Map.of("plan", plan.name()));
                     return true;
                 });
         verifications.send(user);

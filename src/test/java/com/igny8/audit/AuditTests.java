@@ -80,7 +80,7 @@ class AuditTests {
         assertThat(texts(reply, "sentence"))
                 .containsExactly(
                         "Ada Lovelace added the site Cloud Notes",
-                        "Ada Lovelace opened the account on the plan free-trial");
+                        "Ada Lovelace opened the account on the plan Free Trial");
         JsonNode entry = reply.results().get(0);
         assertThat(entry.path("actor").path("id").asString())
                 .isEqualTo(customer.userId().toString());
