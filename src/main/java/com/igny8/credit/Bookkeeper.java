@@ -60,9 +60,7 @@ class Bookkeeper {
                             && !(change.by().knows(change.siteId())
                                     && sites.contains(new SiteOf(accountId, change.siteId())));
             outcomes.add(
-                    isForNoSite
-                            ? book.refused(Problem.notFound("Site"))
-                            : book.apply(change, now));
+                    isForNoSite ? book.refused(Problem.notFound("Site")) : book.apply(change, now));
         }
         BookWriting.write(sql, books.values().stream().filter(Book::isChanged).toList(), now);
         return outcomes;

@@ -38,8 +38,7 @@ final class CreditOperations {
                             .by(Principal.KEY),
                     operation(
                                     "POST " + CREDITS + "holds/{id}/capture/",
-                                    world ->
-                                            at(world.id(Thing.HOLD)).json(Map.of("amount", 5)))
+                                    world -> at(world.id(Thing.HOLD)).json(Map.of("amount", 5)))
                             .by(Principal.KEY),
                     operation(
                                     "POST " + CREDITS + "holds/{id}/release/",

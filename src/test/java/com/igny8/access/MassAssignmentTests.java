@@ -7,6 +7,7 @@ import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.World;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -80,7 +81,7 @@ class MassAssignmentTests {
         return more;
     }
 
-    private List<String> afterSending(Operation operation, Map<String, ?> more) {
+    private List<@Nullable String> afterSending(Operation operation, Map<String, ?> more) {
         World world = World.populated(product);
         Api client = operation.by().enter(world, Door.PAGES);
         operation.before().accept(world);
@@ -98,7 +99,7 @@ class MassAssignmentTests {
     }
 
     /** What those fields are called after, of any account: who and what is not ours alone. */
-    private static List<String> guarded(World world) {
+    private static List<@Nullable String> guarded(World world) {
         return world.sql()
                 .sql(
                         """

@@ -8,6 +8,7 @@ import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -201,7 +202,7 @@ class SecondFactorTests {
         assertThat(events(customer)).contains("sign_in.code_failed", "user.password_changed");
     }
 
-    private List<String> events(Customer customer) {
+    private List<@Nullable String> events(Customer customer) {
         return product.sql()
                 .sql("SELECT event FROM security_event WHERE user_id = ?")
                 .param(customer.userId())
