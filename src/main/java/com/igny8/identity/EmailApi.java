@@ -50,7 +50,7 @@ class EmailApi {
         return Answer.of(new Done(), "Your email address is confirmed");
     }
 
-    @Operation(summary = "Send the mail to confirm my address again")
+    @Operation(summary = "Send the confirmation mail again")
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/verify-email/resend/")
     Answer<Done> sendAgain() {

@@ -74,7 +74,8 @@ class ApiKeyPages {
                     new Choice(Scope.CLUSTERS_READ, "See clusters"),
                     new Choice(Scope.CLUSTERS_WRITE, "Cluster keywords (uses credits), and rename"),
                     new Choice(Scope.JOBS_READ, "Follow the jobs it began"),
-                    new Choice(Scope.CREDITS_READ, "See how many credits are left"));
+                    new Choice(Scope.CREDITS_READ, "See how many credits are left"),
+                    new Choice(Scope.CREDITS_WRITE, "Use credits for work of its own"));
 
     @GetMapping
     String list(Model model) {
