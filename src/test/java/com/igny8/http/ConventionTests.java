@@ -229,7 +229,7 @@ class ConventionTests {
     @CsvSource({
         "PUT, auth/sites/",
         "DELETE, auth/sites/",
-        "PATCH, auth/me/",
+        "PUT, auth/me/",
         "GET, auth/logout/",
         "POST, billing/credits/balance/",
     })
