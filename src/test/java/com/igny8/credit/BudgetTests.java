@@ -111,10 +111,10 @@ class BudgetTests {
         UUID foreign = other.addSite();
         customer.api()
                 .post(BUDGETS, Map.of("site", foreign, "monthly_limit", 1))
-                .expectInvalid("site");
+                .expectRefusal(404, "not_found");
         customer.api()
                 .post(BUDGETS, Map.of("user", other.userId(), "monthly_limit", 1))
-                .expectInvalid("user");
+                .expectRefusal(404, "not_found");
         customer.api().post(BUDGETS, Map.of("monthly_limit", 1)).expectInvalid("user");
         customer.api()
                 .post(BUDGETS, Map.of("user", customer.userId(), "monthly_limit", -1))

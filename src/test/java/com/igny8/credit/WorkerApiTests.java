@@ -233,8 +233,8 @@ class WorkerApiTests {
         customer.api().post(HOLDS + hold + "/release/", Map.of()).expectRefusal(404, "not_found");
         Map<String, Object> body = new HashMap<>(spending(10, "a"));
         body.put("site", site);
-        customer.api().post(DEDUCTIONS, body).expectInvalid("site");
-        customer.api().post(HOLDS, body).expectInvalid("site");
+        customer.api().post(DEDUCTIONS, body).expectRefusal(404, "not_found");
+        customer.api().post(HOLDS, body).expectRefusal(404, "not_found");
         other.api().post(DEDUCTIONS, body).expect(201);
         assertThat(other.balance()).isEqualTo(new Balance(1990, 10));
         assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
