@@ -4,13 +4,11 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.SecretBox;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -20,15 +18,15 @@ import java.util.UUID;
 @Component
 public class Mails {
     private final PlatformTransactions platform;
-    private final SecretBox secretBox;
+    private final Outbox outbox;
     private final boolean areDelivered;
 
     Mails(
             PlatformTransactions platform,
-            SecretBox secretBox,
+            Outbox outbox,
             @Value("${igny8.smtp-url}") String smtpUrl) {
         this.platform = platform;
-        this.secretBox = secretBox;
+        this.outbox = outbox;
         this.areDelivered = !smtpUrl.isBlank();
     }
 
@@ -89,10 +87,6 @@ public class Mails {
                 row.getInt("attempts"),
                 row.getString("last_error"),
                 Columns.instant(row, "created_at"),
-                areDelivered ? null : opened(row.getBytes("body")));
-    }
-
-    private String opened(byte[] body) {
-        return new String(secretBox.open(body), StandardCharsets.UTF_8);
+                areDelivered ? null : outbox.open(row.getBytes("body")));
     }
 }

@@ -149,7 +149,8 @@ public class Outbox {
         return secretBox.seal(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String open(byte[] sealed) {
+    /** The text of a letter, as {@link #post} sealed it. */
+    String open(byte[] sealed) {
         return new String(secretBox.open(sealed), StandardCharsets.UTF_8);
     }
 }
