@@ -112,6 +112,11 @@ public record PlanTerms(
         return Optional.ofNullable(annualPriceMinor).map(minor -> new Money(minor, currency));
     }
 
+    /** What a month costs, for people. */
+    public PriceTag monthlyTag() {
+        return PriceTag.monthly(this);
+    }
+
     /** The limits, for people. */
     public List<String> limitsInWords() {
         return Limit.inWordsOf(this);

@@ -18,6 +18,9 @@ import java.util.UUID;
 public class Plans {
     public static final String FREE_TRIAL = "free-trial";
 
+    /** By agreement only; what it is like is shown to everybody. */
+    public static final String ENTERPRISE = "enterprise";
+
     static final String SELECT =
             """
             SELECT version.*, slug, name, is_public, is_active, position

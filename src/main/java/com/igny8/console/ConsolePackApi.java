@@ -118,12 +118,21 @@ class ConsolePackApi {
     @PostMapping("/")
     ResponseEntity<Answer<ConsolePackView>> create(
             @Valid @RequestBody NewPackBody body, @Parameter(hidden = true) IdempotencyKey key) {
-        CreditPack pack =
+        Made made =
                 idempotency.onceAnonymously(
-                        key, CreditPack.class, () -> packs.create(body.slug(), body.offer()));
+                        key,
+                        Made.class,
+                        () -> Made.of(packs.create(body.slug(), body.offer())));
         return ResponseEntity.status(HttpStatus.CREATED)
-                .eTag(EntityTag.of(pack))
-                .body(Answer.of(ConsolePackView.of(pack)));
+                .eTag(made.tag())
+                .body(Answer.of(made.view()));
+    }
+
+    /** What is answered to who made something, each time they ask with the same key. */
+    private record Made(String tag, ConsolePackView view) {
+        static Made of(CreditPack pack) {
+            return new Made(EntityTag.of(pack), ConsolePackView.of(pack));
+        }
     }
 
     @Operation(summary = "A pack of credits", description = "For operators.")

@@ -133,20 +133,29 @@ class ConsolePlanApi {
     @PostMapping("/")
     ResponseEntity<Answer<ConsolePlanView>> create(
             @Valid @RequestBody NewPlanBody body, @Parameter(hidden = true) IdempotencyKey key) {
-        Plan plan =
+        return created(
                 idempotency.onceAnonymously(
                         key,
-                        Plan.class,
+                        Made.class,
                         () ->
-                                editing.create(
-                                        body.slug(), body.sheet(), body.terms().terms()));
-        return created(plan);
+                                made(
+                                        editing.create(
+                                                body.slug(),
+                                                body.sheet(),
+                                                body.terms().terms()))));
     }
 
-    private ResponseEntity<Answer<ConsolePlanView>> created(Plan plan) {
+    /** What is answered to who made something, each time they ask with the same key. */
+    private record Made(String tag, ConsolePlanView view) {}
+
+    private Made made(Plan plan) {
+        return new Made(EntityTag.of(plan), ConsolePlanView.of(files.of(plan)));
+    }
+
+    private static ResponseEntity<Answer<ConsolePlanView>> created(Made made) {
         return ResponseEntity.status(HttpStatus.CREATED)
-                .eTag(EntityTag.of(plan))
-                .body(Answer.of(ConsolePlanView.of(files.of(plan))));
+                .eTag(made.tag())
+                .body(Answer.of(made.view()));
     }
 
     @Operation(summary = "A plan and its versions", description = "For operators.")
@@ -183,6 +192,8 @@ class ConsolePlanApi {
             @Parameter(hidden = true) IdempotencyKey key) {
         return created(
                 idempotency.onceAnonymously(
-                        key, Plan.class, () -> editing.addVersion(slug, body.terms(), ifMatch)));
+                        key,
+                        Made.class,
+                        () -> made(editing.addVersion(slug, body.terms(), ifMatch))));
     }
 }
