@@ -10,7 +10,7 @@ public enum Feature {
     IMAGE_GEN("Image generation", "Featured images and images within articles"),
     AUTO_PUBLISH("Automatic publishing", "Approved articles go out on their date"),
     CUSTOM_PROMPTS("Custom prompts", "Your own instructions for every operation"),
-    UNLIMITED("Everything", "Every feature, also those to come");
+    UNLIMITED("All that is to come", "Every feature, also new ones");
 
     private final String label;
     private final String explanation;

@@ -6,6 +6,7 @@ import com.igny8.catalog.PlanEditing;
 import com.igny8.http.Form;
 import com.igny8.http.Typed;
 import com.igny8.kernel.EntityTag;
+import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Ungated;
@@ -156,6 +157,7 @@ class ConsolePlanPages {
             HttpServletResponse response) {
         TermsForm form = TermsForm.sent(sent, features);
         try {
+            new FieldErrors().collect(form::sheet).collect(form::terms).throwIfAny();
             String slug = form.form().value("slug").strip();
             Plan plan =
                     editing.create(slug.isEmpty() ? null : slug, form.sheet(), form.terms());
