@@ -30,7 +30,7 @@ final class BookReading {
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
     private final Bookkeeper.Sql sql;
-    private final @Nullable String[] accounts;
+    private @Nullable String[] accounts;
     private final Map<UUID, Book> withBudgets = new HashMap<>();
 
     BookReading(Bookkeeper.Sql sql, Collection<UUID> accounts) {
@@ -51,14 +51,24 @@ final class BookReading {
                 .update();
     }
 
-    /** In one order on every node, so that nobody waits in a circle. */
+    /** Waits for them, in one order on every node, so that nobody waits in a circle. */
     Map<UUID, Book> locked() {
+        return locked("FOR UPDATE");
+    }
+
+    /** Those of the accounts that nobody else holds just now. */
+    Map<UUID, Book> lockedByNobodyElse() {
+        return locked("FOR UPDATE SKIP LOCKED");
+    }
+
+    private Map<UUID, Book> locked(String how) {
         Map<UUID, Book> books = new HashMap<>();
         sql.statement(
                         """
                         SELECT * FROM credit_balance WHERE account_id = ANY (:accounts::uuid[])
-                         ORDER BY account_id FOR UPDATE
-                        """)
+                         ORDER BY account_id
+                        """
+                                + how)
                 .param("accounts", accounts)
                 .query(
                         (RowCallbackHandler)
@@ -69,7 +79,17 @@ final class BookReading {
                                         withBudgets.put(book.accountId, book);
                                     }
                                 });
+        accounts = Texts.of(books.keySet(), account -> account);
         return books;
+    }
+
+    /** Reads what the changes need to know of the accounts that are locked. */
+    void fill(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
+        grants(books);
+        budgets(books);
+        keys(books, changes, now);
+        holds(books, changes);
+        refundables(books, changes);
     }
 
     private static Book book(ResultSet row) throws SQLException {
@@ -80,7 +100,7 @@ final class BookReading {
                 Columns.longOrNull(row, "alert_below"));
     }
 
-    void grants(Map<UUID, Book> books) {
+    private void grants(Map<UUID, Book> books) {
         sql.statement(
                         """
                         SELECT * FROM credit_grant
@@ -105,7 +125,7 @@ final class BookReading {
                 false);
     }
 
-    void budgets(Map<UUID, Book> books) {
+    private void budgets(Map<UUID, Book> books) {
         if (withBudgets.isEmpty()) {
             return;
         }
@@ -125,7 +145,7 @@ final class BookReading {
     }
 
     /** What was done before under the keys that are given. */
-    void keys(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
+    private void keys(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
         List<? extends Change> keyed =
                 changes.stream().filter(change -> change.key() != null).toList();
         if (keyed.isEmpty()) {
@@ -175,7 +195,7 @@ final class BookReading {
     private record HoldOf(UUID accountId, UUID holdId) {}
 
     /** The holds that are to be settled. */
-    void holds(Map<UUID, Book> books, List<? extends Change> changes) {
+    private void holds(Map<UUID, Book> books, List<? extends Change> changes) {
         List<HoldOf> asked = new ArrayList<>();
         for (Change change : changes) {
             if (change instanceof Change.Capture capture) {
@@ -226,7 +246,7 @@ final class BookReading {
     }
 
     /** The entries that are to be given back, and what of them was. */
-    void refundables(Map<UUID, Book> books, List<? extends Change> changes) {
+    private void refundables(Map<UUID, Book> books, List<? extends Change> changes) {
         for (Change change : changes) {
             if (change instanceof Change.Refund refund) {
                 sql.statement(

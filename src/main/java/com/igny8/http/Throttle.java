@@ -30,6 +30,8 @@ public class Throttle {
         READ,
         WRITE,
         AI,
+        /** Changes of credits: their workers ask far more often than people write. */
+        CREDITS,
         AUTH;
 
         String key() {
@@ -43,9 +45,9 @@ public class Throttle {
      * @param enabled false is for development only
      */
     @ConfigurationProperties("igny8.throttle")
-    record Limits(boolean enabled, int read, int write, int ai, int auth) {
+    record Limits(boolean enabled, int read, int write, int ai, int credits, int auth) {
         Limits {
-            if (read < 1 || write < 1 || ai < 1 || auth < 1) {
+            if (Math.min(Math.min(read, write), Math.min(Math.min(ai, credits), auth)) < 1) {
                 throw new IllegalArgumentException("Limits are one request a minute or more");
             }
         }
@@ -56,6 +58,7 @@ public class Throttle {
                         case READ -> agreed.read();
                         case WRITE -> agreed.write();
                         case AI -> agreed.ai();
+                        case CREDITS -> agreed.credits();
                         case AUTH -> null;
                     };
             return own == null ? usual(scope) : own;
@@ -66,6 +69,7 @@ public class Throttle {
                 case READ -> read;
                 case WRITE -> write;
                 case AI -> ai;
+                case CREDITS -> credits;
                 case AUTH -> auth;
             };
         }
