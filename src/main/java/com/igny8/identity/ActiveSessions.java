@@ -118,7 +118,13 @@ class ActiveSessions {
     void endAllBut(UUID userId, @Nullable UUID kept) {
         platform.run(
                 jdbc -> {
-                    Users.lock(jdbc, userId);
+                    jdbc.sql(
+                                    """
+                                    UPDATE app_user SET sign_ins_ended = sign_ins_ended + 1
+                                     WHERE id = :user
+                                    """)
+                            .param("user", userId)
+                            .update();
                     revoke(jdbc, "web_session", "id IS DISTINCT FROM :id", userId, kept);
                     revoke(jdbc, "refresh_token", "family_id IS DISTINCT FROM :id", userId, kept);
                     jdbc.sql("DELETE FROM sign_in_challenge WHERE user_id = :user")

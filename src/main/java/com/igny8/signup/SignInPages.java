@@ -28,6 +28,7 @@ import org.springframework.web.servlet.view.RedirectView;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Signing in and out in a browser, and confirming the address one signed up with. */
@@ -36,6 +37,9 @@ import java.util.UUID;
 class SignInPages {
     private static final int MAX_EMAIL_LENGTH = 254;
     private static final int MAX_PASSWORD_LENGTH = 512;
+
+    /** After which another code is of no use: it takes the password again. */
+    private static final Set<String> BEGIN_ANEW = Set.of("challenge_invalid", "sign_in_ended");
 
     private final SignIn signIn;
     private final Accounts accounts;
@@ -122,7 +126,7 @@ class SignInPages {
             User user = signIn.withCode(form.value("challenge"), form.value("code"));
             return in(user, form, request, response);
         } catch (Problem problem) {
-            boolean canTryAgain = !problem.code().equals("challenge_invalid");
+            boolean canTryAgain = !BEGIN_ANEW.contains(problem.code());
             Form again = canTryAgain ? form.forgetting("code") : blank(form.value("next"));
             refused(problem, again, model, response);
             return canTryAgain ? "signup/second-factor" : "signup/login";
