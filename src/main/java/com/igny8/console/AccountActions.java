@@ -97,7 +97,7 @@ class AccountActions {
     }
 
     private Account suspended(Account before, Reason reason) {
-        Account after = accounts.suspend();
+        Account after = accounts.suspend(reason.text());
         record("account.suspended", before, Map.of("reason", reason.text(), "was", was(before)));
         return after;
     }

@@ -1,5 +1,6 @@
 package com.igny8.identity;
 
+import com.igny8.kernel.NetworkAddress;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -42,7 +43,12 @@ class ActiveSessions {
             String place,
             Instant createdAt,
             Instant lastSeenAt,
-            boolean isCurrent) {}
+            boolean isCurrent) {
+        /** The place, to be read; null where nobody knows. */
+        public @Nullable String placeInWords() {
+            return NetworkAddress.inWords(place);
+        }
+    }
 
     /** Those that would be let in now, last seen first. */
     List<ActiveSession> of(SignedIn signedIn) {

@@ -1,6 +1,7 @@
 package com.igny8.signup;
 
 import com.igny8.account.Accounts;
+import com.igny8.account.Gate;
 import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
@@ -43,6 +44,7 @@ class SignInPages {
 
     private final SignIn signIn;
     private final Accounts accounts;
+    private final Gate gate;
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
@@ -51,12 +53,14 @@ class SignInPages {
     SignInPages(
             SignIn signIn,
             Accounts accounts,
+            Gate gate,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle,
             SignInLog signInLog) {
         this.signIn = signIn;
         this.accounts = accounts;
+        this.gate = gate;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
@@ -138,7 +142,21 @@ class SignInPages {
         UUID accountId = accounts.firstSeat(user.id()).orElse(null);
         browser.signIn(user, accountId, request, response);
         signInLog.signedIn(user, accountId, Caller.Via.SESSION);
-        return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
+        return to(Destination.of(form.value("next")).orElseGet(() -> home(user, accountId)));
+    }
+
+    /** Whom the gate does not let in is taken to the page that says why, and what to do about it. */
+    private String home(User user, @Nullable UUID accountId) {
+        String refusal =
+                gate.ask(user.id(), accountId, Caller.Via.SESSION)
+                        .refusal()
+                        .map(Problem::code)
+                        .orElse("");
+        return switch (refusal) {
+            case "account_deleted" -> "/account/deleted";
+            case "account_suspended" -> "/account";
+            default -> Browser.home(user);
+        };
     }
 
     private static void refused(

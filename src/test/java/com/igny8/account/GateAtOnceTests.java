@@ -10,7 +10,6 @@ import com.igny8.testing.Operator;
 import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ class GateAtOnceTests {
 
     @Test
     void suspendingShutsSessionsTokensAndKeysAndReinstatingOpensThem() {
-        Visitor visitor = Visitor.signedIn(product, customer.email());
+        PageClient visitor = PageClient.signedIn(product, customer.email());
         String key = key("sites:read").text();
         visitor.get("/sites").expect(200);
         customer.api().get("auth/sites/").expect(200);

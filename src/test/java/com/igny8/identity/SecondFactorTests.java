@@ -307,13 +307,9 @@ class SecondFactorTests {
         assertThat(secret.find()).isTrue();
         Totp app = app(secret.group(1));
         Reply codes =
-                visitor.post(
+                visitor.send(
                         "/profile/security/second-factor/confirm",
-                        PageClient.withToken(
-                                page,
-                                Map.of(
-                                        "code",
-                                        app.code(Totp.step(product.clock().instant()) - 1))));
+                        Map.of("code", app.code(Totp.step(product.clock().instant()) - 1)));
         assertThat(codes.expect(200).body()).contains("Your recovery codes");
 
         PageClient again = PageClient.of(product);
@@ -334,17 +330,15 @@ class SecondFactorTests {
                 Pattern.compile("name=\"challenge\" value=\"([^\"]+)\"").matcher(asked.body());
         assertThat(challenge.find()).isTrue();
         Reply in =
-                again.post(
+                again.send(
                         "/login/second-factor",
-                        PageClient.withToken(
-                                asked,
-                                Map.of(
-                                        "challenge",
-                                        challenge.group(1),
-                                        "next",
-                                        "/profile",
-                                        "code",
-                                        code(app))));
+                        Map.of(
+                                "challenge",
+                                challenge.group(1),
+                                "next",
+                                "/profile",
+                                "code",
+                                code(app)));
         assertThat(in.header("Location")).isEqualTo("/profile");
         again.get("/profile").expect(200);
     }

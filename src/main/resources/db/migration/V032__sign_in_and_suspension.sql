@@ -14,3 +14,14 @@ ALTER TABLE recovery_code ADD COLUMN created_at timestamptz;
 UPDATE recovery_code SET created_at = (SELECT confirmed_at FROM second_factor
                                         WHERE second_factor.user_id = recovery_code.user_id);
 ALTER TABLE recovery_code ALTER COLUMN created_at SET NOT NULL;
+
+ALTER TABLE account ADD COLUMN suspended_reason text CHECK (length(suspended_reason) <= 500);
+COMMENT ON COLUMN account.suspended_reason IS
+    'What the owner is told while the account is suspended, in the words of the operator';
+
+-- So that people find what was tried on their address, without the address being kept
+ALTER TABLE security_event ADD COLUMN email_fingerprint text;
+CREATE INDEX security_event_of_email ON security_event (email_fingerprint, created_at DESC);
+CREATE INDEX security_event_of_user ON security_event (user_id, created_at DESC);
+CREATE INDEX audit_entry_of_own_acts ON audit_entry (actor_id, created_at DESC)
+    WHERE action LIKE 'user.%';
