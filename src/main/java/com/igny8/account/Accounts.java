@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -203,14 +204,15 @@ public class Accounts {
     }
 
     /** Shuts the bound account to all who use it, at once; 409 where it is not in use. */
-    public Account suspend() {
+    public Account suspend(String reason) {
         return change(
                 """
-                UPDATE account SET status = 'suspended'
+                UPDATE account SET status = 'suspended', suspended_reason = :reason
                  WHERE id = :account_id AND NOT is_system AND deleted_at IS NULL
                    AND status IN ('trial', 'active', 'pending_payment')
                 RETURNING *
                 """,
+                Map.of("reason", reason),
                 Problem.conflict("not_in_use", "Only an account that is in use can be suspended"));
     }
 
@@ -218,10 +220,11 @@ public class Accounts {
     public Account reinstate() {
         return change(
                 """
-                UPDATE account SET status = 'active'
+                UPDATE account SET status = 'active', suspended_reason = NULL
                  WHERE id = :account_id AND deleted_at IS NULL AND status = 'suspended'
                 RETURNING *
                 """,
+                Map.of(),
                 Problem.conflict("not_suspended", "Only a suspended account can be reinstated"));
     }
 
@@ -238,10 +241,12 @@ public class Accounts {
                                 .update());
     }
 
-    private Account change(@Language("SQL") String statement, Problem otherwise) {
+    private Account change(
+            @Language("SQL") String statement, Map<String, String> parameters, Problem otherwise) {
         return tenants.write(
                 sql ->
                         sql.statement(statement)
+                                .params(parameters)
                                 .query(Accounts::account)
                                 .optional()
                                 .orElseThrow(() -> otherwise));
@@ -298,6 +303,7 @@ public class Accounts {
                 row.getString("slug"),
                 AccountStatus.of(row.getString("status")),
                 row.getString("contact_email"),
+                row.getString("suspended_reason"),
                 Columns.instantOrNull(row, "trial_ends_at"),
                 Columns.instant(row, "created_at"),
                 row.getInt("retention_days"),

@@ -38,6 +38,7 @@ class AccountActions {
     private final Ledger ledger;
     private final WebSessions sessions;
     private final AuditLog auditLog;
+    private final LookLog lookLog;
     private final Idempotency idempotency;
     private final ApplicationEventPublisher events;
 
@@ -48,6 +49,7 @@ class AccountActions {
             Ledger ledger,
             WebSessions sessions,
             AuditLog auditLog,
+            LookLog lookLog,
             Idempotency idempotency,
             ApplicationEventPublisher events) {
         this.platform = platform;
@@ -56,12 +58,20 @@ class AccountActions {
         this.ledger = ledger;
         this.sessions = sessions;
         this.auditLog = auditLog;
+        this.lookLog = lookLog;
         this.idempotency = idempotency;
         this.events = events;
     }
 
     /** An account as the operator sees it. */
     record Facts(Account account, @Nullable Plan plan, Balance balance, List<SeatHolder> seats) {}
+
+    /** For a look, which the customer sees in their log. */
+    Facts open(UUID accountId) {
+        Facts facts = facts(accountId);
+        lookLog.opened(facts.account());
+        return facts;
+    }
 
     Facts facts(UUID accountId) {
         Account account = accounts.customer(accountId);
@@ -87,7 +97,7 @@ class AccountActions {
     }
 
     private Account suspended(Account before, Reason reason) {
-        Account after = accounts.suspend();
+        Account after = accounts.suspend(reason.text());
         record("account.suspended", before, Map.of("reason", reason.text(), "was", was(before)));
         return after;
     }

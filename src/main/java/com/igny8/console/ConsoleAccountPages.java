@@ -91,7 +91,7 @@ class ConsoleAccountPages {
 
     @GetMapping("/console/accounts/{id}")
     String account(@PathVariable UUID id, Model model) {
-        model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("facts", actions.open(id));
         return "console/account";
     }
 
@@ -101,7 +101,7 @@ class ConsoleAccountPages {
     }
 
     private String show(UUID id, Act act, Form form, Model model) {
-        model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("facts", actions.open(id));
         model.addAttribute("act", act);
         model.addAttribute("form", form);
         return "console/act";

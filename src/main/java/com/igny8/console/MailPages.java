@@ -13,13 +13,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Ungated(Ungated.To.EVERYBODY)
 class MailPages {
     private final Mails mails;
+    private final LookLog lookLog;
 
-    MailPages(Mails mails) {
+    MailPages(Mails mails, LookLog lookLog) {
         this.mails = mails;
+        this.lookLog = lookLog;
     }
 
     @GetMapping("/console/mails")
     String mails(PageRequest page, Model model) {
+        lookLog.readMails();
         model.addAttribute("mails", mails.search(page));
         model.addAttribute("areDelivered", mails.areDelivered());
         return "console/mails";

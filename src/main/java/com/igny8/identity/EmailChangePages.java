@@ -63,11 +63,11 @@ class EmailChangePages {
             RedirectAttributes next,
             HttpServletResponse response) {
         next.addFlashAttribute(
-                "notice", "You sign in with your old address. Set a new password now");
+                "notice", "Your old address is back. Set a new password now: we have mailed you a link");
         return done(
                 changes::undo,
                 token,
-                "redirect:/forgot-password",
+                "redirect:/login",
                 page(token, true, model),
                 model,
                 response);

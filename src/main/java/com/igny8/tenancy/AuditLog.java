@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,6 +45,35 @@ public class AuditLog {
      */
     public void record(String action, String target, Map<String, ?> details) {
         write(action, target, details, Map.of());
+    }
+
+    /**
+     * As {@link #record}, unless the same person did the same to it within that time: for what is
+     * done by looking.
+     */
+    public void recordAtMostEvery(
+            Duration time, String action, String target, Map<String, ?> details) {
+        boolean isRecent =
+                transactions.read(
+                        sql ->
+                                sql.statement(
+                                                """
+                                                SELECT EXISTS (SELECT FROM audit_entry
+                                                    WHERE account_id = :account_id
+                                                      AND created_at > now() - :seconds
+                                                          * interval '1 second'
+                                                      AND actor_id = :actor AND action = :action
+                                                      AND target = :target)
+                                                """)
+                                        .param("seconds", time.toSeconds())
+                                        .param("actor", Tenancy.caller().userId())
+                                        .param("action", action)
+                                        .param("target", target)
+                                        .query(Boolean.class)
+                                        .single());
+        if (!isRecent) {
+            record(action, target, details);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package com.igny8.web;
 
 import com.igny8.account.Account;
+import com.igny8.account.AccountStatus;
 import com.igny8.account.Accounts;
 import com.igny8.account.Seats;
 import com.igny8.billing.Subscriptions;
@@ -39,6 +40,24 @@ public class Frame {
     public record Seat(Account account, @Nullable Plan plan, Balance balance, Role role) {
         public boolean isAdmin() {
             return role.isAtLeast(Role.ADMIN);
+        }
+
+        /** Whether the gate lets its members in, as far as that is the account's doing. */
+        public boolean isInUse() {
+            return account.restoreUntil() == null
+                    && switch (account.status()) {
+                        case TRIAL, ACTIVE, PENDING_PAYMENT -> true;
+                        case SUSPENDED, CANCELLED -> false;
+                    };
+        }
+
+        /** Whether the pages of plan and credits are open: to the owner of a suspended one too. */
+        public boolean seesBilling() {
+            return isInUse() ? isAdmin() : isSuspended() && role == Role.OWNER;
+        }
+
+        private boolean isSuspended() {
+            return account.restoreUntil() == null && account.status() == AccountStatus.SUSPENDED;
         }
 
         /** Whether this is a customer's account, and not the operator's own. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
-import com.igny8.testing.Visitor;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class MailPagesTests {
     @Test
     void withoutAMailServerLettersCanBeReadInTheConsole() {
         Customer customer = product.signUp();
-        Visitor operator = Visitor.signedIn(product, Operator.of(product).email());
+        PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
 
         String found = operator.get("/console/mails?search=" + customer.email()).expect(200).body();
 
@@ -28,13 +28,34 @@ class MailPagesTests {
     }
 
     @Test
+    void readingThemIsWrittenDownOnceAnHour() {
+        Operator operator = Operator.of(product);
+        PageClient browser = PageClient.signedIn(product, operator.email());
+
+        browser.get("/console/mails").expect(200);
+        browser.get("/console/mails?search=somebody").expect(200);
+
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT count(*) FROM audit_entry
+                                         WHERE action = 'mails.read' AND actor_id = ?
+                                        """)
+                                .param(operator.userId())
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void whereMailsAreSentTheirLinksAreForWhoGetsThemAlone() {
         Customer customer = product.signUp();
         String operator = Operator.of(product).email();
         // Nothing listens there: the letter stays, but it is on its way
         try (Product node = product.node("--igny8.smtp-url=smtp://127.0.0.1:1")) {
             String found =
-                    Visitor.signedIn(node, operator)
+                    PageClient.signedIn(node, operator)
                             .get("/console/mails?search=" + customer.email())
                             .expect(200)
                             .body();
@@ -47,6 +68,6 @@ class MailPagesTests {
 
     @Test
     void customersDoNotReadThem() {
-        Visitor.signedIn(product, product.signUp().email()).get("/console/mails").expect(403);
+        PageClient.signedIn(product, product.signUp().email()).get("/console/mails").expect(403);
     }
 }

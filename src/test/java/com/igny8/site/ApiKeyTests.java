@@ -499,9 +499,10 @@ class ApiKeyTests {
                 .sql(
                         """
                         INSERT INTO api_key (account_id, id, name, site_id, scopes, secret_hash,
-                            created_by, created_at)
+                            created_by, created_at, issued_to, issued_at)
                         SELECT account_id, substr(md5(number || account_id::text), 1, 12), name,
-                               site_id, scopes, secret_hash, created_by, created_at
+                               site_id, scopes, secret_hash, created_by, created_at, issued_to,
+                               issued_at
                           FROM api_key, generate_series(1, 48) AS number WHERE id = ?
                         """)
                 .param(id)
