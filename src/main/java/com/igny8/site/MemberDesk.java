@@ -79,8 +79,13 @@ abstract class MemberDesk {
 
     @GetMapping
     String list(PageRequest page, Model model) {
-        return showAll(page, Form.blank("email", "role"), Set.of(), model);
+        String shown = showAll(page, Form.blank("email", "role"), Set.of(), model);
+        looked();
+        return shown;
     }
+
+    /** These pages were read: where it was not by members, that is to be written down. */
+    void looked() {}
 
     private String showAll(PageRequest request, Form form, Set<UUID> chosen, Model model) {
         Page<Member> page = members.list(request);
@@ -153,7 +158,9 @@ abstract class MemberDesk {
 
     @GetMapping("/{userId}")
     String member(@PathVariable UUID userId, Model model) {
-        return show(userId, Form.blank("password"), model);
+        String shown = show(userId, Form.blank("password"), model);
+        looked();
+        return shown;
     }
 
     private String show(UUID userId, Form form, Model model) {

@@ -5,6 +5,7 @@ import com.igny8.account.Accounts;
 import com.igny8.account.Invitations;
 import com.igny8.account.Members;
 import com.igny8.http.Throttle;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
 
@@ -22,9 +23,11 @@ import java.util.UUID;
 @Ungated(Ungated.To.EVERYBODY)
 class StaffMemberPages extends MemberDesk {
     private final Accounts accounts;
+    private final AuditLog auditLog;
 
     StaffMemberPages(
             Accounts accounts,
+            AuditLog auditLog,
             Members members,
             Invitations invitations,
             SiteAccess siteAccess,
@@ -33,12 +36,18 @@ class StaffMemberPages extends MemberDesk {
             Clock clock) {
         super(members, invitations, siteAccess, sites, throttle, clock);
         this.accounts = accounts;
+        this.auditLog = auditLog;
     }
 
     /** 404 for what is no customer's. */
     @ModelAttribute("customer")
     Account customer(@PathVariable UUID account) {
         return accounts.customer(account);
+    }
+
+    @Override
+    void looked() {
+        auditLog.recordLook("account.read", "account:" + Tenancy.accountId());
     }
 
     @Override

@@ -17,7 +17,8 @@ final class ConsoleOperations {
             List.of(
                     operation("GET /api/v1/console/accounts/", world -> at()),
                     operation("GET /api/v1/console/ledger-check/", world -> at()),
-                    operation("GET /api/v1/console/accounts/{id}/", world -> at(world.accountId())),
+                    operation("GET /api/v1/console/accounts/{id}/", world -> at(world.accountId()))
+                            .writtenDown(),
                     operation(
                                     "POST /api/v1/console/accounts/{id}/suspend/",
                                     world -> at(world.accountId()).json(Map.of("reason", "A test")))
@@ -60,11 +61,15 @@ final class ConsoleOperations {
                     operation("GET /console/mails", world -> at()),
                     operation("GET /console/security", world -> at()),
                     operation(
-                            "GET /console/accounts/{account}/members",
-                            world -> at(world.accountId())),
+                                    "GET /console/accounts/{account}/members",
+                                    world -> at(world.accountId()))
+                            .by(Principal.OPERATOR)
+                            .writtenDown(),
                     operation(
-                            "GET /console/accounts/{account}/members/{userId}",
-                            world -> at(world.accountId(), world.id(Thing.USER))),
+                                    "GET /console/accounts/{account}/members/{userId}",
+                                    world -> at(world.accountId(), world.id(Thing.USER)))
+                            .by(Principal.OPERATOR)
+                            .writtenDown(),
                     operation(
                                     "POST /console/accounts/{account}/members/{userId}/role",
                                     world ->
@@ -108,10 +113,12 @@ final class ConsoleOperations {
                                             at(world.accountId(), world.id(Thing.INVITATION))
                                                     .form(Map.of()))
                             .by(Principal.OPERATOR),
-                    operation("GET /console/accounts/{id}", world -> at(world.accountId())),
+                    operation("GET /console/accounts/{id}", world -> at(world.accountId()))
+                            .writtenDown(),
                     operation(
-                            "GET /console/accounts/{id}/{path}",
-                            world -> at(world.accountId(), "suspend")),
+                                    "GET /console/accounts/{id}/{path}",
+                                    world -> at(world.accountId(), "suspend"))
+                            .writtenDown(),
                     operation(
                                     "POST /console/accounts/{id}/{path}",
                                     world ->
