@@ -61,7 +61,7 @@ class GateFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void bound(
+    static void bound(
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response,

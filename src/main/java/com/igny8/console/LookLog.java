@@ -11,14 +11,9 @@ import com.igny8.tenancy.Tenancy;
 
 import org.springframework.stereotype.Component;
 
-import java.time.Duration;
-import java.util.Map;
-
 /** Writes down what operators read of customers: once an hour, not at each click. */
 @Component
 class LookLog {
-    private static final Duration AT_MOST_EVERY = Duration.ofHours(1);
-
     private final Accounts accounts;
     private final AuditLog auditLog;
 
@@ -47,7 +42,7 @@ class LookLog {
         Tenancy.as(
                 new Caller(account.id(), signedIn.user().id(), Role.OWNER, signedIn.via()),
                 () -> {
-                    auditLog.recordAtMostEvery(AT_MOST_EVERY, action, target, Map.of());
+                    auditLog.recordLook(action, target);
                     return true;
                 });
     }

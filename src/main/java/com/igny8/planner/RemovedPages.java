@@ -67,6 +67,9 @@ class RemovedPages {
             next.addFlashAttribute("notice", said(what, selected.size()));
             return "redirect:/sites/{id}/deleted/{kind}";
         } catch (Problem problem) {
+            if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
+                throw problem;
+            }
             response.setStatus(problem.status());
             return show(id, what, PageRequest.first(), problem, model);
         }

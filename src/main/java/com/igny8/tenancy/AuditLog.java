@@ -28,6 +28,7 @@ public class AuditLog {
     private static final Pattern SECRET =
             Pattern.compile("password|secret|token|hash|credential|recovery|^key$|_key$");
 
+    private static final Duration LOOK = Duration.ofHours(1);
     private static final String WITHHELD = "(not shown)";
 
     private final TenantTransactions transactions;
@@ -47,12 +48,8 @@ public class AuditLog {
         write(action, target, details, Map.of());
     }
 
-    /**
-     * As {@link #record}, unless the same person did the same to it within that time: for what is
-     * done by looking.
-     */
-    public void recordAtMostEvery(
-            Duration time, String action, String target, Map<String, ?> details) {
+    /** That somebody looked at something: once an hour, not at each click. */
+    public void recordLook(String action, String target) {
         boolean isRecent =
                 transactions.read(
                         sql ->
@@ -65,14 +62,14 @@ public class AuditLog {
                                                       AND actor_id = :actor AND action = :action
                                                       AND target = :target)
                                                 """)
-                                        .param("seconds", time.toSeconds())
+                                        .param("seconds", LOOK.toSeconds())
                                         .param("actor", Tenancy.caller().userId())
                                         .param("action", action)
                                         .param("target", target)
                                         .query(Boolean.class)
                                         .single());
         if (!isRecent) {
-            record(action, target, details);
+            record(action, target, Map.of());
         }
     }
 

@@ -10,6 +10,7 @@ import com.igny8.credit.Balance;
 import com.igny8.credit.Ledger;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
+import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
@@ -79,6 +80,7 @@ public class Frame {
     /** What they act on; null where nobody is signed in, or nowhere. */
     public @Nullable Seat seat() {
         return Tenancy.callerIfBound()
+                .filter(Frame::isTheirPlace)
                 .map(
                         caller ->
                                 new Seat(
@@ -87,6 +89,13 @@ public class Frame {
                                         ledger.balance(),
                                         caller.role()))
                 .orElse(null);
+    }
+
+    /** And not that of a customer whom an operator looks after in the console. */
+    private static boolean isTheirPlace(Caller caller) {
+        return SignedIn.current()
+                .filter(signedIn -> caller.accountId().equals(signedIn.actingAccountId()))
+                .isPresent();
     }
 
     /** What they could act on instead. */

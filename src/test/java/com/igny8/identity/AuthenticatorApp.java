@@ -11,11 +11,11 @@ public final class AuthenticatorApp {
     }
 
     /** The code it shows at that moment, with the secret as it was shown to be typed in. */
-    static String code(String base32, Instant at) {
+    public static String code(String base32, Instant at) {
         return code(secret(base32), at);
     }
 
-    static byte[] secret(String base32) {
+    public static byte[] secret(String base32) {
         var bits = new StringBuilder();
         base32.chars()
                 .map("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"::indexOf)
