@@ -9,6 +9,7 @@ import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
 import com.igny8.credit.Entry;
 import com.igny8.credit.Ledger;
+import com.igny8.credit.Statements;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.WebSessions;
 import com.igny8.kernel.Problem;
@@ -36,6 +37,7 @@ class AccountActions {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final Ledger ledger;
+    private final Statements statements;
     private final WebSessions sessions;
     private final AuditLog auditLog;
     private final LookLog lookLog;
@@ -47,6 +49,7 @@ class AccountActions {
             Accounts accounts,
             Subscriptions subscriptions,
             Ledger ledger,
+            Statements statements,
             WebSessions sessions,
             AuditLog auditLog,
             LookLog lookLog,
@@ -56,6 +59,7 @@ class AccountActions {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.ledger = ledger;
+        this.statements = statements;
         this.sessions = sessions;
         this.auditLog = auditLog;
         this.lookLog = lookLog;
@@ -83,6 +87,11 @@ class AccountActions {
                                 subscriptions.currentPlanIfAny().orElse(null),
                                 ledger.balance(),
                                 accounts.seats(accountId)));
+    }
+
+    /** Some of what came and went, newest first; null to begin at the newest. */
+    List<Entry> statement(UUID accountId, @Nullable Long beforeId, int most) {
+        return on(accounts.customer(accountId), () -> statements.entries(beforeId, most));
     }
 
     /** Shuts the account to all who use it, at once, and tells its contact. */

@@ -120,6 +120,9 @@ final class ConsoleOperations {
                                     world -> at(world.accountId(), "suspend"))
                             .writtenDown(),
                     operation(
+                            "GET /console/accounts/{id}/statement",
+                            world -> at(world.accountId())),
+                    operation(
                                     "POST /console/accounts/{id}/{path}",
                                     world ->
                                             at(world.accountId(), "suspend")

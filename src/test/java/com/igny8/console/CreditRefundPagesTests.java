@@ -1,0 +1,113 @@
+package com.igny8.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.igny8.testing.Customer;
+import com.igny8.testing.LedgerInvariants;
+import com.igny8.testing.Operator;
+import com.igny8.testing.Product;
+import com.igny8.testing.Visitor;
+
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What operators give back, by the pages. */
+class CreditRefundPagesTests {
+    private final Product product = Product.running();
+    private final Customer customer = product.signUp();
+    private final String account = "/console/accounts/" + customer.accountId();
+    private final Visitor operator = Visitor.signedIn(product, Operator.of(product).email());
+    private Document form;
+
+    @BeforeEach
+    void somethingWasTaken() {
+        customer.api()
+                .post(
+                        "billing/credits/deductions/",
+                        Map.of("amount", 100, "operation", "test", "reference", "Images"))
+                .expect(201);
+        Document statement = page(account + "/statement");
+        String link = statement.select("a[href*=refund]").attr("href");
+        assertThat(link).isEqualTo(account + "/refund?entry=2");
+        form = page(link);
+    }
+
+    @AfterEach
+    void theLedgerAddsUp() {
+        assertThat(LedgerInvariants.violations(product.superuser())).isEmpty();
+    }
+
+    private Document page(String path) {
+        return Jsoup.parse(operator.get(path).expect(200).body());
+    }
+
+    private Map<String, String> filled(String amount) {
+        return Map.of(
+                "once", form.select("[name=once]").val(),
+                "entry", form.select("[name=entry]").val(),
+                "amount", amount,
+                "reason", "Blurred");
+    }
+
+    @Test
+    void aDeductionIsGivenBackWithAReasonAndWrittenDown() {
+        assertThat(operator.postAndFollow(account + "/refund", filled("40")).body())
+                .contains("Credits given back: 1,940 available");
+
+        Document statement = page(account + "/statement");
+        assertThat(statement.select("tbody tr").first().text())
+                .contains("Blurred", "Refund", "of number 2", "+40");
+        assertThat(page(account + "/statement?cursor=3").select("tbody tr")).hasSize(2);
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT details->>'reason' || ' ' || (details->>'amount')
+                                          FROM audit_entry
+                                         WHERE account_id = ? AND action = 'credits.refunded'
+                                        """)
+                                .param(customer.accountId())
+                                .query((row, number) -> row.getString(1))
+                                .list())
+                .isEqualTo(List.of("Blurred 40"));
+    }
+
+    @Test
+    void aFormSentTwiceGivesBackOnce() {
+        operator.post(account + "/refund", filled("40")).expect(303);
+        operator.post(account + "/refund", filled("40")).expect(303);
+        operator.post(account + "/refund", filled("41")).expect(422);
+
+        assertThat(customer.balance().available()).isEqualTo(1940);
+    }
+
+    @Test
+    void allOfItComesBackWhereNothingIsSaidAndNeverMore() {
+        assertThat(operator.post(account + "/refund", filled("101")).expect(409).body())
+                .contains("100 credits can still be given back");
+        operator.post(account + "/refund", filled("x")).expect(400);
+        operator.post(account + "/refund", filled("-5")).expect(400);
+        operator.post(account + "/refund", filled("")).expect(303);
+
+        assertThat(customer.balance().available()).isEqualTo(2000);
+    }
+
+    @Test
+    void whatIsNotThereIsNotGivenBack() {
+        Map<String, String> grant = Map.of("entry", "1", "reason", "Why not");
+        operator.post(account + "/refund", grant).expect(409);
+        Map<String, String> nothing = Map.of("entry", "77", "reason", "Why not");
+        assertThat(operator.post(account + "/refund", nothing).expect(404).body())
+                .contains("Entry not found", "Why not");
+        operator.post("/console/accounts/" + UUID.randomUUID() + "/refund", nothing).expect(404);
+
+        assertThat(customer.balance().available()).isEqualTo(1900);
+    }
+}
