@@ -32,8 +32,10 @@ public class Throttle {
         AI,
         AUTH;
 
+        private final String key = name().toLowerCase(Locale.ROOT);
+
         String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return key;
         }
     }
 
