@@ -5,9 +5,12 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.intellij.lang.annotations.Language;
@@ -22,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The tenants and the seats in them. */
@@ -29,12 +33,16 @@ import java.util.UUID;
 public class Accounts {
     public static final int MAX_NAME_LENGTH = 120;
 
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final PlatformTransactions platform;
     private final TenantTransactions tenants;
+    private final Remembered<UUID, Account> known;
 
-    Accounts(PlatformTransactions platform, TenantTransactions tenants) {
+    Accounts(PlatformTransactions platform, TenantTransactions tenants, AccessChanges changes) {
         this.platform = platform;
         this.tenants = tenants;
+        this.known = changes.memory(MOST_REMEMBERED);
     }
 
     /** Opens an account with its owner's seat, in the transaction that is there. */
@@ -147,11 +155,19 @@ public class Accounts {
 
     /** The account that is bound. */
     public Account current() {
+        UUID id = Tenancy.accountId();
+        return known.get(id, this::lookUp).orElseThrow(() -> Problem.notFound("Account"));
+    }
+
+    private Optional<Remembered.Fact<Account>> lookUp() {
         return tenants.query(
-                sql ->
-                        sql.statement("SELECT * FROM account WHERE id = :account_id")
-                                .query(Accounts::account)
-                                .single());
+                        sql ->
+                                sql.statement("SELECT * FROM account WHERE id = :account_id")
+                                        .query(Accounts::account)
+                                        .optional())
+                .map(
+                        account ->
+                                new Remembered.Fact<>(account, Instant.MAX, Set.of(account.id())));
     }
 
     /** Any account, for those who may see all. */

@@ -5,8 +5,11 @@ import com.igny8.account.PlanInForce;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
+import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
@@ -19,25 +22,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The subscription of the bound account. */
 @Component
 public class Subscriptions implements PlanInForce {
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final TenantTransactions transactions;
     private final PlatformTransactions platform;
     private final Plans plans;
     private final AccountClock clock;
+    private final Remembered<UUID, Row> inForce;
 
     Subscriptions(
             TenantTransactions transactions,
             PlatformTransactions platform,
             Plans plans,
-            AccountClock clock) {
+            AccountClock clock,
+            AccessChanges changes) {
         this.transactions = transactions;
         this.platform = platform;
         this.plans = plans;
         this.clock = clock;
+        this.inForce = changes.memory(MOST_REMEMBERED);
     }
 
     private record Row(
@@ -140,17 +149,8 @@ public class Subscriptions implements PlanInForce {
     }
 
     private Optional<Subscription> find() {
-        return transactions
-                .query(
-                        sql ->
-                                sql.statement(
-                                                """
-                                                SELECT * FROM subscription
-                                                 WHERE account_id = :account_id
-                                                   AND status <> 'canceled'
-                                                """)
-                                        .query(Subscriptions::row)
-                                        .optional())
+        return inForce
+                .get(Tenancy.accountId(), this::lookUp)
                 .map(
                         row ->
                                 new Subscription(
@@ -161,6 +161,23 @@ public class Subscriptions implements PlanInForce {
                                         row.start(),
                                         row.end(),
                                         row.cancelAtPeriodEnd()));
+    }
+
+    private Optional<Remembered.Fact<Row>> lookUp() {
+        return transactions.query(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT * FROM subscription
+                                         WHERE account_id = :account_id
+                                           AND status <> 'canceled'
+                                        """)
+                                .query(Subscriptions::row)
+                                .optional()
+                                .map(
+                                        row ->
+                                                new Remembered.Fact<>(
+                                                        row, Instant.MAX, Set.of(sql.accountId()))));
     }
 
     private static Row row(ResultSet found, int number) throws SQLException {

@@ -34,8 +34,10 @@ public class Throttle {
         CREDITS,
         AUTH;
 
+        private final String key = name().toLowerCase(Locale.ROOT);
+
         String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return key;
         }
     }
 

@@ -86,15 +86,17 @@ public class ThrottleInterceptor implements HandlerInterceptor {
 
     /** As draft-ietf-httpapi-ratelimit-headers has it. */
     private static void tell(Throttle.Standing standing, HttpServletResponse response) {
-        String scope = standing.scope().key();
+        String scope = '"' + standing.scope().key() + '"';
         response.setHeader(
                 "RateLimit-Policy",
-                "\"%s\";q=%d;w=%d".formatted(scope, standing.limit(), Buckets.WINDOW.toSeconds()));
+                scope + ";q=" + standing.limit() + ";w=" + Buckets.WINDOW.toSeconds());
         response.setHeader(
                 "RateLimit",
-                "\"%s\";r=%d;t=%d"
-                        .formatted(
-                                scope, standing.level().remaining(), standing.secondsUntilMore()));
+                scope
+                        + ";r="
+                        + standing.level().remaining()
+                        + ";t="
+                        + standing.secondsUntilMore());
     }
 
     /** What to answer to one too many. */
