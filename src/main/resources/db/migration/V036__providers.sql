@@ -20,6 +20,8 @@ ALTER TABLE payment
     ADD COLUMN next_look_at       timestamptz,
     ADD COLUMN may_retry          boolean NOT NULL DEFAULT true;
 CREATE UNIQUE INDEX payment_attempt ON payment (account_id, invoice_id, attempt);
+CREATE UNIQUE INDEX payment_charge_under_way ON payment (account_id, invoice_id)
+    WHERE status = 'pending' AND attempt IS NOT NULL;
 CREATE INDEX payment_unsettled ON payment (next_look_at) WHERE status = 'pending';
 COMMENT ON COLUMN payment.attempt IS
     'Which try to charge what a provider keeps: one payment for each; null where the customer pays';
