@@ -60,6 +60,17 @@ public class PaymentMethods {
                 });
     }
 
+    /** As {@link #choose}, of an account that may have chosen it before. */
+    void chooseAgain(PaymentType type) {
+        transactions.run(
+                sql ->
+                        all().stream()
+                                .filter(method -> method.type() == type)
+                                .findFirst()
+                                .ifPresentOrElse(
+                                        known -> makeDefault(known.id()), () -> choose(type)));
+    }
+
     private static void dropDefault(AccountSql sql) {
         sql.statement(
                         """
