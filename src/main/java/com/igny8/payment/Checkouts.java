@@ -30,7 +30,7 @@ public class Checkouts {
     /** What a provider calls a page of its own. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
-    private static final String METHODS = "/account/payment-methods";
+    private static final String PAGE = "/account/payments";
 
     private final TenantTransactions transactions;
     private final Invoices invoices;
@@ -85,7 +85,7 @@ public class Checkouts {
                                                 accounts.current().contactEmail(),
                                                 customer(type),
                                                 true,
-                                                back(type, "/account/invoices"))));
+                                                back(type, PAGE))));
         transactions.run(sql -> name(sql, paymentId, page));
         return checked(page.url());
     }
@@ -186,7 +186,7 @@ public class Checkouts {
                                                         Tenancy.accountId(),
                                                         accounts.current().contactEmail(),
                                                         customer(type),
-                                                        back(type, METHODS))))
+                                                        back(type, PAGE))))
                         .url());
     }
 
