@@ -40,6 +40,7 @@ class Erasure {
                     "credit_note",
                     "customer_balance",
                     "customer_balance_entry",
+                    "dispute",
                     "invoice",
                     "invoice_line",
                     "payment",

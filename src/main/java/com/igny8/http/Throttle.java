@@ -13,6 +13,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,7 +33,9 @@ public class Throttle {
         AI,
         /** Changes of credits: their workers ask far more often than people write. */
         CREDITS,
-        AUTH;
+        AUTH,
+        /** What payment providers send: bursts of it, each signed. */
+        WEBHOOK;
 
         private final String key = name().toLowerCase(Locale.ROOT);
 
@@ -47,9 +50,10 @@ public class Throttle {
      * @param enabled false is for development only
      */
     @ConfigurationProperties("igny8.throttle")
-    record Limits(boolean enabled, int read, int write, int ai, int credits, int auth) {
+    record Limits(
+            boolean enabled, int read, int write, int ai, int credits, int auth, int webhook) {
         Limits {
-            if (Math.min(Math.min(read, write), Math.min(Math.min(ai, credits), auth)) < 1) {
+            if (IntStream.of(read, write, ai, credits, auth, webhook).anyMatch(each -> each < 1)) {
                 throw new IllegalArgumentException("Limits are one request a minute or more");
             }
         }
@@ -61,7 +65,7 @@ public class Throttle {
                         case WRITE -> agreed.write();
                         case AI -> agreed.ai();
                         case CREDITS -> agreed.credits();
-                        case AUTH -> null;
+                        case AUTH, WEBHOOK -> null;
                     };
             return own == null ? usual(scope) : own;
         }
@@ -73,6 +77,7 @@ public class Throttle {
                 case AI -> ai;
                 case CREDITS -> credits;
                 case AUTH -> auth;
+                case WEBHOOK -> webhook;
             };
         }
     }
