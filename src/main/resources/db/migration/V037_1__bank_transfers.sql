@@ -2,7 +2,7 @@ CREATE TABLE bank_transfer (
     account_id      uuid NOT NULL,
     id              uuid NOT NULL DEFAULT uuidv7(),
     invoice_id      uuid NOT NULL,
-    reference       text NOT NULL UNIQUE CHECK (reference ~ '^[0-9A-HJKMNP-TV-Z]{9}$'),
+    reference       text NOT NULL UNIQUE CHECK (reference ~ '^[2-9A-HJKMNP-Z]{9}$'),
     proof_name      text CHECK (length(proof_name) BETWEEN 1 AND 120),
     proof_type      text CHECK (proof_type IN ('application/pdf', 'image/png', 'image/jpeg')),
     proof           bytea CHECK (length(proof) <= 6000000),
