@@ -6,7 +6,6 @@ import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
 import com.igny8.invoice.Invoices;
 import com.igny8.invoice.NewInvoice;
-import com.igny8.kernel.Money;
 import com.igny8.payment.PaymentMethods;
 import com.igny8.payment.PaymentType;
 
@@ -51,12 +50,17 @@ public class Orders {
 
     /** A month of a plan, as a line of an invoice. */
     static InvoiceLine month(Plan plan, Instant from) {
+        return months(plan, from, 1);
+    }
+
+    /** Months of a plan, as a line of an invoice. */
+    static InvoiceLine months(Plan plan, Instant from, int months) {
         return new InvoiceLine(
-                plan.name() + ", one month",
-                1,
-                new Money(plan.monthlyPriceMinor(), plan.currency()),
+                plan.name() + ", " + (months == 1 ? "one month" : months + " months"),
+                months,
+                plan.terms().monthlyPrice(),
                 from,
-                Months.after(from, 1),
+                Months.after(from, months),
                 plan.versionId());
     }
 }

@@ -5,6 +5,7 @@ import com.igny8.account.Accounts;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
 import com.igny8.invoice.InvoicePaid;
+import com.igny8.payment.Payments;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -18,16 +19,19 @@ class PaidPeriods {
     private final Subscriptions subscriptions;
     private final MonthlyCredits credits;
     private final Accounts accounts;
+    private final Payments payments;
     private final AccountClock clock;
 
     PaidPeriods(
             Subscriptions subscriptions,
             MonthlyCredits credits,
             Accounts accounts,
+            Payments payments,
             AccountClock clock) {
         this.subscriptions = subscriptions;
         this.credits = credits;
         this.accounts = accounts;
+        this.payments = payments;
         this.clock = clock;
     }
 
@@ -49,20 +53,24 @@ class PaidPeriods {
 
     /**
      * Within the days that are left to pay, the new period follows the old without a gap; later it
-     * begins with the payment.
+     * begins with the payment. What comes by bank transfer never pays for days that are over.
      */
     private void renew(Invoice invoice) {
         Subscription subscription = subscriptions.locked();
+        boolean fromNow = payments.isByBankTransfer(invoice.id());
         Instant from =
                 switch (accounts.current().status()) {
-                    case TRIAL, ACTIVE -> subscription.currentPeriodEnd();
+                    case TRIAL, ACTIVE ->
+                            fromNow
+                                    ? subscription.paidFrom(clock.now())
+                                    : subscription.currentPeriodEnd();
                     case SUSPENDED, CANCELLED, PENDING_PAYMENT ->
                             subscription.paidFrom(clock.now());
                 };
         prolong(subscription, from, months(invoice));
     }
 
-    private static int months(Invoice invoice) {
+    static int months(Invoice invoice) {
         InvoiceLine line = invoice.lines().getFirst();
         return Months.since(
                 Objects.requireNonNull(line.periodStart()),

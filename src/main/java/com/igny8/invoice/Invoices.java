@@ -173,6 +173,11 @@ public class Invoices {
         return transactions.read(sql -> reading.openFor(sql, subscriptionId));
     }
 
+    /** All invoices that wait to be paid, the oldest first. */
+    public List<Invoice> open() {
+        return transactions.read(reading::open);
+    }
+
     /**
      * Puts money that came in against an invoice. What it does not need becomes the customer's
      * balance; where nothing is due any more the invoice is paid, and told so.

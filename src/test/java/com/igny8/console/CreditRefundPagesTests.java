@@ -6,7 +6,7 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -23,7 +23,7 @@ class CreditRefundPagesTests {
     private final Product product = Product.running();
     private final Customer customer = product.signUp();
     private final String account = "/console/accounts/" + customer.accountId();
-    private final Visitor operator = Visitor.signedIn(product, Operator.of(product).email());
+    private final PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
     private Document form;
 
     @BeforeEach
@@ -58,7 +58,7 @@ class CreditRefundPagesTests {
 
     @Test
     void aDeductionIsGivenBackWithAReasonAndWrittenDown() {
-        assertThat(operator.postAndFollow(account + "/refund", filled("40")).body())
+        assertThat(operator.sendAndFollow(account + "/refund", filled("40")).body())
                 .contains("Credits given back: 1,940 available");
 
         Document statement = page(account + "/statement");
@@ -81,20 +81,20 @@ class CreditRefundPagesTests {
 
     @Test
     void aFormSentTwiceGivesBackOnce() {
-        operator.post(account + "/refund", filled("40")).expect(303);
-        operator.post(account + "/refund", filled("40")).expect(303);
-        operator.post(account + "/refund", filled("41")).expect(422);
+        operator.send(account + "/refund", filled("40")).expect(303);
+        operator.send(account + "/refund", filled("40")).expect(303);
+        operator.send(account + "/refund", filled("41")).expect(422);
 
         assertThat(customer.balance().available()).isEqualTo(1940);
     }
 
     @Test
     void allOfItComesBackWhereNothingIsSaidAndNeverMore() {
-        assertThat(operator.post(account + "/refund", filled("101")).expect(409).body())
+        assertThat(operator.send(account + "/refund", filled("101")).expect(409).body())
                 .contains("100 credits can still be given back");
-        operator.post(account + "/refund", filled("x")).expect(400);
-        operator.post(account + "/refund", filled("-5")).expect(400);
-        operator.post(account + "/refund", filled("")).expect(303);
+        operator.send(account + "/refund", filled("x")).expect(400);
+        operator.send(account + "/refund", filled("-5")).expect(400);
+        operator.send(account + "/refund", filled("")).expect(303);
 
         assertThat(customer.balance().available()).isEqualTo(2000);
     }
@@ -102,11 +102,11 @@ class CreditRefundPagesTests {
     @Test
     void whatIsNotThereIsNotGivenBack() {
         Map<String, String> grant = Map.of("entry", "1", "reason", "Why not");
-        operator.post(account + "/refund", grant).expect(409);
+        operator.send(account + "/refund", grant).expect(409);
         Map<String, String> nothing = Map.of("entry", "77", "reason", "Why not");
-        assertThat(operator.post(account + "/refund", nothing).expect(404).body())
+        assertThat(operator.send(account + "/refund", nothing).expect(404).body())
                 .contains("Entry not found", "Why not");
-        operator.post("/console/accounts/" + UUID.randomUUID() + "/refund", nothing).expect(404);
+        operator.send("/console/accounts/" + UUID.randomUUID() + "/refund", nothing).expect(404);
 
         assertThat(customer.balance().available()).isEqualTo(1900);
     }
