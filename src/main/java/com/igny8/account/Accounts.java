@@ -250,7 +250,8 @@ public class Accounts {
                 sql ->
                         sql.statement(
                                         """
-                                        UPDATE account SET status = 'active', trial_ends_at = NULL
+                                        UPDATE account SET status = 'active', trial_ends_at = NULL,
+                                                suspended_reason = NULL
                                          WHERE id = :account_id AND deleted_at IS NULL
                                            AND status IN ('pending_payment', 'trial', 'suspended')
                                         """)

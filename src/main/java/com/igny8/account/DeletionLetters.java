@@ -22,10 +22,11 @@ class DeletionLetters {
     }
 
     void deleted(Account account, Deletion deletion) {
-        post.post(account,
-                        "account_deleted",
-                        "Your IGNY8 account was deleted",
-                        """
+        post.post(
+                account,
+                "account_deleted",
+                "Your IGNY8 account was deleted",
+                """
                         Hello,
 
                         the account "%s" was deleted. Nobody can use it from now on.
@@ -37,23 +38,21 @@ class DeletionLetters {
                         After that day its data is erased for good. Invoices and the credit ledger \
                         are kept, as the law asks, without anybody's name in them.
                         """
-                                .formatted(
-                                        account.name(),
-                                        DAY.format(deletion.restoreUntil()),
-                                        publicUrl));
+                        .formatted(account.name(), DAY.format(deletion.restoreUntil()), publicUrl));
     }
 
     void restored(Account account) {
-        post.post(account,
-                        "account_restored",
-                        "Your IGNY8 account is back",
-                        """
+        post.post(
+                account,
+                "account_restored",
+                "Your IGNY8 account is back",
+                """
                         Hello,
 
                         the account "%s" was restored. Everything is as it was:
 
                         %s/sites
                         """
-                                .formatted(account.name(), publicUrl));
+                        .formatted(account.name(), publicUrl));
     }
 }

@@ -3,7 +3,6 @@ package com.igny8.account;
 import com.igny8.identity.SignedIn;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
-import com.igny8.tenancy.Tenancy;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -28,7 +27,8 @@ import java.util.regex.Pattern;
 @Order(GateFilter.AFTER_SECURITY + 1)
 class StaffFilter extends OncePerRequestFilter {
     private static final Pattern MEMBERS =
-            Pattern.compile("/console/accounts/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/members(?:/.*)?");
+            Pattern.compile(
+                    "/console/accounts/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/members(?:/.*)?");
 
     @Override
     protected void doFilterInternal(
@@ -36,8 +36,7 @@ class StaffFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         Matcher path = MEMBERS.matcher(request.getRequestURI());
         Optional<SignedIn> operator =
-                SignedIn.current()
-                        .filter(who -> who.user().isOperator() && !who.isImpersonating());
+                SignedIn.current().filter(who -> who.user().isOperator() && !who.isImpersonating());
         if (operator.isPresent() && path.matches()) {
             GateFilter.bound(
                     caller(operator.get(), UUID.fromString(path.group(1))),

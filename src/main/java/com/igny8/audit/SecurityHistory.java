@@ -64,7 +64,6 @@ public class SecurityHistory {
         public @Nullable String device() {
             return userAgent == null ? null : Device.inWords(userAgent);
         }
-
     }
 
     /** The latest of a person: what they did themselves, and what others tried on their address. */

@@ -20,10 +20,11 @@ class SuspensionLetters {
 
     @EventListener
     void onSuspended(AccountSuspended suspended) {
-        post.post(suspended.account(),
-                        "account_suspended",
-                        "Your IGNY8 account is suspended",
-                        """
+        post.post(
+                suspended.account(),
+                "account_suspended",
+                "Your IGNY8 account is suspended",
+                """
                         Hello,
 
                         the account %s is suspended:
@@ -34,9 +35,6 @@ class SuspensionLetters {
 
                         %s/account/credits
                         """
-                                .formatted(
-                                        suspended.account().name(),
-                                        suspended.reason(),
-                                        publicUrl));
+                        .formatted(suspended.account().name(), suspended.reason(), publicUrl));
     }
 }

@@ -95,7 +95,9 @@ class EmailApi {
     @PostMapping("/change-email/undo/")
     Answer<Done> undo(@Valid @RequestBody TokenBody body) {
         changes.undo(body.token());
-        return Answer.of(new Done(), "You sign in with your old address, once you have set a new password: look into"
+        return Answer.of(
+                new Done(),
+                "You sign in with your old address, once you have set a new password: look into"
                         + " the mailbox");
     }
 }

@@ -147,8 +147,7 @@ class EmailChanges {
                     }
                     endLater(jdbc, undoToken);
                     intrusion.end(change.userId(), change.createdAt(), uselessHash);
-                    events.publishEvent(
-                            new EmailChangeUndone(change.userId(), change.createdAt()));
+                    events.publishEvent(new EmailChangeUndone(change.userId(), change.createdAt()));
                     resets.sendAfterUndoing(users.get(change.userId()));
                     acts.record("user.email_change_undone", change.userId());
                 });

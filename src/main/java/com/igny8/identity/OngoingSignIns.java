@@ -30,7 +30,9 @@ public class OngoingSignIns {
         this.ongoing = changes.memory(MOST_REMEMBERED);
     }
 
-    /** Refuses whose session was ended, or renewed so that a copy of its cookie is worth nothing. */
+    /**
+     * Refuses whose session was ended, or renewed so that a copy of its cookie is worth nothing.
+     */
     public void require(SignedIn who) {
         ongoing.get(who, () -> lookUp(who))
                 .orElseThrow(
@@ -44,7 +46,9 @@ public class OngoingSignIns {
         return isOngoing(who, now)
                 ? Optional.of(
                         new Remembered.Fact<>(
-                                true, now.plus(PRECISION), Set.of(who.user().id(), who.sessionId())))
+                                true,
+                                now.plus(PRECISION),
+                                Set.of(who.user().id(), who.sessionId())))
                 : Optional.empty();
     }
 

@@ -156,7 +156,8 @@ public class WebSessions {
         String token = Tokens.fresh();
         platform.run(
                 jdbc ->
-                        jdbc.sql("""
+                        jdbc.sql(
+                                        """
                                         UPDATE web_session SET token_hash = :hash, id = uuidv7()
                                          WHERE id = :id
                                         """)

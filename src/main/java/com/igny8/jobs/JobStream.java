@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Tells a client how a job goes on, as server-sent events, until it ends. Reads the database, so it
- * does not matter which node does the work; at each look it asks again whether they are still signed
- * in and what the gate says, and tells why where it ends.
+ * does not matter which node does the work; at each look it asks again whether they are still
+ * signed in and what the gate says, and tells why where it ends.
  */
 @Component
 class JobStream {

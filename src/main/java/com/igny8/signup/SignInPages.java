@@ -145,7 +145,9 @@ class SignInPages {
         return to(Destination.of(form.value("next")).orElseGet(() -> home(user, accountId)));
     }
 
-    /** Whom the gate does not let in is taken to the page that says why, and what to do about it. */
+    /**
+     * Whom the gate does not let in is taken to the page that says why, and what to do about it.
+     */
     private String home(User user, @Nullable UUID accountId) {
         String refusal =
                 gate.ask(user.id(), accountId, Caller.Via.SESSION)

@@ -206,8 +206,7 @@ abstract class MemberDesk {
         }
     }
 
-    String refused(
-            Problem problem, UUID userId, Model model, HttpServletResponse response) {
+    String refused(Problem problem, UUID userId, Model model, HttpServletResponse response) {
         response.setStatus(problem.status());
         return show(userId, Form.blank("password").refused(problem), model);
     }

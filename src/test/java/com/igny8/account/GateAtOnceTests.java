@@ -130,8 +130,7 @@ class GateAtOnceTests {
                         customer.api()
                                 .delete("auth/sessions/" + currentSession(customer) + "/")
                                 .expect(200);
-                case "all others ended" ->
-                        elsewhere.api().delete("auth/sessions/").expect(200);
+                case "all others ended" -> elsewhere.api().delete("auth/sessions/").expect(200);
                 default -> changePassword(elsewhere);
             }
 

@@ -11,10 +11,10 @@ import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,8 +80,7 @@ class AccountActionsTests {
         assertThat(audited("account.read"))
                 .hasSize(2)
                 .anySatisfy(
-                        entry ->
-                                assertThat(entry).containsEntry("actor_id", operator.userId()));
+                        entry -> assertThat(entry).containsEntry("actor_id", operator.userId()));
     }
 
     @Test

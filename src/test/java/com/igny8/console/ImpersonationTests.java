@@ -102,17 +102,10 @@ class ImpersonationTests {
             assertThat(shown.select("form[method=post]:not([data-always])"))
                     .as(path)
                     .isNotEmpty()
-                    .allSatisfy(
-                            form ->
-                                    assertThat(form.select("> fieldset[disabled]"))
-                                            .hasSize(1));
+                    .allSatisfy(form -> assertThat(form.select("> fieldset[disabled]")).hasSize(1));
             assertThat(shown.select("form[data-always] fieldset")).isEmpty();
         }
-        assertThat(
-                        PageClient.signedIn(customer)
-                                .get("/account/settings")
-                                .expect(200)
-                                .body())
+        assertThat(PageClient.signedIn(customer).get("/account/settings").expect(200).body())
                 .doesNotContain("look-only");
     }
 

@@ -35,7 +35,10 @@ class RemovedPagesTests {
     }
 
     private List<String> ids() {
-        return customer.api().get("planner/keywords/?site=" + site).results().findValuesAsString("id");
+        return customer.api()
+                .get("planner/keywords/?site=" + site)
+                .results()
+                .findValuesAsString("id");
     }
 
     private static Element box(Document page, String name) {

@@ -21,8 +21,7 @@ class StaffMemberPagesTests {
     private final UUID site = team.owner().addSite();
     private final Operator operator = Operator.of(product);
     private final PageClient browser = PageClient.signedIn(product, operator.email());
-    private final String members =
-            "/console/accounts/" + team.owner().accountId() + "/members";
+    private final String members = "/console/accounts/" + team.owner().accountId() + "/members";
 
     @Test
     void operatorsLookAfterTheMembersOfAnAccountAndAreWrittenDown() {

@@ -24,7 +24,9 @@ public final class EventStream implements AutoCloseable {
     /** Opens it as a program does, and reads up to its first event. */
     public static EventStream of(Product product, String credential, UUID job) throws IOException {
         return open(
-                product, "/api/v1/jobs/%s/events/".formatted(job), "Authorization: Bearer " + credential);
+                product,
+                "/api/v1/jobs/%s/events/".formatted(job),
+                "Authorization: Bearer " + credential);
     }
 
     /** Opens it as a browser does, and reads up to its first event. */
