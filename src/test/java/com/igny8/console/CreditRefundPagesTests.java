@@ -8,8 +8,6 @@ import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 import com.igny8.testing.PageClient;
 
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What operators give back, by the pages. */
 class CreditRefundPagesTests {
@@ -24,7 +24,7 @@ class CreditRefundPagesTests {
     private final Customer customer = product.signUp();
     private final String account = "/console/accounts/" + customer.accountId();
     private final PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
-    private Document form;
+    private String once = "";
 
     @BeforeEach
     void somethingWasTaken() {
@@ -33,10 +33,12 @@ class CreditRefundPagesTests {
                         "billing/credits/deductions/",
                         Map.of("amount", 100, "operation", "test", "reference", "Images"))
                 .expect(201);
-        Document statement = page(account + "/statement");
-        String link = statement.select("a[href*=refund]").attr("href");
-        assertThat(link).isEqualTo(account + "/refund?entry=2");
-        form = page(link);
+        assertThat(page("/statement")).contains(account + "/refund?entry=2");
+        String form = page("/refund?entry=2");
+        assertThat(form).containsPattern("name=\"entry\"[^>]* value=\"2\"");
+        Matcher name = Pattern.compile("name=\"once\" value=\"([^\"]+)\"").matcher(form);
+        assertThat(name.find()).isTrue();
+        once = name.group(1);
     }
 
     @AfterEach
@@ -44,16 +46,12 @@ class CreditRefundPagesTests {
         assertThat(LedgerInvariants.violations(product.superuser())).isEmpty();
     }
 
-    private Document page(String path) {
-        return Jsoup.parse(operator.get(path).expect(200).body());
+    private String page(String below) {
+        return operator.get(account + below).expect(200).body();
     }
 
     private Map<String, String> filled(String amount) {
-        return Map.of(
-                "once", form.select("[name=once]").val(),
-                "entry", form.select("[name=entry]").val(),
-                "amount", amount,
-                "reason", "Blurred");
+        return Map.of("once", once, "entry", "2", "amount", amount, "reason", "Blurred");
     }
 
     @Test
@@ -61,10 +59,8 @@ class CreditRefundPagesTests {
         assertThat(operator.sendAndFollow(account + "/refund", filled("40")).body())
                 .contains("Credits given back: 1,940 available");
 
-        Document statement = page(account + "/statement");
-        assertThat(statement.select("tbody tr").first().text())
-                .contains("Blurred", "Refund", "of number 2", "+40");
-        assertThat(page(account + "/statement?cursor=3").select("tbody tr")).hasSize(2);
+        assertThat(page("/statement")).contains("Blurred", "Refund", "of number 2", "+40");
+        assertThat(page("/statement?cursor=3")).contains("−100").doesNotContain("+40");
         assertThat(
                         product.sql()
                                 .sql(
