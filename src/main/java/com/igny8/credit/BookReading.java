@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -153,16 +156,22 @@ final class BookReading {
         }
         @Nullable String[] owners = Texts.of(keyed, change -> change.by().accountId());
         @Nullable String[] keys = Texts.of(keyed, Change::key);
+        // Months to come are empty and need no look for each key, unless a clock was put back
         sql.statement(
                         """
                         SELECT entry.* FROM unnest(:accounts::uuid[], :keys::text[])
                                AS asked (account_id, key)
                           JOIN credit_entry entry ON entry.account_id = asked.account_id
-                           AND entry.idempotency_key = asked.key AND entry.created_at > :since
+                           AND entry.idempotency_key = asked.key
+                           AND entry.created_at > :since
+                           AND entry.created_at < (SELECT CASE WHEN EXISTS (SELECT FROM credit_entry
+                                   WHERE created_at >= :next_month) THEN 'infinity'
+                                   ELSE :next_month::timestamptz END)
                         """)
                 .param("accounts", owners)
                 .param("keys", keys)
                 .param("since", Columns.timestamp(now.minus(KEY_MEMORY)))
+                .param("next_month", nextMonth(now))
                 .query(
                         (RowCallbackHandler)
                                 row -> {
@@ -190,6 +199,14 @@ final class BookReading {
                                             .holdsByKey
                                             .put(Objects.requireNonNull(hold.key()), hold);
                                 });
+    }
+
+    private static OffsetDateTime nextMonth(Instant now) {
+        return YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay()
+                .atOffset(ZoneOffset.UTC);
     }
 
     private record HoldOf(UUID accountId, UUID holdId) {}
