@@ -14,6 +14,7 @@ import com.igny8.identity.EmailVerifications;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.PaymentOptions;
 import com.igny8.payment.PaymentType;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
@@ -40,6 +41,7 @@ class SignUp {
     private final Plans plans;
     private final Subscriptions subscriptions;
     private final Orders orders;
+    private final PaymentOptions paymentOptions;
     private final Ledger ledger;
     private final AuditLog auditLog;
     private final Clock clock;
@@ -52,6 +54,7 @@ class SignUp {
             Plans plans,
             Subscriptions subscriptions,
             Orders orders,
+            PaymentOptions paymentOptions,
             Ledger ledger,
             AuditLog auditLog,
             Clock clock) {
@@ -62,6 +65,7 @@ class SignUp {
         this.plans = plans;
         this.subscriptions = subscriptions;
         this.orders = orders;
+        this.paymentOptions = paymentOptions;
         this.ledger = ledger;
         this.auditLog = auditLog;
         this.clock = clock;
@@ -102,14 +106,16 @@ class SignUp {
     }
 
     /** How a plan that costs money will be paid; null for others, whatever was sent. */
-    private static @Nullable PaymentType paymentType(Plan plan, @Nullable String key) {
+    private @Nullable PaymentType paymentType(Plan plan, @Nullable String key) {
         if (plan.isFree()) {
             return null;
         }
         if (key == null) {
             throw Problem.invalid("payment_method", "Choose how to pay for " + plan.name());
         }
-        return PaymentType.require(key);
+        PaymentType type = PaymentType.require(key);
+        paymentOptions.require(type);
+        return type;
     }
 
     /** Two long names together may be too long for one of an account. */
