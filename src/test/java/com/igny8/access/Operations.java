@@ -16,7 +16,9 @@ final class Operations {
                     SiteOperations.API,
                     KeyOperations.API,
                     PlannerOperations.API,
-                    ConsoleOperations.API);
+                    ConsoleOperations.API,
+                    CatalogueOperations.API,
+                    BankTransferOperations.API);
 
     static final List<Operation> PAGES =
             joined(
@@ -29,7 +31,9 @@ final class Operations {
                     SiteOperations.PAGES,
                     KeyOperations.PAGES,
                     PlannerOperations.PAGES,
-                    ConsoleOperations.PAGES);
+                    ConsoleOperations.PAGES,
+                    CatalogueOperations.PAGES,
+                    BankTransferOperations.PAGES);
 
     private Operations() {}
 
