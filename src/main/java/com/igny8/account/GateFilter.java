@@ -61,6 +61,7 @@ class GateFilter extends OncePerRequestFilter {
         }
     }
 
+    /** Serves the rest of the request as the caller. */
     static void bound(
             Caller caller,
             HttpServletRequest request,

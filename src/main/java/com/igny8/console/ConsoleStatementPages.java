@@ -2,7 +2,7 @@ package com.igny8.console;
 
 import com.igny8.billing.StatementOutcome;
 import com.igny8.billing.StatementReport;
-import com.igny8.billing.Statements;
+import com.igny8.billing.BankStatements;
 import com.igny8.http.Form;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -24,16 +24,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Statements of the bank, in the operator's console. */
+/** BankStatements of the bank, in the operator's console. */
 @Controller
 @RequestMapping("/console/bank-statements")
 @Ungated(Ungated.To.EVERYBODY)
 class ConsoleStatementPages {
     private static final String[] COLUMNS = {"date", "amount", "currency", "payer", "purpose"};
 
-    private final Statements statements;
+    private final BankStatements statements;
 
-    ConsoleStatementPages(Statements statements) {
+    ConsoleStatementPages(BankStatements statements) {
         this.statements = statements;
     }
 
@@ -111,10 +111,10 @@ class ConsoleStatementPages {
         return "redirect:/console/bank-statements";
     }
 
-    private static Statements.Choice choice(String chosen, boolean acceptPartial) {
+    private static BankStatements.Choice choice(String chosen, boolean acceptPartial) {
         String[] parts = chosen.split(":", 2);
         try {
-            return new Statements.Choice(
+            return new BankStatements.Choice(
                     UUID.fromString(parts[0]),
                     UUID.fromString(parts.length < 2 ? "" : parts[1]),
                     acceptPartial);

@@ -7,7 +7,7 @@ import com.igny8.billing.StatementEntry;
 import com.igny8.billing.StatementMatch;
 import com.igny8.billing.StatementOutcome;
 import com.igny8.billing.StatementReport;
-import com.igny8.billing.Statements;
+import com.igny8.billing.BankStatements;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
@@ -53,9 +53,9 @@ import java.util.UUID;
 @Ungated(Ungated.To.EVERYBODY)
 class ConsoleTransferApi {
     private final BankTransferQueue queue;
-    private final Statements statements;
+    private final BankStatements statements;
 
-    ConsoleTransferApi(BankTransferQueue queue, Statements statements) {
+    ConsoleTransferApi(BankTransferQueue queue, BankStatements statements) {
         this.queue = queue;
         this.statements = statements;
     }
@@ -193,10 +193,10 @@ class ConsoleTransferApi {
                 ReportView.of(preview ? statements.preview(upload) : statements.keep(upload)));
     }
 
-    static Statements.Upload upload(MultipartFile file, Map<String, String> columns) {
+    static BankStatements.Upload upload(MultipartFile file, Map<String, String> columns) {
         try {
             String name = file.getOriginalFilename();
-            return new Statements.Upload(name == null ? "" : name, file.getBytes(), columns);
+            return new BankStatements.Upload(name == null ? "" : name, file.getBytes(), columns);
         } catch (IOException unreadable) {
             throw Problem.invalid("file", "The file did not arrive whole: send it again");
         }
@@ -296,7 +296,7 @@ class ConsoleTransferApi {
                                         body.items().stream()
                                                 .map(
                                                         item ->
-                                                                new Statements.Choice(
+                                                                new BankStatements.Choice(
                                                                         item.line(),
                                                                         item.invoice(),
                                                                         Boolean.TRUE.equals(

@@ -35,8 +35,8 @@ record Request(
 
     record Form(Map<String, ?> fields) implements Body {}
 
-    /** A form with a file of keywords. */
-    record Upload(Map<String, ?> fields) implements Body {}
+    /** A form with a file. */
+    record Upload(Map<String, ?> fields, String fileName, String content) implements Body {}
 
     /** Nothing but the path. */
     static Request at(Object... path) {
@@ -63,8 +63,14 @@ record Request(
         return new Request(path, query, headers, new Form(fields));
     }
 
+    /** A form with a file of keywords. */
     Request upload(Map<String, ?> fields) {
-        return new Request(path, query, headers, new Upload(fields));
+        return upload(fields, "keywords.csv", "Keyword\nfrom a file\n");
+    }
+
+    /** A form with any file. */
+    Request upload(Map<String, ?> fields, String fileName, String content) {
+        return new Request(path, query, headers, new Upload(fields, fileName, content));
     }
 
     Reply send(Api asked, String method, String template) {
@@ -91,8 +97,8 @@ record Request(
                                             Collectors.toMap(
                                                     Map.Entry::getKey,
                                                     field -> field.getValue().toString())),
-                            "keywords.csv",
-                            "Keyword\nfrom a file\n".getBytes(StandardCharsets.UTF_8));
+                            upload.fileName(),
+                            upload.content().getBytes(StandardCharsets.UTF_8));
         };
     }
 

@@ -100,7 +100,7 @@ class StatementReaderProperties {
                                 "",
                                 "A plain purpose that goes onover a line"));
         assertThat(read.outgoing()).isOne();
-        assertThat(read.faults()).extracting(StatementFault::row).containsExactly(12);
+        assertThat(read.faults()).extracting(StatementFault::row).containsExactly(13);
     }
 
     @Example

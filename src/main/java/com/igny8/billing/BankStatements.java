@@ -32,7 +32,7 @@ import java.util.UUID;
 
 /** For operators: what the bank says came in, and what that is for. */
 @Component
-public class Statements {
+public class BankStatements {
     /** What amounts that say nothing else are in. */
     private static final String USUAL_CURRENCY = "USD";
 
@@ -48,7 +48,7 @@ public class Statements {
     private final AuditLog auditLog;
     private final Clock clock;
 
-    Statements(
+    BankStatements(
             PlatformTransactions platform,
             BankTransferQueue queue,
             BankTransferConfirmations confirmations,
