@@ -11,6 +11,8 @@
             "account",
             "audit",
             "credit",
+            "invoice",
+            "payment",
             "billing"
         })
 package com.igny8.console;
