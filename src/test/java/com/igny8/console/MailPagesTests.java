@@ -2,12 +2,19 @@ package com.igny8.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.mail.Message;
+import com.igny8.mail.Outbox;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
 import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 class MailPagesTests {
     private static final String LINK = "/verify-email?token=";
@@ -64,6 +71,32 @@ class MailPagesTests {
                     .contains(customer.email(), "Confirm your email address")
                     .doesNotContain(LINK);
         }
+    }
+
+    @Test
+    void lettersThatAreLaidOutCanBeLookedAt() {
+        String recipient = Product.freshEmail();
+        product.bean(Outbox.class)
+                .post(
+                        Message.to(recipient, "test", "What you owe")
+                                .say("Hello <b>Ada</b>,")
+                                .tell("Total", "$139.00")
+                                .tell("Due", "8 March 2027")
+                                .link("See it", "https://example.com/?a=1&b=2"));
+        PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
+        String page = operator.get("/console/mails?search=" + recipient).expect(200).body();
+        assertThat(page)
+                .contains(
+                        "Total: $139.00\nDue: 8 March 2027\n\nSee it:\n\nhttps://example.com/?a=1");
+        Matcher address = Pattern.compile("/console/mails/[0-9a-f-]{36}").matcher(page);
+        assertThat(address.find()).isTrue();
+
+        Reply letter = operator.get(address.group()).expect(200);
+
+        assertThat(letter.body())
+                .contains("Hello &lt;b&gt;Ada", "$139.00", "href=\"https://example.com/?a=1&amp;b=2\"");
+        assertThat(letter.header("Content-Security-Policy")).contains("default-src 'none'", "sandbox");
+        operator.get("/console/mails/" + UUID.randomUUID()).expect(404);
     }
 
     @Test
