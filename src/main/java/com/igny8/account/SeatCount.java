@@ -1,5 +1,6 @@
 package com.igny8.account;
 
+import com.igny8.catalog.Limit;
 import com.igny8.catalog.Plan;
 
 /**
@@ -16,6 +17,6 @@ public record SeatCount(long members, long invited, Plan plan) {
     }
 
     void requireRoom() {
-        plan.requireRoom("max_users", plan.maxUsers(), taken());
+        plan.requireRoom(Limit.MAX_USERS, taken());
     }
 }

@@ -1,5 +1,6 @@
 package com.igny8.ai;
 
+import com.igny8.account.FeatureCheck;
 import com.igny8.catalog.CreditCosts;
 import com.igny8.credit.Hold;
 import com.igny8.credit.Ledger;
@@ -28,6 +29,7 @@ public class AiEngine {
     private static final Duration HOLD_DEADLINE = Duration.ofHours(6);
 
     private final TenantTransactions transactions;
+    private final FeatureCheck features;
     private final CreditCosts costs;
     private final Ledger ledger;
     private final Jobs jobs;
@@ -35,11 +37,13 @@ public class AiEngine {
 
     AiEngine(
             TenantTransactions transactions,
+            FeatureCheck features,
             CreditCosts costs,
             Ledger ledger,
             Jobs jobs,
             AuditLog auditLog) {
         this.transactions = transactions;
+        this.features = features;
         this.costs = costs;
         this.ledger = ledger;
         this.jobs = jobs;
@@ -60,9 +64,11 @@ public class AiEngine {
     public record Started(UUID jobId, long creditsHeld) {}
 
     /**
-     * Holds the credits and queues the job; 402 where too few are available, and nothing is done.
+     * Holds the credits and queues the job; 403 where the plan does not include it, 402 where too
+     * few credits are available, and nothing is done.
      */
     public Started start(AiOperation operation, Request request) {
+        operation.feature().ifPresent(features::require);
         long estimate = costs.of(operation.operation(), request.quantity());
         return transactions.write(
                 sql -> {
@@ -105,6 +111,6 @@ public class AiEngine {
 
     /** The handler of an operation's jobs. */
     public JobHandler handler(AiOperation operation) {
-        return new AiJob(operation, transactions, costs, ledger);
+        return new AiJob(operation, transactions, features, costs, ledger);
     }
 }

@@ -1,5 +1,6 @@
 package com.igny8.ai;
 
+import com.igny8.account.FeatureCheck;
 import com.igny8.catalog.CreditCosts;
 import com.igny8.credit.Ledger;
 import com.igny8.jobs.Job;
@@ -15,16 +16,19 @@ import java.util.concurrent.TimeUnit;
 final class AiJob implements JobHandler {
     private final AiOperation operation;
     private final TenantTransactions transactions;
+    private final FeatureCheck features;
     private final CreditCosts costs;
     private final Ledger ledger;
 
     AiJob(
             AiOperation operation,
             TenantTransactions transactions,
+            FeatureCheck features,
             CreditCosts costs,
             Ledger ledger) {
         this.operation = operation;
         this.transactions = transactions;
+        this.features = features;
         this.costs = costs;
         this.ledger = ledger;
     }
@@ -36,6 +40,7 @@ final class AiJob implements JobHandler {
 
     @Override
     public void requireAllowed(Job job) {
+        operation.feature().ifPresent(features::require);
         operation.requireAllowed(job);
     }
 

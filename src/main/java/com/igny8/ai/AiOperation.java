@@ -1,8 +1,11 @@
 package com.igny8.ai;
 
+import com.igny8.catalog.Feature;
 import com.igny8.catalog.Operation;
 import com.igny8.jobs.Job;
 import com.igny8.jobs.JobRun;
+
+import java.util.Optional;
 
 /**
  * Something that intelligence is bought for. Each one is an implementation; the engine runs all.
@@ -13,6 +16,11 @@ public interface AiOperation {
 
     /** What it costs as. */
     Operation operation();
+
+    /** What a plan must include for it; nothing where every plan will do. */
+    default Optional<Feature> feature() {
+        return Optional.empty();
+    }
 
     /** Who does it, for the record. */
     Provider provider();

@@ -6,6 +6,8 @@ import com.igny8.tenancy.PlatformTransactions;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What operations cost, as it stands in the table that operators edit. */
 @Component
@@ -39,5 +41,28 @@ public class CreditCosts {
                                         .query(Long.class)
                                         .single());
         return Math.multiplyExact(perUnit, operation.units(quantity));
+    }
+
+    /** What a unit of each operation costs now. */
+    public Map<Operation, Long> now() {
+        Map<Operation, Long> costs = new EnumMap<>(Operation.class);
+        platform.read(
+                        jdbc ->
+                                jdbc.sql(
+                                                """
+                                                SELECT DISTINCT ON (operation) operation, credits
+                                                  FROM credit_cost WHERE effective_from <= :now
+                                                 ORDER BY operation, effective_from DESC
+                                                """)
+                                        .param("now", Columns.timestamp(clock.instant()))
+                                        .query(
+                                                (row, number) ->
+                                                        Map.entry(
+                                                                Operation.of(
+                                                                        row.getString("operation")),
+                                                                row.getLong("credits")))
+                                        .list())
+                .forEach(cost -> costs.put(cost.getKey(), cost.getValue()));
+        return costs;
     }
 }

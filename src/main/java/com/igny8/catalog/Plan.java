@@ -1,59 +1,78 @@
 package com.igny8.catalog;
 
-import com.igny8.kernel.Problem;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.UUID;
 
 /**
- * A version of a plan: what an account on it may do, has and pays. In limits 0 means unlimited.
+ * A version of a plan: what it is called and on what terms.
  *
  * @param id of the plan
  * @param versionId of these terms
- * @param monthlyPriceMinor in minor units of the currency
- * @param creditsOnce whether the included credits come once, not each month
- * @param trialDays for trials: how long they last
+ * @param position where it stands among the plans
  */
 public record Plan(
         UUID id,
         UUID versionId,
+        int version,
         String slug,
         String name,
         boolean isPublic,
         boolean isActive,
-        String currency,
-        long monthlyPriceMinor,
-        @Nullable Long annualPriceMinor,
-        long includedCredits,
-        boolean creditsOnce,
-        int maxSites,
-        int maxUsers,
-        int maxSectorsPerSite,
-        @Nullable Integer trialDays,
-        List<String> features) {
+        int position,
+        PlanTerms terms) {
+
+    public String currency() {
+        return terms.currency();
+    }
+
+    /** In minor units of the currency. */
+    public long monthlyPriceMinor() {
+        return terms.monthlyPriceMinor();
+    }
+
+    /** As the monthly price, for twelve months; null where there is no such offer. */
+    public @Nullable Long annualPriceMinor() {
+        return terms.annualPriceMinor();
+    }
+
+    public long includedCredits() {
+        return terms.includedCredits();
+    }
+
+    /** Whether the included credits come once, not each month. */
+    public boolean creditsOnce() {
+        return terms.creditsOnce();
+    }
+
+    public int maxSites() {
+        return terms.maxSites();
+    }
+
+    public int maxUsers() {
+        return terms.maxUsers();
+    }
+
+    public int maxSectorsPerSite() {
+        return terms.maxSectorsPerSite();
+    }
+
+    /** For trials: how long they last. */
+    public @Nullable Integer trialDays() {
+        return terms.trialDays();
+    }
+
+    public List<Feature> features() {
+        return terms.features();
+    }
 
     public boolean isFree() {
-        return monthlyPriceMinor == 0;
+        return terms.isFree();
     }
 
     /** Refuses one more where as many as the limit allows are there already. */
-    public void requireRoom(String limit, int allowed, long present) {
-        if (allowed != 0 && present >= allowed) {
-            throw Problem.forbidden(
-                            "limit_reached",
-                            "%s is limited to %d %s"
-                                    .formatted(name, allowed, words(limit, allowed)))
-                    .with("limit", limit)
-                    .with("value", allowed)
-                    .with("plan", slug);
-        }
-    }
-
-    /** {@code max_sectors_per_site} as people say it. */
-    private static String words(String limit, int allowed) {
-        String plural = limit.replaceFirst("^max_", "").replace('_', ' ');
-        return allowed == 1 ? plural.replaceFirst("s\\b", "") : plural;
+    public void requireRoom(Limit limit, long present) {
+        limit.requireRoom(this, present);
     }
 }

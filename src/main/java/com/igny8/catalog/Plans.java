@@ -1,15 +1,13 @@
 package com.igny8.catalog;
 
 import com.igny8.tenancy.AccessChanges;
-import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Remembered;
 
 import org.springframework.stereotype.Component;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,15 +18,16 @@ import java.util.UUID;
 public class Plans {
     public static final String FREE_TRIAL = "free-trial";
 
-    private static final String SELECT =
+    /** By agreement only; what it is like is shown to everybody. */
+    public static final String ENTERPRISE = "enterprise";
+
+    static final String SELECT =
             """
-            SELECT plan.id, version.id AS version_id, slug, name, is_public, is_active, currency,
-                   monthly_price_minor, annual_price_minor, included_credits, credits_once,
-                   max_sites, max_users, max_sectors_per_site, trial_days, features
+            SELECT version.*, slug, name, is_public, is_active, position
               FROM plan JOIN plan_version version ON version.plan_id = plan.id
             """;
 
-    private static final String LATEST =
+    static final String LATEST =
             " AND version.version = (SELECT max(version) FROM plan_version WHERE plan_id ="
                     + " plan.id)";
 
@@ -42,7 +41,7 @@ public class Plans {
         this.versions = changes.memory(MOST_REMEMBERED);
     }
 
-    /** Those that anybody may sign up for, cheapest first. */
+    /** Those that anybody may sign up for, in the order in which they are shown. */
     public List<Plan> onOffer() {
         return platform.read(
                 jdbc ->
@@ -50,8 +49,8 @@ public class Plans {
                                         SELECT
                                                 + " WHERE is_public AND is_active"
                                                 + LATEST
-                                                + " ORDER BY position")
-                                .query(Plans::plan)
+                                                + " ORDER BY position, slug")
+                                .query(PlanRows::plan)
                                 .list());
     }
 
@@ -61,8 +60,15 @@ public class Plans {
                 jdbc ->
                         jdbc.sql(SELECT + " WHERE slug = :slug" + LATEST)
                                 .param("slug", slug)
-                                .query(Plans::plan)
+                                .query(PlanRows::plan)
                                 .optional());
+    }
+
+    /** The cheapest plan on offer that has a feature; nothing where none has. */
+    public Optional<Plan> cheapestWith(Feature feature) {
+        return onOffer().stream()
+                .filter(plan -> plan.terms().has(feature))
+                .min(Comparator.comparingLong(Plan::monthlyPriceMinor));
     }
 
     /** The terms a subscriber has. */
@@ -79,27 +85,7 @@ public class Plans {
                 jdbc ->
                         jdbc.sql(SELECT + " WHERE version.id = :id")
                                 .param("id", versionId)
-                                .query(Plans::plan)
+                                .query(PlanRows::plan)
                                 .optional());
-    }
-
-    private static Plan plan(ResultSet row, int number) throws SQLException {
-        return new Plan(
-                Columns.uuid(row, "id"),
-                Columns.uuid(row, "version_id"),
-                row.getString("slug"),
-                row.getString("name"),
-                row.getBoolean("is_public"),
-                row.getBoolean("is_active"),
-                row.getString("currency"),
-                row.getLong("monthly_price_minor"),
-                Columns.longOrNull(row, "annual_price_minor"),
-                row.getLong("included_credits"),
-                row.getBoolean("credits_once"),
-                row.getInt("max_sites"),
-                row.getInt("max_users"),
-                row.getInt("max_sectors_per_site"),
-                Columns.integerOrNull(row, "trial_days"),
-                Columns.strings(row, "features"));
     }
 }

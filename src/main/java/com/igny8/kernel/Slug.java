@@ -23,9 +23,13 @@ public record Slug(String value) {
     private static final Pattern OTHERS = Pattern.compile("[^a-z0-9]+");
 
     public Slug {
-        if (value.length() > MAX_LENGTH || !VALID.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("Not a slug: " + value);
         }
+    }
+
+    public static boolean isValid(String text) {
+        return text.length() <= MAX_LENGTH && VALID.matcher(text).matches();
     }
 
     /** The slug of a name; of the fallback where the name has no letter or digit that fits. */

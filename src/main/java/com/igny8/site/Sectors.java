@@ -3,7 +3,7 @@ package com.igny8.site;
 import com.igny8.account.Accounts;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Industries;
-import com.igny8.catalog.Plan;
+import com.igny8.catalog.Limit;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Problem;
@@ -97,8 +97,7 @@ public class Sectors {
 
     /** For those who hold the account's lock. */
     void requireRoom(List<Sector> present) {
-        Plan plan = subscriptions.currentPlan();
-        plan.requireRoom("max_sectors_per_site", plan.maxSectorsPerSite(), present.size());
+        subscriptions.currentPlan().requireRoom(Limit.MAX_SECTORS_PER_SITE, present.size());
     }
 
     private static Optional<Sector> insert(

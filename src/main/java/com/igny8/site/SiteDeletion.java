@@ -5,7 +5,7 @@ import com.igny8.account.Deleted;
 import com.igny8.account.Deletion;
 import com.igny8.account.Retention;
 import com.igny8.billing.Subscriptions;
-import com.igny8.catalog.Plan;
+import com.igny8.catalog.Limit;
 import com.igny8.jobs.Jobs;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
@@ -119,8 +119,7 @@ class SiteDeletion {
                 sql -> {
                     accounts.lockForLimits();
                     Site site = restorable(sql, id);
-                    Plan plan = subscriptions.currentPlan();
-                    plan.requireRoom("max_sites", plan.maxSites(), Sites.count(sql));
+                    subscriptions.currentPlan().requireRoom(Limit.MAX_SITES, Sites.count(sql));
                     if (Sites.hasDomain(sql, site.domain())) {
                         throw Problem.conflict(
                                 "domain_taken",

@@ -2,7 +2,7 @@ package com.igny8.site;
 
 import com.igny8.account.Accounts;
 import com.igny8.billing.Subscriptions;
-import com.igny8.catalog.Plan;
+import com.igny8.catalog.Limit;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -59,8 +59,7 @@ public class Sites {
         return transactions.write(
                 sql -> {
                     accounts.lockForLimits();
-                    Plan plan = subscriptions.currentPlan();
-                    plan.requireRoom("max_sites", plan.maxSites(), count(sql));
+                    subscriptions.currentPlan().requireRoom(Limit.MAX_SITES, count(sql));
                     requireNewDomain(sql, draft.domain());
                     Site site =
                             Slug.claim(

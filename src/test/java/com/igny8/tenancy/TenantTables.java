@@ -19,6 +19,7 @@ final class TenantTables {
                     "anonymous_request",
                     "app_user",
                     "credit_cost",
+                    "credit_pack",
                     "document_number",
                     "email_change",
                     "email_verification",

@@ -1,0 +1,70 @@
+package com.igny8.catalog;
+
+import com.igny8.kernel.Problem;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/** What a plan limits the number of; 0 means unlimited. */
+public enum Limit {
+    MAX_SITES("site", PlanTerms::maxSites),
+    MAX_USERS("user", PlanTerms::maxUsers),
+    MAX_SECTORS_PER_SITE("sector per site", PlanTerms::maxSectorsPerSite);
+
+    private final String noun;
+    private final ToIntFunction<PlanTerms> allowed;
+
+    Limit(String noun, ToIntFunction<PlanTerms> allowed) {
+        this.noun = noun;
+        this.allowed = allowed;
+    }
+
+    /** As in JSON. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many such terms allow. */
+    public int allowedBy(PlanTerms terms) {
+        return allowed.applyAsInt(terms);
+    }
+
+    /** Whether so many are more than such terms allow. */
+    public boolean isExceeded(PlanTerms terms, long present) {
+        return allowedBy(terms) != 0 && present > allowedBy(terms);
+    }
+
+    /** For people: {@code 3 sites}, {@code Unlimited users}. */
+    public String inWords(PlanTerms terms) {
+        int most = allowedBy(terms);
+        return switch (most) {
+            case 0 -> "Unlimited " + plural();
+            case 1 -> "1 " + noun;
+            default -> "%,d %s".formatted(most, plural());
+        };
+    }
+
+    /** All limits of such terms, for people. */
+    public static List<String> inWordsOf(PlanTerms terms) {
+        return Arrays.stream(values()).map(limit -> limit.inWords(terms)).toList();
+    }
+
+    private String plural() {
+        int end = noun.indexOf(' ');
+        return end < 0 ? noun + "s" : noun.substring(0, end) + "s" + noun.substring(end);
+    }
+
+    /** Refuses one more where the plan's terms allow no more than are there already. */
+    void requireRoom(Plan plan, long present) {
+        if (isExceeded(plan.terms(), present + 1)) {
+            throw Problem.forbidden(
+                            "limit_reached",
+                            "%s is limited to %s".formatted(plan.name(), inWords(plan.terms())))
+                    .with("limit", key())
+                    .with("value", allowedBy(plan.terms()))
+                    .with("plan", plan.slug());
+        }
+    }
+}
