@@ -3,7 +3,6 @@ package com.igny8.billing;
 import com.igny8.account.AccountClock;
 import com.igny8.account.PlanInForce;
 import com.igny8.catalog.Plan;
-import com.igny8.catalog.Plans;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -11,8 +10,6 @@ import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,60 +23,71 @@ import java.util.UUID;
 public class Subscriptions implements PlanInForce {
     private final TenantTransactions transactions;
     private final PlatformTransactions platform;
-    private final Plans plans;
+    private final SubscriptionRows rows;
+    private final Agenda agenda;
     private final AccountClock clock;
 
     Subscriptions(
             TenantTransactions transactions,
             PlatformTransactions platform,
-            Plans plans,
+            SubscriptionRows rows,
+            Agenda agenda,
             AccountClock clock) {
         this.transactions = transactions;
         this.platform = platform;
-        this.plans = plans;
+        this.rows = rows;
+        this.agenda = agenda;
         this.clock = clock;
     }
-
-    private record Row(
-            UUID id,
-            UUID planVersionId,
-            Subscription.Status status,
-            Instant anchor,
-            Instant start,
-            Instant end,
-            boolean cancelAtPeriodEnd) {}
 
     /** Puts the account on a plan: on trial where it has one, for a calendar month otherwise. */
     public void start(Plan plan, Instant now) {
         Integer trialDays = plan.trialDays();
         if (trialDays == null) {
-            insert(plan, Subscription.Status.ACTIVE, now, Months.after(now, 1));
+            insert(plan, BillingInterval.MONTH, Subscription.Status.ACTIVE, now, Months.after(now, 1));
         } else {
-            insert(plan, Subscription.Status.TRIALING, now, now.plus(Duration.ofDays(trialDays)));
+            insert(
+                    plan,
+                    BillingInterval.MONTH,
+                    Subscription.Status.TRIALING,
+                    now,
+                    now.plus(Duration.ofDays(trialDays)));
         }
+        reschedule();
     }
 
     /**
-     * Puts the account on a plan that is to be paid first: the month stands, unpaid, until then.
+     * Puts the account on a plan that is to be paid first: the period stands, unpaid, until then.
      */
-    public UUID startUnpaid(Plan plan, Instant now) {
-        return insert(plan, Subscription.Status.PENDING_PAYMENT, now, Months.after(now, 1));
+    UUID startUnpaid(Plan plan, BillingInterval interval, Instant now) {
+        return insert(
+                plan,
+                interval,
+                Subscription.Status.PENDING_PAYMENT,
+                now,
+                Months.after(now, interval.months()));
     }
 
-    private UUID insert(Plan plan, Subscription.Status status, Instant now, Instant end) {
+    private UUID insert(
+            Plan plan,
+            BillingInterval interval,
+            Subscription.Status status,
+            Instant now,
+            Instant end) {
         return transactions.write(
                 sql ->
                         sql.statement(
                                         """
                                         INSERT INTO subscription (account_id, plan_id,
-                                            plan_version_id, status, anchor_at,
+                                            plan_version_id, billing_interval, status, anchor_at,
                                             current_period_start, current_period_end, created_at)
-                                        VALUES (:account_id, :plan, :version, :status, :now, :now,
-                                            :end, :now)
+                                        VALUES (:account_id, :plan, :version, :interval, :status,
+                                            :now, :now, :end, :now)
                                         RETURNING id
                                         """)
                                 .param("plan", plan.id())
                                 .param("version", plan.versionId())
+                                .param("interval", interval.key())
                                 .param("status", status.key())
                                 .param("now", Columns.timestamp(now))
                                 .param("end", Columns.timestamp(end))
@@ -89,6 +97,11 @@ public class Subscriptions implements PlanInForce {
 
     /** The one in force, which nobody else changes until the transaction ends. */
     Subscription locked() {
+        return lockedIfAny().orElseThrow(() -> Problem.notFound("Subscription"));
+    }
+
+    /** As {@link #locked}; nothing where the account has none. */
+    Optional<Subscription> lockedIfAny() {
         transactions.run(
                 sql ->
                         sql.statement(
@@ -99,7 +112,7 @@ public class Subscriptions implements PlanInForce {
                                         """)
                                 .query(UUID.class)
                                 .optional());
-        return current();
+        return find();
     }
 
     /**
@@ -122,7 +135,8 @@ public class Subscriptions implements PlanInForce {
                                                current_period_start = CASE WHEN :keeps_start
                                                    THEN current_period_start ELSE :from END,
                                                current_period_end = :end, past_due_since = NULL,
-                                               dunning_step = 0, next_attempt_at = NULL
+                                               dunning_step = 0, next_attempt_at = NULL,
+                                               notices_sent = 0
                                          WHERE account_id = :account_id AND id = :id
                                         """)
                                 .param("id", subscription.id())
@@ -139,39 +153,26 @@ public class Subscriptions implements PlanInForce {
         return find().orElseThrow(() -> Problem.notFound("Subscription"));
     }
 
-    private Optional<Subscription> find() {
-        return transactions
-                .query(
-                        sql ->
-                                sql.statement(
-                                                """
-                                                SELECT * FROM subscription
-                                                 WHERE account_id = :account_id
-                                                   AND status <> 'canceled'
-                                                """)
-                                        .query(Subscriptions::row)
-                                        .optional())
-                .map(
-                        row ->
-                                new Subscription(
-                                        row.id(),
-                                        plans.version(row.planVersionId()),
-                                        row.status(),
-                                        row.anchor(),
-                                        row.start(),
-                                        row.end(),
-                                        row.cancelAtPeriodEnd()));
+    Optional<Subscription> find() {
+        return transactions.query(rows::find);
     }
 
-    private static Row row(ResultSet found, int number) throws SQLException {
-        return new Row(
-                Columns.uuid(found, "id"),
-                Columns.uuid(found, "plan_version_id"),
-                Subscription.Status.of(found.getString("status")),
-                Columns.instant(found, "anchor_at"),
-                Columns.instant(found, "current_period_start"),
-                Columns.instant(found, "current_period_end"),
-                found.getBoolean("cancel_at_period_end"));
+    /** Sets down when something is to be done for it next: at the end of every change of it. */
+    void reschedule() {
+        Optional<Due> next = find().flatMap(agenda::next);
+        transactions.run(
+                sql ->
+                        sql.statement(
+                                        """
+                                        UPDATE subscription
+                                           SET next_due_at = :due,
+                                               claimed_until = CASE WHEN :due <= :now
+                                                   THEN claimed_until END
+                                         WHERE account_id = :account_id AND status <> 'canceled'
+                                        """)
+                                .param("due", Columns.timestamp(next.map(Due::at).orElse(null)))
+                                .param("now", Columns.timestamp(clock.now()))
+                                .update());
     }
 
     /** The terms the account is on. */

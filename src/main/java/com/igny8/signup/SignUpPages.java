@@ -82,7 +82,7 @@ class SignUpPages {
             throttle.requireEmail(form.value("email"));
             Optional<SignUp.Customer> customer =
                     signUp.register(
-                            new Registration(users.prepare(newUser(form)), null, null, null));
+                            new Registration(users.prepare(newUser(form)), null, null, null, null));
             if (customer.isPresent()) {
                 browser.signIn(
                         customer.get().user(), customer.get().account().id(), request, response);

@@ -21,6 +21,14 @@ public record Caller(
         this(accountId, userId, role, via, null);
     }
 
+    /** The user as which the product itself acts, with nobody who asked for it; see V013. */
+    private static final UUID SYSTEM_BOT = UUID.fromString("00000000-0000-7000-8000-000000000b07");
+
+    /** The product itself, on the account: for schedulers, and for what providers tell us. */
+    public static Caller system(UUID accountId) {
+        return new Caller(accountId, SYSTEM_BOT, Role.OWNER, Via.JOB);
+    }
+
     /** A way into an account; each passes the same gate. */
     public enum Via {
         SESSION,
