@@ -53,8 +53,8 @@ class BillingRun {
     }
 
     @Bean
-    static RecurringTask<Void> billing(BillingRun run) {
-        return Tasks.recurring("billing", FixedDelay.ofSeconds(30))
+    static RecurringTask<Void> billing(BillingRun run, BillingSettings settings) {
+        return Tasks.recurring("billing", FixedDelay.of(settings.every()))
                 .execute((instance, context) -> run.all());
     }
 

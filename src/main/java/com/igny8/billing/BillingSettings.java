@@ -3,11 +3,13 @@ package com.igny8.billing;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
  * When customers are told and asked, in days.
  *
+ * @param every how often it is looked for what is due
  * @param trialWarnings before a trial ends, the first one first
  * @param renewalNotice before a year is paid again
  * @param invoiceAhead how long before a period ends its next is billed to who pays by transfer
@@ -16,6 +18,7 @@ import java.util.List;
  */
 @ConfigurationProperties("igny8.billing")
 record BillingSettings(
+        @DefaultValue("30s") Duration every,
         @DefaultValue({"3", "1"}) List<Integer> trialWarnings,
         @DefaultValue("14") int renewalNotice,
         @DefaultValue("7") int invoiceAhead,

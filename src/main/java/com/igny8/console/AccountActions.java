@@ -4,7 +4,9 @@ import com.igny8.account.Account;
 import com.igny8.account.AccountSuspended;
 import com.igny8.account.Accounts;
 import com.igny8.account.SeatHolder;
+import com.igny8.billing.Reinstatement;
 import com.igny8.billing.Subscriptions;
+import com.igny8.billing.TestClocks;
 import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
 import com.igny8.credit.Entry;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +38,8 @@ class AccountActions {
     private final PlatformTransactions platform;
     private final Accounts accounts;
     private final Subscriptions subscriptions;
+    private final Reinstatement reinstatement;
+    private final TestClocks testClocks;
     private final Ledger ledger;
     private final WebSessions sessions;
     private final AuditLog auditLog;
@@ -45,6 +50,8 @@ class AccountActions {
             PlatformTransactions platform,
             Accounts accounts,
             Subscriptions subscriptions,
+            Reinstatement reinstatement,
+            TestClocks testClocks,
             Ledger ledger,
             WebSessions sessions,
             AuditLog auditLog,
@@ -53,6 +60,8 @@ class AccountActions {
         this.platform = platform;
         this.accounts = accounts;
         this.subscriptions = subscriptions;
+        this.reinstatement = reinstatement;
+        this.testClocks = testClocks;
         this.ledger = ledger;
         this.sessions = sessions;
         this.auditLog = auditLog;
@@ -61,7 +70,12 @@ class AccountActions {
     }
 
     /** An account as the operator sees it. */
-    record Facts(Account account, @Nullable Plan plan, Balance balance, List<SeatHolder> seats) {}
+    record Facts(
+            Account account,
+            @Nullable Plan plan,
+            Balance balance,
+            List<SeatHolder> seats,
+            @Nullable Instant testTime) {}
 
     Facts facts(UUID accountId) {
         Account account = accounts.customer(accountId);
@@ -72,7 +86,18 @@ class AccountActions {
                                 account,
                                 subscriptions.currentPlanIfAny().orElse(null),
                                 ledger.balance(),
-                                accounts.seats(accountId)));
+                                accounts.seats(accountId),
+                                testClocks.time().orElse(null)));
+    }
+
+    /** Lets the account live in a time of its own; for good. */
+    Instant giveClock(UUID accountId) {
+        return on(accounts.customer(accountId), testClocks::give);
+    }
+
+    /** Advances the account's own time, and does all that falls due on the way. */
+    Instant advanceClock(UUID accountId, int months, int days) {
+        return on(accounts.customer(accountId), () -> testClocks.advance(months, days));
     }
 
     /** Shuts the account to all who use it, at once, and tells its contact. */
@@ -99,6 +124,7 @@ class AccountActions {
                 account,
                 () -> {
                     Account after = accounts.reinstate();
+                    reinstatement.goOn();
                     record("account.reinstated", account, Map.of("was", was(account)));
                     return after;
                 });
