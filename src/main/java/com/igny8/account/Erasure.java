@@ -41,6 +41,7 @@ class Erasure {
                     "credit_pack_order",
                     "customer_balance",
                     "customer_balance_entry",
+                    "dispute",
                     "invoice",
                     "invoice_line",
                     "payment",

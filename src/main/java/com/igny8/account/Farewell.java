@@ -31,7 +31,8 @@ class Farewell {
                     "UPDATE payment_method SET details = '{}', customer_reference = NULL,"
                             + " method_reference = NULL, is_default = false,"
                             + " removed_at = coalesce(removed_at, now())"
-                            + " WHERE account_id = :account");
+                            + " WHERE account_id = :account",
+                    "DELETE FROM provider_event WHERE concerned_account_id = :account");
 
     private final PlatformTransactions platform;
 

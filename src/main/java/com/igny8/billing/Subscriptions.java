@@ -123,17 +123,13 @@ public class Subscriptions implements PlanInForce {
         Instant anchor =
                 Months.beginsOne(subscription.anchor(), from) ? subscription.anchor() : from;
         Instant end = Months.after(anchor, Months.since(anchor, from) + months);
-        boolean followsOn =
-                subscription.status() != Subscription.Status.PENDING_PAYMENT
-                        && from.equals(subscription.currentPeriodEnd());
         transactions.run(
                 sql ->
                         sql.statement(
                                         """
                                         UPDATE subscription
                                            SET status = 'active', anchor_at = :anchor,
-                                               current_period_start = CASE WHEN :keeps_start
-                                                   THEN current_period_start ELSE :from END,
+                                               current_period_start = :start,
                                                current_period_end = :end, past_due_since = NULL,
                                                dunning_step = 0, next_attempt_at = NULL,
                                                notices_sent = 0
@@ -141,11 +137,28 @@ public class Subscriptions implements PlanInForce {
                                         """)
                                 .param("id", subscription.id())
                                 .param("anchor", Columns.timestamp(anchor))
-                                .param("keeps_start", followsOn && from.isAfter(clock.now()))
-                                .param("from", Columns.timestamp(from))
+                                .param("start", Columns.timestamp(start(subscription, from)))
                                 .param("end", Columns.timestamp(end))
                                 .update());
         return current();
+    }
+
+    /** What is paid ahead is added to the month, or year, that is running. */
+    private Instant start(Subscription subscription, Instant from) {
+        Instant now = clock.now();
+        boolean isAhead =
+                subscription.status() != Subscription.Status.PENDING_PAYMENT
+                        && from.equals(subscription.currentPeriodEnd())
+                        && from.isAfter(now);
+        if (!isAhead) {
+            return from;
+        }
+        Instant running =
+                Months.after(subscription.anchor(), Months.since(subscription.anchor(), now));
+        return subscription.interval() == BillingInterval.MONTH
+                        && running.isAfter(subscription.currentPeriodStart())
+                ? running
+                : subscription.currentPeriodStart();
     }
 
     /** The one that is in force; an account that passed the gate has one. */

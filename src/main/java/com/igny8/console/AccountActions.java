@@ -226,7 +226,8 @@ class AccountActions {
         auditLog.record(action, "account:" + account.id(), details);
     }
 
-    private static <T> T on(Account account, Supplier<T> work) {
+    /** Does something to a customer's account, as the operator who is signed in. */
+    static <T> T on(Account account, Supplier<T> work) {
         return on(account, operator().via(), work);
     }
 
@@ -235,7 +236,7 @@ class AccountActions {
                 new Caller(account.id(), operator().user().id(), Role.OWNER, via), work::get);
     }
 
-    private static SignedIn operator() {
+    static SignedIn operator() {
         return SignedIn.current()
                 .filter(signedIn -> signedIn.user().isOperator())
                 .orElseThrow(

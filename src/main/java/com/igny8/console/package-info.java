@@ -11,6 +11,7 @@
             "account",
             "audit",
             "credit",
+            "payment",
             "billing"
         })
 package com.igny8.console;

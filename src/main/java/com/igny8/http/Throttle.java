@@ -30,7 +30,9 @@ public class Throttle {
         READ,
         WRITE,
         AI,
-        AUTH;
+        AUTH,
+        /** What payment providers send: bursts of it, each signed. */
+        WEBHOOK;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -43,9 +45,9 @@ public class Throttle {
      * @param enabled false is for development only
      */
     @ConfigurationProperties("igny8.throttle")
-    record Limits(boolean enabled, int read, int write, int ai, int auth) {
+    record Limits(boolean enabled, int read, int write, int ai, int auth, int webhook) {
         Limits {
-            if (read < 1 || write < 1 || ai < 1 || auth < 1) {
+            if (read < 1 || write < 1 || ai < 1 || auth < 1 || webhook < 1) {
                 throw new IllegalArgumentException("Limits are one request a minute or more");
             }
         }
@@ -56,7 +58,7 @@ public class Throttle {
                         case READ -> agreed.read();
                         case WRITE -> agreed.write();
                         case AI -> agreed.ai();
-                        case AUTH -> null;
+                        case AUTH, WEBHOOK -> null;
                     };
             return own == null ? usual(scope) : own;
         }
@@ -67,6 +69,7 @@ public class Throttle {
                 case WRITE -> write;
                 case AI -> ai;
                 case AUTH -> auth;
+                case WEBHOOK -> webhook;
             };
         }
     }

@@ -49,6 +49,7 @@ class SecurityConfiguration {
         "/api/v1/auth/invitations/accept/",
         "/api/v1/auth/plans/",
         "/api/v1/auth/industries/",
+        "/api/v1/billing/webhooks/**",
         "/api/v1/system/health/",
         "/api/schema/**",
         "/api/docs/**",

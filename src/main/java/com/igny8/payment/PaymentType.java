@@ -7,9 +7,20 @@ import java.util.Locale;
 
 /** A way to pay that a customer can choose. */
 public enum PaymentType {
-    STRIPE,
-    PAYPAL,
-    BANK_TRANSFER;
+    STRIPE("Card"),
+    PAYPAL("PayPal"),
+    BANK_TRANSFER("Bank transfer");
+
+    private final String title;
+
+    PaymentType(String title) {
+        this.title = title;
+    }
+
+    /** For people. */
+    public String title() {
+        return title;
+    }
 
     /** As in the database and in JSON. */
     public String key() {

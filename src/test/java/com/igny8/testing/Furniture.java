@@ -283,6 +283,14 @@ final class Furniture {
                         """,
                         accountId,
                         only("payment")));
+        world.insert(
+                """
+                INSERT INTO dispute (account_id, payment_id, provider_reference, status,
+                    amount_minor, currency, reason, opened_at)
+                VALUES (?, ?, 'dp_test', 'open', 100, 'USD', 'Test', now())
+                """,
+                accountId,
+                only("payment"));
         world.put(Thing.SUBSCRIPTION, only("subscription"));
         world.insert(
                 """

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,31 @@ public final class Product implements AutoCloseable {
     }
 
     private static final class Shared {
-        static final Product PRODUCT = start(freshDirectory(), "--igny8.throttle.enabled=false");
+        static final StripeStandIn STRIPE = new StripeStandIn();
+        static final PayPalStandIn PAYPAL = new PayPalStandIn();
+        static final Product PRODUCT = start();
+
+        private static Product start() {
+            List<String> arguments = new ArrayList<>(List.of("--igny8.throttle.enabled=false"));
+            arguments.addAll(STRIPE.settings());
+            arguments.addAll(PAYPAL.settings());
+            Product product =
+                    Product.start(freshDirectory(), arguments.toArray(String[]::new));
+            String webhooks = product.address() + "/api/v1/billing/webhooks/";
+            STRIPE.tells(URI.create(webhooks + "stripe/"));
+            PAYPAL.tells(URI.create(webhooks + "paypal/"));
+            return product;
+        }
+    }
+
+    /** What the shared product takes for Stripe; a node is without, unless it is told. */
+    public static StripeStandIn stripe() {
+        return Shared.STRIPE;
+    }
+
+    /** What the shared product takes for PayPal. */
+    public static PayPalStandIn payPal() {
+        return Shared.PAYPAL;
     }
 
     /** The one that all tests share; throttling is off. */

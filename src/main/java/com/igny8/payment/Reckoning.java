@@ -1,0 +1,185 @@
+package com.igny8.payment;
+
+import com.igny8.account.AccountClock;
+import com.igny8.invoice.Invoices;
+import com.igny8.kernel.Money;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Brings our books in line with what a provider has, in one transaction for each payment.
+ *
+ * <p>It is told how things are, not what happened, and moves forward only: a payment that came in
+ * stays, a refund that failed stays so. So it does not matter how often, or in which order, it is
+ * told.
+ */
+@Component
+class Reckoning {
+    private final TenantTransactions transactions;
+    private final PlatformTransactions platform;
+    private final Invoices invoices;
+    private final PaymentMethods methods;
+    private final Takings takings;
+    private final AuditLog auditLog;
+    private final AccountClock clock;
+    private final ApplicationEventPublisher events;
+
+    Reckoning(
+            TenantTransactions transactions,
+            PlatformTransactions platform,
+            Invoices invoices,
+            PaymentMethods methods,
+            Takings takings,
+            AuditLog auditLog,
+            AccountClock clock,
+            ApplicationEventPublisher events) {
+        this.transactions = transactions;
+        this.platform = platform;
+        this.invoices = invoices;
+        this.methods = methods;
+        this.takings = takings;
+        this.auditLog = auditLog;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** The account it was about; nothing where it is not about anything of ours. */
+    Optional<UUID> reckon(PaymentType type, Finding finding) {
+        return switch (finding) {
+            case ProviderPayment found -> payment(type, found).map(Payment::accountId);
+            case MethodKept kept ->
+                    Optional.of(
+                            Tenancy.as(
+                                    Caller.system(kept.accountId()),
+                                    () -> {
+                                        methods.keep(type, kept.method());
+                                        return kept.accountId();
+                                    }));
+            case MethodGone gone -> methodGone(type, gone);
+        };
+    }
+
+    private Optional<UUID> methodGone(PaymentType type, MethodGone gone) {
+        Optional<UUID> accountId =
+                platform.read(
+                        jdbc ->
+                                jdbc.sql(
+                                                """
+                                                SELECT account_id FROM payment_method
+                                                 WHERE type = :type AND removed_at IS NULL
+                                                   AND method_reference = :reference
+                                                """)
+                                        .param("type", type.key())
+                                        .param("reference", gone.methodReference())
+                                        .query(UUID.class)
+                                        .optional());
+        accountId.ifPresent(
+                account ->
+                        Tenancy.as(
+                                Caller.system(account),
+                                () -> methods.lost(type, gone.methodReference())));
+        return accountId;
+    }
+
+    /** The payment as it is afterwards; nothing where we have no such payment. */
+    Optional<Payment> payment(PaymentType type, ProviderPayment found) {
+        return Tenancy.as(
+                Caller.system(found.accountId()),
+                () ->
+                        transactions.write(
+                                sql ->
+                                        takings.locked(sql, found.paymentId())
+                                                .filter(
+                                                        before ->
+                                                                before.provider()
+                                                                        .equals(type.key()))
+                                                .map(before -> reckoned(sql, before, found))));
+    }
+
+    private Payment reckoned(AccountSql sql, Payment before, ProviderPayment found) {
+        switch (found.outcome()) {
+            case Outcome.Pending pending -> takings.name(sql, before.id(), found.reference());
+            case Outcome.Failed failed -> fail(sql, before, found, failed);
+            case Outcome.Succeeded succeeded -> succeed(sql, before, found, succeeded);
+        }
+        found.refunds().forEach(refund -> refund(sql, before, refund));
+        found.disputes().forEach(dispute -> dispute(sql, before, dispute));
+        takings.countRefunds(sql, before.id());
+        SavedMethod kept = found.kept();
+        if (kept != null) {
+            methods.keep(PaymentType.of(before.provider()), kept);
+        }
+        return takings.get(sql, before.id());
+    }
+
+    private void fail(
+            AccountSql sql, Payment before, ProviderPayment found, Outcome.Failed failed) {
+        if (before.status() == Payment.Status.PENDING) {
+            takings.fail(sql, before.id(), found.reference(), failed, clock.now());
+            events.publishEvent(new PaymentSettled(takings.get(sql, before.id()), failed));
+        }
+    }
+
+    /** Also of one that we took for failed: what came in counts. */
+    private void succeed(
+            AccountSql sql, Payment before, ProviderPayment found, Outcome.Succeeded succeeded) {
+        switch (before.status()) {
+            case PENDING, FAILED -> {
+                if (!found.amount().equals(before.amount())) {
+                    throw new IllegalStateException(
+                            "%s came in for payment %s, which is over %s"
+                                    .formatted(found.amount(), before.id(), before.amount()));
+                }
+                takings.succeed(sql, before.id(), found.reference(), clock.now());
+                invoices.settle(Objects.requireNonNull(before.invoiceId()), before.amount());
+                events.publishEvent(new PaymentSettled(takings.get(sql, before.id()), succeeded));
+            }
+            case SUCCEEDED, REFUNDED, PARTIALLY_REFUNDED -> {}
+        }
+    }
+
+    private void refund(AccountSql sql, Payment payment, ProviderPayment.Refunded found) {
+        if (takings.note(sql, payment.id(), found, "Made at the provider", clock.now())
+                && found.status() != Refund.Status.PENDING) {
+            auditLog.record(
+                    "payment.refund_" + found.status().key(),
+                    "payment:" + payment.id(),
+                    Map.of("amount", found.amount().toString(), "reference", found.reference()));
+        }
+    }
+
+    /** Lost, the money is gone as by a refund. */
+    private void dispute(AccountSql sql, Payment payment, ProviderPayment.Disputed found) {
+        if (!takings.note(sql, payment.id(), found, clock.now())) {
+            return;
+        }
+        auditLog.record(
+                "payment.dispute_" + found.status().key(),
+                "payment:" + payment.id(),
+                Map.of("amount", found.amount().toString(), "reason", found.reason()));
+        if (found.status() == Dispute.Status.LOST) {
+            Money lost = found.amount().min(payment.amount());
+            takings.note(
+                    sql,
+                    payment.id(),
+                    new ProviderPayment.Refunded(
+                            found.reference(), null, lost, Refund.Status.SUCCEEDED),
+                    "Lost in a dispute: " + found.reason(),
+                    clock.now());
+        }
+        events.publishEvent(new PaymentDisputed(payment, found.status()));
+    }
+}

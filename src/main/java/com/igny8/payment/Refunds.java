@@ -1,0 +1,215 @@
+package com.igny8.payment;
+
+import com.igny8.account.AccountClock;
+import com.igny8.kernel.Money;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Idempotency;
+import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Money that goes back to customers of the bound account. As with charges, a refund is written down
+ * before the provider is asked, and asked for under its id until there is an answer.
+ */
+@Component
+public class Refunds {
+    private final TenantTransactions transactions;
+    private final PaymentOptions options;
+    private final Takings takings;
+    private final Reckoning reckoning;
+    private final Idempotency idempotency;
+    private final AuditLog auditLog;
+    private final AccountClock clock;
+
+    Refunds(
+            TenantTransactions transactions,
+            PaymentOptions options,
+            Takings takings,
+            Reckoning reckoning,
+            Idempotency idempotency,
+            AuditLog auditLog,
+            AccountClock clock) {
+        this.transactions = transactions;
+        this.options = options;
+        this.takings = takings;
+        this.reckoning = reckoning;
+        this.idempotency = idempotency;
+        this.auditLog = auditLog;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends a payment back, or a part of it; once for each idempotency key. What came by bank
+     * transfer the operator sends back at the bank, and has it written down here.
+     *
+     * @param amount null for all that is left of it
+     */
+    public Payment refund(
+            UUID paymentId, @Nullable Money amount, String reason, IdempotencyKey key) {
+        UUID refundId =
+                idempotency.once(
+                        key,
+                        UUID.class,
+                        () ->
+                                transactions.write(
+                                        sql -> begin(sql, paymentId, amount, reason)));
+        ask(refundId);
+        return transactions.read(sql -> takings.get(sql, paymentId));
+    }
+
+    private UUID begin(AccountSql sql, UUID paymentId, @Nullable Money wanted, String reason) {
+        Payment payment =
+                takings.locked(sql, paymentId).orElseThrow(() -> Problem.notFound("Payment"));
+        Money left = refundable(sql, payment);
+        Money amount = Objects.requireNonNullElse(wanted, left);
+        if (!amount.currency().equals(left.currency())
+                || !amount.isPositive()
+                || amount.compareTo(left) > 0) {
+            throw Problem.invalid("amount", "Must be from 0.01 to " + left.text());
+        }
+        UUID id = insert(sql, payment, amount, reason);
+        auditLog.record(
+                "payment.refunded",
+                "payment:" + paymentId,
+                Map.of("amount", amount.toString(), "reason", reason));
+        return id;
+    }
+
+    private static Money refundable(AccountSql sql, Payment payment) {
+        switch (payment.status()) {
+            case PENDING, FAILED ->
+                    throw Problem.conflict(
+                            "payment_not_refundable",
+                            "This payment is " + payment.status().key() + ": nothing came in");
+            case REFUNDED ->
+                    throw Problem.conflict(
+                            "payment_not_refundable", "All of this payment went back already");
+            case SUCCEEDED, PARTIALLY_REFUNDED -> {}
+        }
+        if (payment.provider().equals(Payment.BALANCE)) {
+            throw Problem.conflict(
+                    "payment_not_refundable",
+                    "This was paid from the customer's balance: write a credit note instead");
+        }
+        long gone =
+                sql.statement(
+                                """
+                                SELECT coalesce(sum(amount_minor), 0) FROM refund
+                                 WHERE account_id = :account_id AND payment_id = :payment
+                                   AND status <> 'failed'
+                                """)
+                        .param("payment", payment.id())
+                        .query(Long.class)
+                        .single();
+        Money left = payment.amount().minus(new Money(gone, payment.amount().currency()));
+        if (!left.isPositive()) {
+            throw Problem.conflict(
+                    "payment_not_refundable", "All of this payment is on its way back already");
+        }
+        return left;
+    }
+
+    private UUID insert(AccountSql sql, Payment payment, Money amount, String reason) {
+        return sql.statement(
+                        """
+                        INSERT INTO refund (account_id, payment_id, status, amount_minor, reason,
+                            created_at, next_look_at)
+                        VALUES (:account_id, :payment, 'pending', :amount, :reason, :now,
+                            now() + interval '2 minutes')
+                        RETURNING id
+                        """)
+                .param("payment", payment.id())
+                .param("amount", amount.minor())
+                .param("reason", reason)
+                .param("now", Columns.timestamp(clock.now()))
+                .query(UUID.class)
+                .single();
+    }
+
+    /** A refund that waits, and the payment it takes back. */
+    private record Waiting(Payment payment, Money amount, Refund.Status status) {}
+
+    /** Asks the provider for it, again where it was asked before. */
+    void ask(UUID refundId) {
+        Waiting waiting = transactions.read(sql -> waiting(sql, refundId));
+        if (waiting.status() != Refund.Status.PENDING) {
+            return;
+        }
+        Payment payment = waiting.payment();
+        PaymentType type = PaymentType.of(payment.provider());
+        switch (type) {
+            case BANK_TRANSFER -> done(payment, sentBack(refundId, waiting, Refund.Status.SUCCEEDED));
+            case STRIPE, PAYPAL -> done(payment, askedFor(refundId, waiting, type));
+        }
+    }
+
+    private ProviderPayment.Refunded askedFor(UUID refundId, Waiting waiting, PaymentType type) {
+        Payment payment = waiting.payment();
+        try {
+            return options.provider(type)
+                    .refund(
+                            new NewRefund(
+                                    payment.accountId(),
+                                    payment.id(),
+                                    refundId,
+                                    Objects.requireNonNull(payment.reference()),
+                                    waiting.amount()));
+        } catch (ProviderFailure failure) {
+            if (!failure.isUnknown()) {
+                done(payment, sentBack(refundId, waiting, Refund.Status.FAILED));
+            }
+            throw failure.problem();
+        }
+    }
+
+    /** Of what no provider has a name for: ours stands for it. */
+    private static ProviderPayment.Refunded sentBack(
+            UUID refundId, Waiting waiting, Refund.Status status) {
+        return new ProviderPayment.Refunded(refundId.toString(), refundId, waiting.amount(), status);
+    }
+
+    private void done(Payment payment, ProviderPayment.Refunded refunded) {
+        reckoning.payment(
+                PaymentType.of(payment.provider()),
+                new ProviderPayment(
+                        payment.accountId(),
+                        payment.id(),
+                        payment.reference(),
+                        payment.amount(),
+                        new Outcome.Succeeded(),
+                        List.of(refunded),
+                        List.of(),
+                        null));
+    }
+
+    private static Waiting waiting(AccountSql sql, UUID refundId) {
+        return sql.statement(
+                        """
+                        SELECT payment.*, refund.amount_minor AS wanted, refund.status AS stands
+                          FROM refund
+                          JOIN payment ON payment.account_id = refund.account_id
+                                      AND payment.id = payment_id
+                         WHERE refund.account_id = :account_id AND refund.id = :id
+                        """)
+                .param("id", refundId)
+                .query(
+                        (row, number) ->
+                                new Waiting(
+                                        Payments.payment(row, number),
+                                        new Money(
+                                                row.getLong("wanted"), row.getString("currency")),
+                                        Refund.Status.of(row.getString("stands"))))
+                .single();
+    }
+}
