@@ -80,6 +80,17 @@ public class Orders {
                 purpose, subscriptionId, null, line.unit().currency(), List.of(line));
     }
 
+    /** Months of a plan, as a line of an invoice. */
+    static InvoiceLine months(Plan plan, Instant from, int months) {
+        return new InvoiceLine(
+                plan.name() + ", " + (months == 1 ? "one month" : months + " months"),
+                months,
+                plan.terms().monthlyPrice(),
+                from,
+                Months.after(from, months),
+                plan.versionId());
+    }
+
     /** A month or a year of a plan, as a line of an invoice. */
     static InvoiceLine line(Plan plan, BillingInterval interval, Instant from, Instant end) {
         return new InvoiceLine(

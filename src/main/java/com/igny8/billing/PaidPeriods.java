@@ -6,6 +6,7 @@ import com.igny8.account.Accounts;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
 import com.igny8.invoice.InvoicePaid;
+import com.igny8.payment.Payments;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ class PaidPeriods {
     private final CreditPackOrders packs;
     private final MonthlyCredits credits;
     private final Accounts accounts;
+    private final Payments payments;
     private final AccountClock clock;
 
     PaidPeriods(
@@ -38,6 +40,7 @@ class PaidPeriods {
             CreditPackOrders packs,
             MonthlyCredits credits,
             Accounts accounts,
+            Payments payments,
             AccountClock clock) {
         this.subscriptions = subscriptions;
         this.changes = changes;
@@ -46,6 +49,7 @@ class PaidPeriods {
         this.packs = packs;
         this.credits = credits;
         this.accounts = accounts;
+        this.payments = payments;
         this.clock = clock;
     }
 
@@ -80,26 +84,26 @@ class PaidPeriods {
     /** What was ordered begins when it is paid, not when it was ordered. */
     private void begin(Subscription before, Invoice invoice) {
         InvoiceLine line = invoice.lines().getFirst();
-        Instant from = startOf(before);
+        Instant from = startOf(before, invoice);
         Subscription ordered = changes.putOn(before, line);
         openInvoices.withdraw(ordered);
-        prolong(ordered, from, months(line));
+        prolong(ordered, from, months(invoice));
         changes.tell(SubscriptionChanged.Kind.STARTED);
     }
 
     /** What was free, or not in force, is left at once; what was paid for is used up first. */
-    private Instant startOf(Subscription before) {
+    private Instant startOf(Subscription before, Invoice invoice) {
         Instant now = clock.now();
         boolean isFree =
                 before.plan().isFree() && before.status() != Subscription.Status.TRIALING;
-        return isFree ? now : followingOn(before, now);
+        return isFree ? now : followingOn(before, invoice, now);
     }
 
     /**
      * Within the days that are left to pay, the new period follows the old without a gap; later it
-     * begins with the payment.
+     * begins with the payment. What comes by bank transfer never pays for days that are over.
      */
-    private Instant followingOn(Subscription subscription, Instant now) {
+    private Instant followingOn(Subscription subscription, Invoice invoice, Instant now) {
         AccountStatus status = accounts.current().status();
         boolean isInUse = status == AccountStatus.TRIAL || status == AccountStatus.ACTIVE;
         boolean isRunning =
@@ -107,15 +111,20 @@ class PaidPeriods {
                     case ACTIVE, PAST_DUE -> true;
                     case PENDING_PAYMENT, TRIALING, CANCELED -> false;
                 };
-        return isInUse && isRunning ? subscription.currentPeriodEnd() : subscription.paidFrom(now);
+        return isInUse && isRunning && !payments.isByBankTransfer(invoice.id())
+                ? subscription.currentPeriodEnd() : subscription.paidFrom(now);
     }
 
     private void renew(Subscription subscription, Invoice invoice) {
         openInvoices.withdraw(subscription);
         prolong(
                 subscription,
-                followingOn(subscription, clock.now()),
-                months(invoice.lines().getFirst()));
+                followingOn(subscription, invoice, clock.now()),
+                months(invoice));
+    }
+
+    static int months(Invoice invoice) {
+        return months(invoice.lines().getFirst());
     }
 
     static int months(InvoiceLine line) {

@@ -49,12 +49,16 @@ class SubscriptionChanges {
         events.publishEvent(new SubscriptionChanged(Tenancy.accountId(), subscription, kind));
     }
 
-    /** Puts it on the plan, and the interval, that a line of an invoice is for. */
+    /**
+     * Puts it on the plan, and the interval, that a line of an invoice is for: a year is sold as
+     * one, months are counted.
+     */
     Subscription putOn(Subscription subscription, InvoiceLine line) {
         return putOn(
                 subscription,
                 plans.version(Objects.requireNonNull(line.planVersionId())),
-                PaidPeriods.months(line) == BillingInterval.YEAR.months()
+                line.quantity() == 1
+                                && PaidPeriods.months(line) == BillingInterval.YEAR.months()
                         ? BillingInterval.YEAR
                         : BillingInterval.MONTH);
     }

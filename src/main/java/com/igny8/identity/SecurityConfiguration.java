@@ -123,7 +123,9 @@ class SecurityConfiguration {
                                         .permitAll()
                                         .requestMatchers(PUBLIC_API)
                                         .permitAll()
-                                        .requestMatchers("/api/v1/console/**")
+                                        .requestMatchers(
+                                                "/api/v1/console/**",
+                                                "/api/v1/billing/confirm-bank-transfer/**")
                                         .hasAuthority(AuthenticationFilter.OPERATOR)
                                         .anyRequest()
                                         .authenticated())

@@ -45,6 +45,21 @@ class InvoiceReading {
                 .flatMap(id -> find(sql, id));
     }
 
+    List<Invoice> open(AccountSql sql) {
+        return sql
+                .statement(
+                        """
+                        SELECT id FROM invoice
+                         WHERE account_id = :account_id AND status IN ('open', 'uncollectible')
+                         ORDER BY issued_at, number
+                        """)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .flatMap(id -> find(sql, id).stream())
+                .toList();
+    }
+
     List<InvoiceLine> lines(AccountSql sql, UUID invoiceId, String currency) {
         return sql.statement(
                         """

@@ -173,6 +173,11 @@ public class Invoices {
         return transactions.read(sql -> reading.openFor(sql, subscriptionId));
     }
 
+    /** All invoices that wait to be paid, the oldest first. */
+    public List<Invoice> open() {
+        return transactions.read(reading::open);
+    }
+
     /**
      * All invoices of a subscription that wait to be paid, locked until the transaction ends.
      * Payments lock an invoice before its subscription; who changes both does so too.

@@ -86,6 +86,23 @@ public class Payments {
                 .optional();
     }
 
+    /** Whether a transfer that arrived pays an invoice, or a part of it. */
+    public boolean isByBankTransfer(UUID invoiceId) {
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT EXISTS (SELECT FROM payment
+                                            WHERE account_id = :account_id
+                                              AND invoice_id = :invoice
+                                              AND provider = 'bank_transfer'
+                                              AND status = 'succeeded')
+                                        """)
+                                .param("invoice", invoiceId)
+                                .query(Boolean.class)
+                                .single());
+    }
+
     /** What the customer has with us pays first. */
     @EventListener
     void payFromBalance(InvoiceIssued issued) {

@@ -18,6 +18,8 @@ final class TenantTables {
                     "account",
                     "anonymous_request",
                     "app_user",
+                    "bank_statement",
+                    "bank_statement_line",
                     "credit_cost",
                     "credit_pack",
                     "document_number",
