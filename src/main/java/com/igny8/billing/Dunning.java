@@ -14,7 +14,6 @@ import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Asks for what is unpaid, again and again; after the last time the account is suspended. */
 @Component
@@ -31,7 +30,7 @@ class Dunning {
     private final BillingLetters letters;
     private final BillingSettings settings;
     private final AccountClock clock;
-    private final Optional<SavedMethodCharge> charges;
+    private final SavedMethodCharge charges;
 
     Dunning(
             TenantTransactions transactions,
@@ -43,7 +42,7 @@ class Dunning {
             BillingLetters letters,
             BillingSettings settings,
             AccountClock clock,
-            Optional<SavedMethodCharge> charges) {
+            SavedMethodCharge charges) {
         this.transactions = transactions;
         this.subscriptions = subscriptions;
         this.changes = changes;
@@ -58,7 +57,11 @@ class Dunning {
 
     /** The provider is asked first, outside of any transaction; asked twice, it charges once. */
     void attempt(DueWork.ToCharge toCharge) {
-        Outcome outcome = charge(toCharge);
+        Outcome outcome =
+                charges.charge(
+                        Tenancy.accountId(),
+                        toCharge.invoiceId(),
+                        "renewal-" + toCharge.attempt());
         transactions.run(
                 sql -> {
                     openInvoices.lock(subscriptions.current());
@@ -68,19 +71,6 @@ class Dunning {
                         take(subscription, invoices.get(toCharge.invoiceId()), outcome);
                     }
                 });
-    }
-
-    private Outcome charge(DueWork.ToCharge toCharge) {
-        return charges.map(
-                        by ->
-                                by.charge(
-                                        Tenancy.accountId(),
-                                        toCharge.invoiceId(),
-                                        "renewal-" + toCharge.attempt()))
-                .orElseGet(
-                        () ->
-                                new Outcome.Failed(
-                                        "no_payment_method", "There is nothing to charge", false));
     }
 
     private void take(Subscription subscription, Invoice invoice, Outcome outcome) {

@@ -9,7 +9,6 @@ import com.igny8.tenancy.Tenancy;
 
 import org.springframework.stereotype.Component;
 
-import java.util.Optional;
 import java.util.UUID;
 
 /** Pays what was just ordered by what the account's provider keeps, where it keeps something. */
@@ -19,12 +18,12 @@ class OrderCharges {
 
     private final Invoices invoices;
     private final PaymentMethods paymentMethods;
-    private final Optional<SavedMethodCharge> charges;
+    private final SavedMethodCharge charges;
 
     OrderCharges(
             Invoices invoices,
             PaymentMethods paymentMethods,
-            Optional<SavedMethodCharge> charges) {
+            SavedMethodCharge charges) {
         this.invoices = invoices;
         this.paymentMethods = paymentMethods;
         this.charges = charges;
@@ -35,7 +34,7 @@ class OrderCharges {
         boolean isKept =
                 paymentMethods.byDefault().map(PaymentMethod::methodReference).isPresent();
         if (isKept && invoices.get(invoiceId).due().isPositive()) {
-            charges.ifPresent(by -> by.charge(Tenancy.accountId(), invoiceId, ATTEMPT));
+            charges.charge(Tenancy.accountId(), invoiceId, ATTEMPT);
         }
         return invoices.get(invoiceId);
     }

@@ -21,7 +21,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -60,7 +59,7 @@ final class Clockwork {
                         product.bean(BillingLetters.class),
                         product.bean(BillingSettings.class),
                         product.bean(AccountClock.class),
-                        Optional.of(charge));
+                        charge);
         return new BillingRun(
                 product.bean(PlatformTransactions.class),
                 product.bean(DueWork.class),
