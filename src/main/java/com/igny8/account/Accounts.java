@@ -258,6 +258,18 @@ public class Accounts {
                                 .update());
     }
 
+    /** The bound account is over: its subscription came to its end. */
+    public void close() {
+        tenants.run(
+                sql ->
+                        sql.statement(
+                                        """
+                                        UPDATE account SET status = 'cancelled', trial_ends_at = NULL
+                                         WHERE id = :account_id AND NOT is_system
+                                        """)
+                                .update());
+    }
+
     private Account change(
             @Language("SQL") String statement, Map<String, String> parameters, Problem otherwise) {
         return tenants.write(

@@ -38,6 +38,7 @@ class Erasure {
                     "credit_grant",
                     "credit_hold",
                     "credit_note",
+                    "credit_pack_order",
                     "customer_balance",
                     "customer_balance_entry",
                     "dispute",

@@ -1,6 +1,8 @@
 package com.igny8.billing;
 
 import com.igny8.account.AccountClock;
+import com.igny8.catalog.Plan;
+import com.igny8.catalog.Plans;
 import com.igny8.credit.Ledger;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
@@ -29,6 +31,8 @@ import java.util.UUID;
 class BankTransferBooking {
     private final TenantTransactions transactions;
     private final Subscriptions subscriptions;
+    private final OpenInvoices openInvoices;
+    private final Plans plans;
     private final Invoices invoices;
     private final Payments payments;
     private final Ledger ledger;
@@ -39,6 +43,8 @@ class BankTransferBooking {
     BankTransferBooking(
             TenantTransactions transactions,
             Subscriptions subscriptions,
+            OpenInvoices openInvoices,
+            Plans plans,
             Invoices invoices,
             Payments payments,
             Ledger ledger,
@@ -47,6 +53,8 @@ class BankTransferBooking {
             AccountClock clock) {
         this.transactions = transactions;
         this.subscriptions = subscriptions;
+        this.openInvoices = openInvoices;
+        this.plans = plans;
         this.invoices = invoices;
         this.payments = payments;
         this.ledger = ledger;
@@ -59,6 +67,7 @@ class BankTransferBooking {
     BankTransferConfirmed book(BankTransferArrival arrival) {
         return transactions.write(
                 sql -> {
+                    openInvoices.lock(subscriptions.current());
                     Subscription subscription = subscriptions.locked();
                     requireCurrent(subscription, arrival);
                     Invoice invoice = invoiceFor(arrival, subscription);
@@ -127,7 +136,12 @@ class BankTransferBooking {
                     yield open;
                 }
                 invoices.annul(open.id());
-                yield issue(open.purpose(), subscription, months);
+                UUID terms = open.lines().getFirst().planVersionId();
+                yield issue(
+                        open.purpose(),
+                        subscription,
+                        plans.version(Objects.requireNonNull(terms)),
+                        months);
             }
             case PLAN_CHANGE, CREDIT_PACK, MANUAL -> open;
         };
@@ -147,18 +161,20 @@ class BankTransferBooking {
                             Invoice.Purpose.SUBSCRIPTION_RENEWAL;
                 },
                 subscription,
+                subscription.plan(),
                 months);
     }
 
-    private Invoice issue(Invoice.Purpose purpose, Subscription subscription, int months) {
+    private Invoice issue(
+            Invoice.Purpose purpose, Subscription subscription, Plan plan, int months) {
         Instant from = subscription.paidFrom(clock.now());
-        InvoiceLine line = Orders.months(subscription.plan(), from, months);
+        InvoiceLine line = Orders.months(plan, from, months);
         return invoices.issue(
                 new NewInvoice(
                         purpose,
                         subscription.id(),
                         null,
-                        subscription.plan().currency(),
+                        plan.currency(),
                         List.of(line)));
     }
 

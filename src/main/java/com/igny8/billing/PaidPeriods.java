@@ -1,22 +1,32 @@
 package com.igny8.billing;
 
 import com.igny8.account.AccountClock;
+import com.igny8.account.AccountStatus;
 import com.igny8.account.Accounts;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
 import com.igny8.invoice.InvoicePaid;
 import com.igny8.payment.Payments;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Turns payment into service, in the transaction of the payment. */
 @Component
 class PaidPeriods {
+    private static final Logger LOG = LoggerFactory.getLogger(PaidPeriods.class);
+
     private final Subscriptions subscriptions;
+    private final SubscriptionChanges changes;
+    private final PaidPlanChanges planChanges;
+    private final OpenInvoices openInvoices;
+    private final CreditPackOrders packs;
     private final MonthlyCredits credits;
     private final Accounts accounts;
     private final Payments payments;
@@ -24,11 +34,19 @@ class PaidPeriods {
 
     PaidPeriods(
             Subscriptions subscriptions,
+            SubscriptionChanges changes,
+            PaidPlanChanges planChanges,
+            OpenInvoices openInvoices,
+            CreditPackOrders packs,
             MonthlyCredits credits,
             Accounts accounts,
             Payments payments,
             AccountClock clock) {
         this.subscriptions = subscriptions;
+        this.changes = changes;
+        this.planChanges = planChanges;
+        this.openInvoices = openInvoices;
+        this.packs = packs;
         this.credits = credits;
         this.accounts = accounts;
         this.payments = payments;
@@ -39,39 +57,77 @@ class PaidPeriods {
     void onPaid(InvoicePaid paid) {
         Invoice invoice = paid.invoice();
         switch (invoice.purpose()) {
-            case SUBSCRIPTION_START -> begin(months(invoice));
-            case SUBSCRIPTION_RENEWAL -> renew(invoice);
-            case PLAN_CHANGE, CREDIT_PACK, MANUAL -> {}
+            case SUBSCRIPTION_START ->
+                    ofInvoice(invoice).ifPresent(subscription -> begin(subscription, invoice));
+            case SUBSCRIPTION_RENEWAL ->
+                    ofInvoice(invoice).ifPresent(subscription -> renew(subscription, invoice));
+            case PLAN_CHANGE ->
+                    ofInvoice(invoice)
+                            .ifPresent(subscription -> planChanges.apply(subscription, invoice));
+            case CREDIT_PACK -> packs.deliver(invoice);
+            case MANUAL -> {}
         }
     }
 
+    /** The subscription it is for, locked; nothing where that came to its end meanwhile. */
+    private Optional<Subscription> ofInvoice(Invoice invoice) {
+        Optional<Subscription> subscription =
+                subscriptions
+                        .lockedIfAny()
+                        .filter(present -> present.id().equals(invoice.subscriptionId()));
+        if (subscription.isEmpty()) {
+            LOG.warn("Invoice {} was paid for a subscription that is over", invoice.number());
+        }
+        return subscription;
+    }
+
     /** What was ordered begins when it is paid, not when it was ordered. */
-    private void begin(int months) {
-        Subscription subscription = subscriptions.locked();
-        prolong(subscription, subscription.paidFrom(clock.now()), months);
+    private void begin(Subscription before, Invoice invoice) {
+        InvoiceLine line = invoice.lines().getFirst();
+        Instant from = startOf(before, invoice);
+        Subscription ordered = changes.putOn(before, line);
+        openInvoices.withdraw(ordered);
+        prolong(ordered, from, months(invoice));
+        changes.tell(SubscriptionChanged.Kind.STARTED);
+    }
+
+    /** What was free, or not in force, is left at once; what was paid for is used up first. */
+    private Instant startOf(Subscription before, Invoice invoice) {
+        Instant now = clock.now();
+        boolean isFree =
+                before.plan().isFree() && before.status() != Subscription.Status.TRIALING;
+        return isFree ? now : followingOn(before, invoice, now);
     }
 
     /**
      * Within the days that are left to pay, the new period follows the old without a gap; later it
      * begins with the payment. What comes by bank transfer never pays for days that are over.
      */
-    private void renew(Invoice invoice) {
-        Subscription subscription = subscriptions.locked();
-        boolean fromNow = payments.isByBankTransfer(invoice.id());
-        Instant from =
-                switch (accounts.current().status()) {
-                    case TRIAL, ACTIVE ->
-                            fromNow
-                                    ? subscription.paidFrom(clock.now())
-                                    : subscription.currentPeriodEnd();
-                    case SUSPENDED, CANCELLED, PENDING_PAYMENT ->
-                            subscription.paidFrom(clock.now());
+    private Instant followingOn(Subscription subscription, Invoice invoice, Instant now) {
+        AccountStatus status = accounts.current().status();
+        boolean isInUse = status == AccountStatus.TRIAL || status == AccountStatus.ACTIVE;
+        boolean isRunning =
+                switch (subscription.status()) {
+                    case ACTIVE, PAST_DUE -> true;
+                    case PENDING_PAYMENT, TRIALING, CANCELED -> false;
                 };
-        prolong(subscription, from, months(invoice));
+        return isInUse && isRunning && !payments.isByBankTransfer(invoice.id())
+                ? subscription.currentPeriodEnd() : subscription.paidFrom(now);
+    }
+
+    private void renew(Subscription subscription, Invoice invoice) {
+        openInvoices.withdraw(subscription);
+        prolong(
+                subscription,
+                followingOn(subscription, invoice, clock.now()),
+                months(invoice));
     }
 
     static int months(Invoice invoice) {
-        InvoiceLine line = invoice.lines().getFirst();
+        return months(invoice.lines().getFirst());
+    }
+
+    static int months(InvoiceLine line) {
         return Months.since(
                 Objects.requireNonNull(line.periodStart()),
                 Objects.requireNonNull(line.periodEnd()));
@@ -82,6 +138,8 @@ class PaidPeriods {
         Subscription prolonged = subscriptions.prolong(subscription, from, months);
         credits.give(prolonged, from, months);
         accounts.activate();
+        subscriptions.reschedule();
+        changes.tell(SubscriptionChanged.Kind.PROLONGED);
         return prolonged;
     }
 }

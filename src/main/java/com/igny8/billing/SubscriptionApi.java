@@ -12,9 +12,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.time.Instant;
-import java.util.UUID;
-
 /** The account's subscription. */
 @Tag(name = "Billing")
 @RestController
@@ -27,28 +24,10 @@ class SubscriptionApi {
         this.subscriptions = subscriptions;
     }
 
-    record PlanName(String slug, String name) {}
-
-    record SubscriptionView(
-            UUID id,
-            PlanName plan,
-            String status,
-            Instant currentPeriodStart,
-            Instant currentPeriodEnd,
-            boolean cancelAtPeriodEnd) {}
-
     @Operation(summary = "Subscription")
     @GetMapping("/")
     Answer<SubscriptionView> current() {
         Tenancy.caller().require(Role.ADMIN);
-        Subscription subscription = subscriptions.current();
-        return Answer.of(
-                new SubscriptionView(
-                        subscription.id(),
-                        new PlanName(subscription.plan().slug(), subscription.plan().name()),
-                        subscription.status().key(),
-                        subscription.currentPeriodStart(),
-                        subscription.currentPeriodEnd(),
-                        subscription.cancelAtPeriodEnd()));
+        return Answer.of(SubscriptionView.of(subscriptions.current()));
     }
 }

@@ -3,7 +3,6 @@ package com.igny8.billing;
 import com.igny8.account.AccountClock;
 import com.igny8.account.PlanInForce;
 import com.igny8.catalog.Plan;
-import com.igny8.catalog.Plans;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
@@ -14,8 +13,6 @@ import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -32,63 +29,74 @@ public class Subscriptions implements PlanInForce {
 
     private final TenantTransactions transactions;
     private final PlatformTransactions platform;
-    private final Plans plans;
+    private final SubscriptionRows rows;
+    private final Agenda agenda;
     private final AccountClock clock;
-    private final Remembered<UUID, Row> inForce;
+    private final Remembered<UUID, Subscription> inForce;
 
     Subscriptions(
             TenantTransactions transactions,
             PlatformTransactions platform,
-            Plans plans,
+            SubscriptionRows rows,
+            Agenda agenda,
             AccountClock clock,
             AccessChanges changes) {
         this.transactions = transactions;
         this.platform = platform;
-        this.plans = plans;
+        this.rows = rows;
+        this.agenda = agenda;
         this.clock = clock;
         this.inForce = changes.memory(MOST_REMEMBERED);
     }
-
-    private record Row(
-            UUID id,
-            UUID planVersionId,
-            Subscription.Status status,
-            Instant anchor,
-            Instant start,
-            Instant end,
-            boolean cancelAtPeriodEnd) {}
 
     /** Puts the account on a plan: on trial where it has one, for a calendar month otherwise. */
     public void start(Plan plan, Instant now) {
         Integer trialDays = plan.trialDays();
         if (trialDays == null) {
-            insert(plan, Subscription.Status.ACTIVE, now, Months.after(now, 1));
+            insert(plan, BillingInterval.MONTH, Subscription.Status.ACTIVE, now, Months.after(now, 1));
         } else {
-            insert(plan, Subscription.Status.TRIALING, now, now.plus(Duration.ofDays(trialDays)));
+            insert(
+                    plan,
+                    BillingInterval.MONTH,
+                    Subscription.Status.TRIALING,
+                    now,
+                    now.plus(Duration.ofDays(trialDays)));
         }
+        reschedule();
     }
 
     /**
-     * Puts the account on a plan that is to be paid first: the month stands, unpaid, until then.
+     * Puts the account on a plan that is to be paid first: the period stands, unpaid, until then.
      */
-    public UUID startUnpaid(Plan plan, Instant now) {
-        return insert(plan, Subscription.Status.PENDING_PAYMENT, now, Months.after(now, 1));
+    UUID startUnpaid(Plan plan, BillingInterval interval, Instant now) {
+        return insert(
+                plan,
+                interval,
+                Subscription.Status.PENDING_PAYMENT,
+                now,
+                Months.after(now, interval.months()));
     }
 
-    private UUID insert(Plan plan, Subscription.Status status, Instant now, Instant end) {
+    private UUID insert(
+            Plan plan,
+            BillingInterval interval,
+            Subscription.Status status,
+            Instant now,
+            Instant end) {
         return transactions.write(
                 sql ->
                         sql.statement(
                                         """
                                         INSERT INTO subscription (account_id, plan_id,
-                                            plan_version_id, status, anchor_at,
+                                            plan_version_id, billing_interval, status, anchor_at,
                                             current_period_start, current_period_end, created_at)
-                                        VALUES (:account_id, :plan, :version, :status, :now, :now,
-                                            :end, :now)
+                                        VALUES (:account_id, :plan, :version, :interval, :status,
+                                            :now, :now, :end, :now)
                                         RETURNING id
                                         """)
                                 .param("plan", plan.id())
                                 .param("version", plan.versionId())
+                                .param("interval", interval.key())
                                 .param("status", status.key())
                                 .param("now", Columns.timestamp(now))
                                 .param("end", Columns.timestamp(end))
@@ -98,6 +106,11 @@ public class Subscriptions implements PlanInForce {
 
     /** The one in force, which nobody else changes until the transaction ends. */
     Subscription locked() {
+        return lockedIfAny().orElseThrow(() -> Problem.notFound("Subscription"));
+    }
+
+    /** As {@link #locked}; nothing where the account has none. */
+    Optional<Subscription> lockedIfAny() {
         transactions.run(
                 sql ->
                         sql.statement(
@@ -108,7 +121,7 @@ public class Subscriptions implements PlanInForce {
                                         """)
                                 .query(UUID.class)
                                 .optional());
-        return current();
+        return find();
     }
 
     /**
@@ -119,28 +132,42 @@ public class Subscriptions implements PlanInForce {
         Instant anchor =
                 Months.beginsOne(subscription.anchor(), from) ? subscription.anchor() : from;
         Instant end = Months.after(anchor, Months.since(anchor, from) + months);
-        boolean followsOn =
-                subscription.status() != Subscription.Status.PENDING_PAYMENT
-                        && from.equals(subscription.currentPeriodEnd());
         transactions.run(
                 sql ->
                         sql.statement(
                                         """
                                         UPDATE subscription
                                            SET status = 'active', anchor_at = :anchor,
-                                               current_period_start = CASE WHEN :keeps_start
-                                                   THEN current_period_start ELSE :from END,
+                                               current_period_start = :start,
                                                current_period_end = :end, past_due_since = NULL,
-                                               dunning_step = 0, next_attempt_at = NULL
+                                               dunning_step = 0, next_attempt_at = NULL,
+                                               notices_sent = 0
                                          WHERE account_id = :account_id AND id = :id
                                         """)
                                 .param("id", subscription.id())
                                 .param("anchor", Columns.timestamp(anchor))
-                                .param("keeps_start", followsOn && from.isAfter(clock.now()))
-                                .param("from", Columns.timestamp(from))
+                                .param("start", Columns.timestamp(start(subscription, from)))
                                 .param("end", Columns.timestamp(end))
                                 .update());
         return current();
+    }
+
+    /** What is paid ahead is added to the month, or year, that is running. */
+    private Instant start(Subscription subscription, Instant from) {
+        Instant now = clock.now();
+        boolean isAhead =
+                subscription.status() != Subscription.Status.PENDING_PAYMENT
+                        && from.equals(subscription.currentPeriodEnd())
+                        && from.isAfter(now);
+        if (!isAhead) {
+            return from;
+        }
+        Instant running =
+                Months.after(subscription.anchor(), Months.since(subscription.anchor(), now));
+        return subscription.interval() == BillingInterval.MONTH
+                        && running.isAfter(subscription.currentPeriodStart())
+                ? running
+                : subscription.currentPeriodStart();
     }
 
     /** The one that is in force; an account that passed the gate has one. */
@@ -148,47 +175,35 @@ public class Subscriptions implements PlanInForce {
         return find().orElseThrow(() -> Problem.notFound("Subscription"));
     }
 
-    private Optional<Subscription> find() {
-        return inForce
-                .get(Tenancy.accountId(), this::lookUp)
-                .map(
-                        row ->
-                                new Subscription(
-                                        row.id(),
-                                        plans.version(row.planVersionId()),
-                                        row.status(),
-                                        row.anchor(),
-                                        row.start(),
-                                        row.end(),
-                                        row.cancelAtPeriodEnd()));
+    Optional<Subscription> find() {
+        return inForce.get(
+                Tenancy.accountId(),
+                () -> transactions.query(rows::find).map(Subscriptions::fact));
     }
 
-    private Optional<Remembered.Fact<Row>> lookUp() {
-        return transactions.query(
+    private static Remembered.Fact<Subscription> fact(Subscription subscription) {
+        return new Remembered.Fact<>(
+                subscription,
+                Instant.MAX,
+                Set.of(Tenancy.accountId(), subscription.plan().id()));
+    }
+
+    /** Sets down when something is to be done for it next: at the end of every change of it. */
+    void reschedule() {
+        Optional<Due> next = find().flatMap(agenda::next);
+        transactions.run(
                 sql ->
                         sql.statement(
                                         """
-                                        SELECT * FROM subscription
-                                         WHERE account_id = :account_id
-                                           AND status <> 'canceled'
+                                        UPDATE subscription
+                                           SET next_due_at = :due,
+                                               claimed_until = CASE WHEN :due <= :now
+                                                   THEN claimed_until END
+                                         WHERE account_id = :account_id AND status <> 'canceled'
                                         """)
-                                .query(Subscriptions::row)
-                                .optional()
-                                .map(
-                                        row ->
-                                                new Remembered.Fact<>(
-                                                        row, Instant.MAX, Set.of(sql.accountId()))));
-    }
-
-    private static Row row(ResultSet found, int number) throws SQLException {
-        return new Row(
-                Columns.uuid(found, "id"),
-                Columns.uuid(found, "plan_version_id"),
-                Subscription.Status.of(found.getString("status")),
-                Columns.instant(found, "anchor_at"),
-                Columns.instant(found, "current_period_start"),
-                Columns.instant(found, "current_period_end"),
-                found.getBoolean("cancel_at_period_end"));
+                                .param("due", Columns.timestamp(next.map(Due::at).orElse(null)))
+                                .param("now", Columns.timestamp(clock.now()))
+                                .update());
     }
 
     /** The terms the account is on. */

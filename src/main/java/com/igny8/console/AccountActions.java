@@ -4,7 +4,9 @@ import com.igny8.account.Account;
 import com.igny8.account.AccountSuspended;
 import com.igny8.account.Accounts;
 import com.igny8.account.SeatHolder;
+import com.igny8.billing.Reinstatement;
 import com.igny8.billing.Subscriptions;
+import com.igny8.billing.TestClocks;
 import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
 import com.igny8.credit.Entry;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,6 +39,8 @@ class AccountActions {
     private final PlatformTransactions platform;
     private final Accounts accounts;
     private final Subscriptions subscriptions;
+    private final Reinstatement reinstatement;
+    private final TestClocks testClocks;
     private final Ledger ledger;
     private final Statements statements;
     private final WebSessions sessions;
@@ -48,6 +53,8 @@ class AccountActions {
             PlatformTransactions platform,
             Accounts accounts,
             Subscriptions subscriptions,
+            Reinstatement reinstatement,
+            TestClocks testClocks,
             Ledger ledger,
             Statements statements,
             WebSessions sessions,
@@ -58,6 +65,8 @@ class AccountActions {
         this.platform = platform;
         this.accounts = accounts;
         this.subscriptions = subscriptions;
+        this.reinstatement = reinstatement;
+        this.testClocks = testClocks;
         this.ledger = ledger;
         this.statements = statements;
         this.sessions = sessions;
@@ -68,7 +77,12 @@ class AccountActions {
     }
 
     /** An account as the operator sees it. */
-    record Facts(Account account, @Nullable Plan plan, Balance balance, List<SeatHolder> seats) {}
+    record Facts(
+            Account account,
+            @Nullable Plan plan,
+            Balance balance,
+            List<SeatHolder> seats,
+            @Nullable Instant testTime) {}
 
     /** For a look, which the customer sees in their log. */
     Facts open(UUID accountId) {
@@ -86,7 +100,18 @@ class AccountActions {
                                 account,
                                 subscriptions.currentPlanIfAny().orElse(null),
                                 ledger.balance(),
-                                accounts.seats(accountId)));
+                                accounts.seats(accountId),
+                                testClocks.time().orElse(null)));
+    }
+
+    /** Lets the account live in a time of its own; for good. */
+    Instant giveClock(UUID accountId) {
+        return on(accounts.customer(accountId), testClocks::give);
+    }
+
+    /** Advances the account's own time, and does all that falls due on the way. */
+    Instant advanceClock(UUID accountId, int months, int days) {
+        return on(accounts.customer(accountId), () -> testClocks.advance(months, days));
     }
 
     /** Some of what came and went, newest first; null to begin at the newest. */
@@ -118,6 +143,7 @@ class AccountActions {
                 account,
                 () -> {
                     Account after = accounts.reinstate();
+                    reinstatement.goOn();
                     record("account.reinstated", account, Map.of("was", was(account)));
                     return after;
                 });

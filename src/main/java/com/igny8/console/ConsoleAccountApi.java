@@ -64,7 +64,9 @@ class ConsoleAccountApi {
             Instant createdAt,
             @Nullable PlanName plan,
             BalanceView credits,
-            List<SeatView> members) {
+            List<SeatView> members,
+            @Nullable @Schema(description = "Its own time, where it has a test clock")
+                    Instant testTime) {
         static AccountFile of(AccountActions.Facts facts) {
             Account account = facts.account();
             Plan plan = facts.plan();
@@ -78,7 +80,8 @@ class ConsoleAccountApi {
                     account.createdAt(),
                     plan == null ? null : new PlanName(plan.slug(), plan.name()),
                     BalanceView.of(facts.balance()),
-                    facts.seats().stream().map(SeatView::of).toList());
+                    facts.seats().stream().map(SeatView::of).toList(),
+                    facts.testTime());
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** One account in the operator's console, and what can be done to it. */
 @Controller
@@ -213,6 +214,34 @@ class ConsoleAccountPages {
     String reinstate(@PathVariable UUID id, RedirectAttributes next) {
         actions.reinstate(id);
         next.addFlashAttribute("notice", "The account is active again");
+        return "redirect:/console/accounts/" + id;
+    }
+
+    /** The account lives in a time of its own from now on. */
+    @PostMapping("/console/accounts/{id}/test-clock")
+    String giveClock(@PathVariable UUID id, RedirectAttributes next) {
+        return told(id, next, () -> "Its clock stands still at " + actions.giveClock(id));
+    }
+
+    @PostMapping("/console/accounts/{id}/test-clock/advance")
+    String advanceClock(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "0") int months,
+            @RequestParam(defaultValue = "0") int days,
+            RedirectAttributes next) {
+        return told(id, next, () -> "It is " + actions.advanceClock(id, months, days) + " now");
+    }
+
+    /** What was done, or why it was not. */
+    private static String told(UUID id, RedirectAttributes next, Supplier<String> act) {
+        try {
+            next.addFlashAttribute("notice", act.get());
+        } catch (Problem problem) {
+            if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
+                throw problem;
+            }
+            next.addFlashAttribute("notice", problem.sentence());
+        }
         return "redirect:/console/accounts/" + id;
     }
 

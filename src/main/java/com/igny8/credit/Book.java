@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -34,23 +35,34 @@ final class Book {
     final Map<UUID, KnownHold> changedHolds = new LinkedHashMap<>();
 
     private final @Nullable Long alertBelow;
+    private final @Nullable Instant ownTime;
+    private Instant writtenAt = Instant.EPOCH;
     private long balance;
     private long held;
     private long lastEntryId;
     private boolean alertDue;
     private boolean changed;
 
-    Book(UUID accountId, Balance balance, long lastEntryId, @Nullable Long alertBelow) {
+    /**
+     * @param ownTime what time it is for an account with a test clock; null for all others
+     */
+    Book(
+            UUID accountId,
+            Balance balance,
+            long lastEntryId,
+            @Nullable Long alertBelow,
+            @Nullable Instant ownTime) {
         this.accountId = accountId;
         this.balance = balance.balance();
         this.held = balance.held();
         this.lastEntryId = lastEntryId;
         this.alertBelow = alertBelow;
+        this.ownTime = ownTime;
     }
 
     /** Of an account that never had anything. */
     static Book empty(UUID accountId) {
-        return new Book(accountId, new Balance(0, 0), 0, null);
+        return new Book(accountId, new Balance(0, 0), 0, null, null);
     }
 
     /**
@@ -94,8 +106,13 @@ final class Book {
         return balance - held;
     }
 
-    /** Does it, or gives the first answer again, or refuses. */
-    Outcome apply(Change change, Instant now) {
+    /**
+     * Does it, or gives the first answer again, or refuses. What ends does so by the account's own
+     * time; entries are dated as they are written, because the ledger is kept by real months.
+     */
+    Outcome apply(Change change, Instant writtenAt) {
+        this.writtenAt = writtenAt;
+        Instant now = Objects.requireNonNullElse(ownTime, writtenAt);
         try {
             Outcome.Done before = Replay.of(change, this);
             if (before != null) {
@@ -136,8 +153,7 @@ final class Book {
                                 null,
                                 "Ran out: " + grant.source(),
                                 null,
-                                null),
-                        now);
+                                null));
             }
         }
     }
@@ -154,8 +170,7 @@ final class Book {
                                 null,
                                 grant.description(),
                                 null,
-                                change.by().userId()),
-                        now);
+                                change.by().userId()));
         grants.add(OpenGrant.of(grant, entry.id(), now));
         return entry;
     }
@@ -175,8 +190,7 @@ final class Book {
                         change.key(),
                         purpose.description(),
                         purpose.siteId(),
-                        change.by().userId()),
-                now);
+                        change.by().userId()));
     }
 
     private Outcome reserve(Change.Reservation change, Instant now) {
@@ -223,8 +237,7 @@ final class Book {
                                         ? hold.reference()
                                         : change.description(),
                                 hold.siteId(),
-                                change.by().userId()),
-                        now);
+                                change.by().userId()));
         Hold captured = hold.captured(amount);
         remember(settled(known, captured, change.key(), entry.id()));
         return new Outcome.Done(entry, captured, available());
@@ -265,8 +278,7 @@ final class Book {
                                 change.key(),
                                 change.reason(),
                                 null,
-                                change.by().userId()),
-                        now);
+                                change.by().userId()));
         if (change.amount() > 0) {
             grants.add(OpenGrant.lasting(change.reference(), change.amount(), entry.id(), now));
         }
@@ -304,8 +316,7 @@ final class Book {
                                 change.key(),
                                 change.reason(),
                                 taken.siteId(),
-                                change.by().userId()),
-                        now);
+                                change.by().userId()));
         grants.add(OpenGrant.lasting("refund", amount, entry.id(), now));
         return entry;
     }
@@ -357,7 +368,7 @@ final class Book {
             @Nullable UUID siteId,
             @Nullable UUID userId) {}
 
-    private Entry write(Line line, Instant now) {
+    private Entry write(Line line) {
         long before = balance;
         balance = Math.addExact(balance, line.amount());
         lastEntryId++;
@@ -376,7 +387,7 @@ final class Book {
                         line.description(),
                         line.siteId(),
                         line.userId(),
-                        now);
+                        writtenAt);
         newEntries.add(entry);
         if (line.key() != null) {
             entriesByKey.put(line.key(), entry);

@@ -68,7 +68,10 @@ final class BookReading {
         Map<UUID, Book> books = new HashMap<>();
         sql.statement(
                         """
-                        SELECT * FROM credit_balance WHERE account_id = ANY (:accounts::uuid[])
+                        SELECT *, (SELECT now_at FROM test_clock
+                                    WHERE test_clock.account_id = credit_balance.account_id)
+                                  AS own_time
+                          FROM credit_balance WHERE account_id = ANY (:accounts::uuid[])
                          ORDER BY account_id
                         """
                                 + how)
@@ -100,7 +103,8 @@ final class BookReading {
                 Columns.uuid(row, "account_id"),
                 new Balance(row.getLong("balance"), row.getLong("held")),
                 row.getLong("last_entry_id"),
-                Columns.longOrNull(row, "alert_below"));
+                Columns.longOrNull(row, "alert_below"),
+                Columns.instantOrNull(row, "own_time"));
     }
 
     private void grants(Map<UUID, Book> books) {

@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
- * stays reserved for ever, and what is left of grants that ran out.
+ * stays reserved for ever, and what is left of grants that ran out. Accounts with a test clock wait
+ * until it is advanced; see {@link Endings}.
  */
 @Configuration(proxyBeanMethods = false)
 class Deadlines {
@@ -64,6 +65,8 @@ class Deadlines {
                         """
                         SELECT account_id, id FROM credit_hold
                          WHERE status = 'held' AND expires_at <= :now
+                           AND NOT EXISTS (SELECT FROM test_clock clock
+                                            WHERE clock.account_id = credit_hold.account_id)
                          ORDER BY expires_at LIMIT :batch
                         """)
                 .param("now", Columns.timestamp(clock.instant()))
@@ -88,6 +91,8 @@ class Deadlines {
                                             SELECT DISTINCT account_id
                                               FROM credit_grant JOIN credit_balance USING (account_id)
                                              WHERE is_open AND expires_at <= :now AND balance > held
+                                               AND NOT EXISTS (SELECT FROM test_clock clock
+                                                    WHERE clock.account_id = credit_grant.account_id)
                                              LIMIT :batch
                                             """)
                                     .param("now", Columns.timestamp(clock.instant()))

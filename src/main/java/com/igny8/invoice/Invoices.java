@@ -191,6 +191,30 @@ public class Invoices {
     }
 
     /**
+     * All invoices of a subscription that wait to be paid, locked until the transaction ends.
+     * Payments lock an invoice before its subscription; who changes both does so too.
+     */
+    public List<Invoice> lockedOpen(UUID subscriptionId) {
+        return transactions.write(
+                sql ->
+                        sql
+                                .statement(
+                                        """
+                                        SELECT id FROM invoice
+                                         WHERE account_id = :account_id
+                                           AND subscription_id = :subscription
+                                           AND status IN ('open', 'uncollectible')
+                                         ORDER BY issued_at, number FOR UPDATE
+                                        """)
+                                .param("subscription", subscriptionId)
+                                .query(UUID.class)
+                                .list()
+                                .stream()
+                                .map(this::get)
+                                .toList());
+    }
+
+    /**
      * Puts money that came in against an invoice. What it does not need becomes the customer's
      * balance; where nothing is due any more the invoice is paid, and told so.
      */

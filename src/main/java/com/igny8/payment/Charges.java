@@ -26,7 +26,7 @@ import java.util.UUID;
  * is an answer, and charges once.
  */
 @Component
-public class Charges {
+public class Charges implements SavedMethodCharge {
     private final TenantTransactions transactions;
     private final Invoices invoices;
     private final PaymentMethods methods;
@@ -49,12 +49,7 @@ public class Charges {
         this.clock = clock;
     }
 
-    /**
-     * Charges what is due on an invoice to the account's default method. Called again for the same
-     * attempt it charges nothing more, and tells what became of it. Never call it in a transaction.
-     *
-     * @param attempt which try it is, such as the day of dunning: each may charge once
-     */
+    @Override
     public Outcome charge(UUID accountId, UUID invoiceId, String attempt) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A provider is not waited for in a transaction");

@@ -53,6 +53,9 @@ public class PaymentMethods {
                                     INSERT INTO payment_method (account_id, type, is_default,
                                         created_at)
                                     VALUES (:account_id, :type, true, :now)
+                                    ON CONFLICT (account_id)
+                                        WHERE type = 'bank_transfer' AND removed_at IS NULL
+                                        DO UPDATE SET is_default = true
                                     """)
                             .param("type", type.key())
                             .param("now", Columns.timestamp(clock.now()))

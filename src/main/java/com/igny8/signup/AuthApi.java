@@ -96,7 +96,12 @@ class AuthApi {
                     @Schema(
                             description = "How a plan that costs money will be paid",
                             allowableValues = {"stripe", "paypal", "bank_transfer"})
-                    String paymentMethod) {}
+                    String paymentMethod,
+            @Nullable
+                    @Schema(
+                            description = "How often it will be; monthly if absent",
+                            allowableValues = {"month", "year"})
+                    String billingInterval) {}
 
     record LoginBody(
             @NotBlank @Size(max = 254) @Schema(example = "ada@example.com") String email,
@@ -140,7 +145,8 @@ class AuthApi {
                                         Objects.requireNonNullElse(body.lastName(), ""))),
                         body.accountName(),
                         body.planSlug(),
-                        body.paymentMethod());
+                        body.paymentMethod(),
+                        body.billingInterval());
         return Answer.of(
                 idempotency.onceAnonymously(key, Session.class, () -> registered(registration)),
                 "Welcome to IGNY8");

@@ -3,13 +3,10 @@ package com.igny8.signup;
 import com.igny8.account.Account;
 import com.igny8.account.AccountStatus;
 import com.igny8.account.Accounts;
+import com.igny8.billing.BillingInterval;
 import com.igny8.billing.Orders;
-import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
-import com.igny8.credit.Entry;
-import com.igny8.credit.Ledger;
-import com.igny8.credit.NewGrant;
 import com.igny8.identity.EmailVerifications;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
@@ -39,10 +36,8 @@ class SignUp {
     private final EmailVerifications verifications;
     private final Accounts accounts;
     private final Plans plans;
-    private final Subscriptions subscriptions;
     private final Orders orders;
     private final PaymentOptions paymentOptions;
-    private final Ledger ledger;
     private final AuditLog auditLog;
     private final Clock clock;
 
@@ -52,10 +47,8 @@ class SignUp {
             EmailVerifications verifications,
             Accounts accounts,
             Plans plans,
-            Subscriptions subscriptions,
             Orders orders,
             PaymentOptions paymentOptions,
-            Ledger ledger,
             AuditLog auditLog,
             Clock clock) {
         this.platform = platform;
@@ -63,10 +56,8 @@ class SignUp {
         this.verifications = verifications;
         this.accounts = accounts;
         this.plans = plans;
-        this.subscriptions = subscriptions;
         this.orders = orders;
         this.paymentOptions = paymentOptions;
-        this.ledger = ledger;
         this.auditLog = auditLog;
         this.clock = clock;
     }
@@ -78,6 +69,7 @@ class SignUp {
     Optional<Customer> register(Registration registration) {
         Plan plan = plan(registration.planSlug());
         PaymentType paymentType = paymentType(plan, registration.paymentMethod());
+        BillingInterval interval = interval(plan, registration.billingInterval());
         return platform.write(
                 jdbc ->
                         users.create(registration.newcomer())
@@ -87,6 +79,7 @@ class SignUp {
                                                         user,
                                                         registration.accountName(),
                                                         plan,
+                                                        interval,
                                                         paymentType)));
     }
 
@@ -118,6 +111,11 @@ class SignUp {
         return type;
     }
 
+    /** How often a plan that costs money will be paid; once a month for others. */
+    private static BillingInterval interval(Plan plan, @Nullable String key) {
+        return plan.isFree() ? BillingInterval.MONTH : BillingInterval.require(key);
+    }
+
     /** Two long names together may be too long for one of an account. */
     private static String nameAfter(User user) {
         String name = user.displayName();
@@ -125,7 +123,11 @@ class SignUp {
     }
 
     private Customer customer(
-            User user, @Nullable String accountName, Plan plan, @Nullable PaymentType paymentType) {
+            User user,
+            @Nullable String accountName,
+            Plan plan,
+            BillingInterval interval,
+            @Nullable PaymentType paymentType) {
         Instant now = clock.instant();
         Integer trialDays = plan.trialDays();
         Account account =
@@ -146,9 +148,9 @@ class SignUp {
                             "account:" + account.id(),
                             Map.of("plan", plan.name()));
                     if (paymentType == null) {
-                        begin(plan, now);
+                        orders.begin(plan, now);
                     } else {
-                        orders.place(plan, paymentType);
+                        orders.place(plan, interval, paymentType);
                     }
                     return true;
                 });
@@ -160,17 +162,5 @@ class SignUp {
             return plan.trialDays() == null ? AccountStatus.ACTIVE : AccountStatus.TRIAL;
         }
         return AccountStatus.PENDING_PAYMENT;
-    }
-
-    private void begin(Plan plan, Instant now) {
-        subscriptions.start(plan, now);
-        ledger.grant(
-                new NewGrant(
-                        plan.creditsOnce() ? Entry.Type.GRANT : Entry.Type.SUBSCRIPTION,
-                        plan.includedCredits(),
-                        "plan:" + plan.slug(),
-                        NewGrant.WITH_THE_PLAN,
-                        subscriptions.current().currentPeriodEnd(),
-                        "Included in " + plan.name()));
     }
 }

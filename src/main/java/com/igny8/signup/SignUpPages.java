@@ -1,7 +1,9 @@
 package com.igny8.signup;
 
+import com.igny8.billing.Checkout;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
+import com.igny8.catalog.PriceTag;
 import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
@@ -11,6 +13,7 @@ import com.igny8.identity.SignedIn;
 import com.igny8.identity.Users;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.PaymentOptions;
 import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,16 +29,22 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
-/** Starting a free trial in a browser. */
+/** Starting a free trial, or a plan, in a browser. */
 @Controller
 @Ungated(Ungated.To.EVERYBODY)
 class SignUpPages {
     private static final int MAX_NAME_LENGTH = 80;
+    private static final String[] FIELDS = {
+        "name", "email", "password", "plan", "billing_interval", "payment_method"
+    };
 
     private final SignUp signUp;
     private final Users users;
     private final Plans plans;
+    private final PaymentOptions options;
+    private final Checkout checkout;
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
@@ -44,12 +53,16 @@ class SignUpPages {
             SignUp signUp,
             Users users,
             Plans plans,
+            PaymentOptions options,
+            Checkout checkout,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle) {
         this.signUp = signUp;
         this.users = users;
         this.plans = plans;
+        this.options = options;
+        this.checkout = checkout;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
@@ -61,13 +74,48 @@ class SignUpPages {
     }
 
     @GetMapping("/signup")
-    String form(Model model) {
+    String form(
+            @RequestParam(defaultValue = "") String plan,
+            @RequestParam(defaultValue = "") String billing,
+            Model model) {
         Optional<SignedIn> signedIn = SignedIn.current();
         if (signedIn.isPresent()) {
             return "redirect:" + Browser.home(signedIn.get().user());
         }
-        model.addAttribute("form", Form.blank("name", "email", "password"));
+        Map<String, String> chosen =
+                Map.of(
+                        "plan",
+                        chosen(plan).map(Plan::slug).orElse(""),
+                        "billing_interval",
+                        billing.equals("annual") ? "year" : "month",
+                        "payment_method",
+                        "bank_transfer");
+        return show(Form.sent(chosen, FIELDS), model);
+    }
+
+    /** What somebody came for; nothing for the free trial. */
+    private Optional<Plan> chosen(String slug) {
+        return plans.onOffer().stream()
+                .filter(plan -> plan.slug().equals(slug) && plan.trialDays() == null)
+                .findFirst();
+    }
+
+    private String show(Form form, Model model) {
+        model.addAttribute("form", form);
+        chosen(form.value("plan"))
+                .ifPresent(
+                        plan -> {
+                            model.addAttribute("plan", plan);
+                            model.addAttribute("price", price(plan, form));
+                        });
+        model.addAttribute("options", options.all());
         return "signup/signup";
+    }
+
+    private static PriceTag price(Plan plan, Form form) {
+        return form.value("billing_interval").equals("year")
+                ? PriceTag.annual(plan.terms()).orElse(plan.terms().monthlyTag())
+                : plan.terms().monthlyTag();
     }
 
     @Throttled(Throttle.Scope.AUTH)
@@ -77,12 +125,10 @@ class SignUpPages {
             Model model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Form form = Form.sent(sent, "name", "email", "password");
+        Form form = Form.sent(sent, FIELDS);
         try {
             throttle.requireEmail(form.value("email"));
-            Optional<SignUp.Customer> customer =
-                    signUp.register(
-                            new Registration(users.prepare(newUser(form)), null, null, null));
+            Optional<SignUp.Customer> customer = signUp.register(registration(form));
             if (customer.isPresent()) {
                 browser.signIn(
                         customer.get().user(), customer.get().account().id(), request, response);
@@ -93,9 +139,19 @@ class SignUpPages {
             return "redirect:/signup/done";
         } catch (Problem problem) {
             response.setStatus(problem.status());
-            model.addAttribute("form", form.forgetting("password").refused(problem));
-            return "signup/signup";
+            return show(form.forgetting("password").refused(problem), model);
         }
+    }
+
+    private Registration registration(Form form) {
+        String plan = form.value("plan");
+        String paymentMethod = form.value("payment_method");
+        return new Registration(
+                users.prepare(newUser(form)),
+                null,
+                plan.isEmpty() ? null : plan,
+                paymentMethod.isEmpty() ? null : paymentMethod,
+                form.value("billing_interval"));
     }
 
     /**
@@ -107,6 +163,11 @@ class SignUpPages {
         Optional<SignedIn> signedIn = SignedIn.current();
         if (signedIn.isEmpty()) {
             return "signup/check-your-mail";
+        }
+        Optional<UUID> toPay = checkout.waiting();
+        if (toPay.isPresent()) {
+            next.addFlashAttribute("notice", "Welcome to IGNY8. Your plan begins when it is paid");
+            return "redirect:/account/invoices/" + toPay.get() + "/pay";
         }
         next.addFlashAttribute("notice", "Welcome to IGNY8. Your credits are ready");
         return "redirect:" + Browser.home(signedIn.get().user());

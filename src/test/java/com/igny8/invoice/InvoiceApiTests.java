@@ -9,7 +9,7 @@ import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -258,7 +258,7 @@ class InvoiceApiTests {
     @Test
     void peopleFindTheirInvoicesOnPages() {
         Customer other = product.signUp();
-        Visitor owner = Visitor.signedIn(product, other.email());
+        PageClient owner = PageClient.signedIn(product, other.email());
         assertThat(owner.get("/account/invoices").expect(200).body()).contains("No invoices yet");
         assertThat(owner.get("/account/balance").expect(200).body()).contains("No money with us");
         Invoice invoice = issue(other, 10_000);
@@ -271,13 +271,13 @@ class InvoiceApiTests {
                 .startsWith("%PDF-");
         owner.get("/account/billing-details");
         assertThat(
-                        owner.postAndFollow(
+                        owner.sendAndFollow(
                                         "/account/billing-details",
                                         Map.of("legal_name", "Engines & Co", "country", "AT"))
                                 .body())
                 .contains("Engines &amp; Co", "Saved");
         assertThat(
-                        owner.post(
+                        owner.send(
                                         "/account/billing-details",
                                         Map.of("country", "AT", "tax_id", "ATX"))
                                 .expect(400)
@@ -288,7 +288,7 @@ class InvoiceApiTests {
     @Test
     void operatorsDoItOnPagesToo() {
         Invoice invoice = issue(customer, 10_000);
-        Visitor staff = Visitor.signedIn(product, operator.email());
+        PageClient staff = PageClient.signedIn(product, operator.email());
         String page = "/console/invoices/" + invoice.id();
 
         assertThat(staff.get("/console/invoices?search=" + invoice.number()).expect(200).body())
@@ -296,12 +296,12 @@ class InvoiceApiTests {
         assertThat(staff.get(page).expect(200).body()).contains("Write credit note", "Void");
         assertThat(staff.get(page + "/credit-note").expect(200).body()).contains("goes back to the customer");
         assertThat(
-                        staff.post(page + "/credit-note", Map.of("reason", "", "excess", "balance"))
+                        staff.send(page + "/credit-note", Map.of("reason", "", "excess", "balance"))
                                 .expect(400)
                                 .body())
                 .contains("Say why");
         assertThat(
-                        staff.postAndFollow(
+                        staff.sendAndFollow(
                                         page + "/credit-note",
                                         Map.of("amount", "5", "reason", "Late", "excess", "balance"))
                                 .body())
@@ -311,7 +311,7 @@ class InvoiceApiTests {
         }
         staff.get("/console/tax-rates");
         assertThat(
-                        staff.post("/console/tax-rates", Map.of("country", "NO", "name", "MVA", "percent", "x"))
+                        staff.send("/console/tax-rates", Map.of("country", "NO", "name", "MVA", "percent", "x"))
                                 .expect(400)
                                 .body())
                 .contains("Write the percentage");

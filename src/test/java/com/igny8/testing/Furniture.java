@@ -309,6 +309,13 @@ final class Furniture {
                        1, now() FROM subscription WHERE account_id = ?
                 """,
                 accountId);
+        world.insert(
+                """
+                INSERT INTO credit_pack_order (account_id, invoice_id, slug, credits, valid_months)
+                VALUES (?, ?, 'credits-500', 500, 12)
+                """,
+                accountId,
+                invoice.id());
         world.sql()
                 .sql("INSERT INTO test_clock (account_id, now_at) VALUES (?, now())")
                 .param(accountId)

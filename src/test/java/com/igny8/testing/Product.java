@@ -132,6 +132,8 @@ public final class Product implements AutoCloseable {
                 });
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.add("--server.port=0");
+        // Whoever puts the clock forward would find all trials ended, or not, as it happens
+        all.add("--igny8.billing.every=24h");
         all.add("--igny8.data-dir=" + directory);
         all.add("--logging.level.root=WARN");
         all.add("--logging.level.com.igny8=INFO");

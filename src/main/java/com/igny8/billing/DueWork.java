@@ -1,0 +1,199 @@
+package com.igny8.billing;
+
+import com.igny8.account.AccountClock;
+import com.igny8.account.Accounts;
+import com.igny8.invoice.Invoice;
+import com.igny8.invoice.Invoices;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.springframework.stereotype.Component;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Does what is due for the subscription of the bound account, one thing at a time, each in a
+ * transaction of its own under the lock of the subscription. What is left to do stands in the
+ * subscription: whoever comes next, on whichever node, goes on from there.
+ */
+@Component
+class DueWork {
+    private final TenantTransactions transactions;
+    private final Agenda agenda;
+    private final Subscriptions subscriptions;
+    private final SubscriptionChanges changes;
+    private final PaidPeriods periods;
+    private final MonthlyCredits credits;
+    private final OpenInvoices openInvoices;
+    private final Invoices invoices;
+    private final Cancellation cancellation;
+    private final LimitsInUse limits;
+    private final Accounts accounts;
+    private final BillingLetters letters;
+    private final AccountClock clock;
+
+    DueWork(
+            TenantTransactions transactions,
+            Agenda agenda,
+            Subscriptions subscriptions,
+            SubscriptionChanges changes,
+            PaidPeriods periods,
+            MonthlyCredits credits,
+            OpenInvoices openInvoices,
+            Invoices invoices,
+            Cancellation cancellation,
+            LimitsInUse limits,
+            Accounts accounts,
+            BillingLetters letters,
+            AccountClock clock) {
+        this.transactions = transactions;
+        this.agenda = agenda;
+        this.subscriptions = subscriptions;
+        this.changes = changes;
+        this.periods = periods;
+        this.credits = credits;
+        this.openInvoices = openInvoices;
+        this.invoices = invoices;
+        this.cancellation = cancellation;
+        this.limits = limits;
+        this.accounts = accounts;
+        this.letters = letters;
+        this.clock = clock;
+    }
+
+    /** How far it is. */
+    sealed interface Step {}
+
+    /** Nothing is due any more. */
+    record Nothing() implements Step {}
+
+    /** Something was done; more may be due. */
+    record Done() implements Step {}
+
+    /** Money is to be asked for, outside of any transaction. */
+    record ToCharge(UUID invoiceId, int attempt) implements Step {}
+
+    /** Does the next thing that is due by the account's clock. */
+    Step next() {
+        return transactions.write(
+                sql ->
+                        subscriptions
+                                .find()
+                                .map(
+                                        found -> {
+                                            openInvoices.lock(found);
+                                            return step(subscriptions.locked());
+                                        })
+                                .orElseGet(Nothing::new));
+    }
+
+    private Step step(Subscription subscription) {
+        Instant now = clock.now();
+        Optional<Due> due = agenda.next(subscription).filter(next -> next.isBy(now));
+        if (due.isEmpty()) {
+            subscriptions.reschedule();
+            return new Nothing();
+        }
+        return switch (due.get().kind()) {
+            case GRANT -> {
+                credits.giveDue(subscription);
+                subscriptions.reschedule();
+                yield new Done();
+            }
+            case NOTICE -> {
+                notice(subscription, now);
+                yield new Done();
+            }
+            case INVOICE -> {
+                bill(subscription);
+                yield new Done();
+            }
+            case PERIOD_END -> {
+                endPeriod(subscription);
+                yield new Done();
+            }
+            case ATTEMPT -> attempt(subscription);
+        };
+    }
+
+    private void notice(Subscription subscription, Instant now) {
+        if (subscription.status() == Subscription.Status.TRIALING) {
+            letters.trialEnding(subscription);
+            changes.tell(SubscriptionChanged.Kind.TRIAL_ENDING);
+        } else {
+            letters.renewalComing(subscription);
+        }
+        changes.noticed(subscription, agenda.noticesBy(subscription, now));
+    }
+
+    /** Bills the next period; what the customer has with us may pay it at once. */
+    private Invoice bill(Subscription subscription) {
+        Invoice invoice =
+                invoices.issue(
+                        Orders.renewal(
+                                subscription, subscription.plan(), subscription.interval()));
+        subscriptions.reschedule();
+        return invoice;
+    }
+
+    private void endPeriod(Subscription subscription) {
+        if (subscription.cancelAtPeriodEnd()) {
+            cancellation.end(subscription);
+        } else if (subscription.status() == Subscription.Status.TRIALING) {
+            endTrial(subscription);
+        } else {
+            openInvoices.withdrawPlanChanges(subscription);
+            renew(changed(subscription));
+        }
+    }
+
+    private void endTrial(Subscription subscription) {
+        changes.endTrial(subscription);
+        accounts.suspend("The free trial is over");
+        letters.trialEnded(subscription);
+    }
+
+    /** On the plan that it was to change to by now; on the old one if it does not fit any more. */
+    private Subscription changed(Subscription subscription) {
+        Subscription.Next next = subscription.next();
+        if (next == null) {
+            return subscription;
+        }
+        List<LimitsInUse.Exceeded> exceeded = limits.exceededOn(next.plan());
+        if (!exceeded.isEmpty()) {
+            Subscription kept = changes.keep(subscription);
+            letters.planChangeDropped(subscription, next.plan(), exceeded);
+            return kept;
+        }
+        Subscription after = changes.putOn(subscription, next.plan(), next.interval());
+        letters.planChanged(after);
+        changes.tell(SubscriptionChanged.Kind.PLAN_CHANGED);
+        return after;
+    }
+
+    private void renew(Subscription subscription) {
+        if (subscription.plan().isFree()) {
+            periods.prolong(subscription, subscription.currentPeriodEnd(), 1);
+            return;
+        }
+        if (openInvoices.forPeriod(subscription).isEmpty()) {
+            bill(subscription);
+        }
+        Subscription after = subscriptions.current();
+        if (after.currentPeriodEnd().equals(subscription.currentPeriodEnd())) {
+            changes.fallDue(after);
+        }
+    }
+
+    private Step attempt(Subscription subscription) {
+        Optional<Invoice> open = openInvoices.forPeriod(subscription);
+        if (open.isEmpty()) {
+            // Whoever took it back does not want it paid
+            changes.attemptNext(subscription, subscription.dunning().step(), null);
+            return new Done();
+        }
+        return new ToCharge(open.get().id(), subscription.dunning().step());
+    }
+}
