@@ -58,8 +58,7 @@ final class ConsoleOperations {
                     operation("GET /console/mails", world -> at()),
                     operation("GET /console/accounts/{id}", world -> at(world.accountId())),
                     operation(
-                            "GET /console/accounts/{id}/statement",
-                            world -> at(world.accountId())),
+                            "GET /console/accounts/{id}/statement", world -> at(world.accountId())),
                     operation(
                             "GET /console/accounts/{id}/{path}",
                             world -> at(world.accountId(), "suspend")),
