@@ -53,8 +53,7 @@ class PlanRates implements AgreedLimits {
                                                                 row, "reads_per_minute"),
                                                         Columns.integerOrNull(
                                                                 row, "writes_per_minute"),
-                                                        Columns.integerOrNull(
-                                                                row, "ai_per_minute"),
+                                                        Columns.integerOrNull(row, "ai_per_minute"),
                                                         Columns.integerOrNull(
                                                                 row, "credits_per_minute")))
                                 .optional()

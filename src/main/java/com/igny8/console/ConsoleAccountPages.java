@@ -178,8 +178,7 @@ class ConsoleAccountPages {
                 yield "Credits adjusted: %,d available".formatted(balance.available());
             }
             case REFUND -> {
-                var refund =
-                        new AccountActions.Refund(form.number("entry"), amount(form), reason);
+                var refund = new AccountActions.Refund(form.number("entry"), amount(form), reason);
                 Balance balance = actions.refundCredits(id, refund, once(id, form));
                 yield "Credits given back: %,d available".formatted(balance.available());
             }

@@ -171,8 +171,7 @@ class GroupCommit implements SmartLifecycle {
                 && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
-    private Posted transaction(
-            List<Request> batch, Patience patience, AtomicBoolean isCommitting) {
+    private Posted transaction(List<Request> batch, Patience patience, AtomicBoolean isCommitting) {
         List<? extends Change> changes =
                 batch.stream().flatMap(request -> request.changes().stream()).toList();
         return platform.write(

@@ -36,7 +36,9 @@ final class Siding {
 
     /** Has the request wait with those of its account; false where none of them waits. */
     boolean takes(Request request) {
-        return waiting.computeIfPresent(request.accountId(), (account, queue) -> with(queue, request)) != null;
+        return waiting.computeIfPresent(
+                        request.accountId(), (account, queue) -> with(queue, request))
+                != null;
     }
 
     void add(Request request) {
@@ -66,7 +68,9 @@ final class Siding {
         }
     }
 
-    /** Who waits for the account and was not told to go; where nobody does, it leaves the siding. */
+    /**
+     * Who waits for the account and was not told to go; where nobody does, it leaves the siding.
+     */
     private List<Request> next(UUID account) {
         List<Request> batch = new ArrayList<>();
         waiting.computeIfPresent(

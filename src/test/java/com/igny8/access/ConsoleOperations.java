@@ -120,8 +120,7 @@ final class ConsoleOperations {
                                     world -> at(world.accountId(), "suspend"))
                             .writtenDown(),
                     operation(
-                            "GET /console/accounts/{id}/statement",
-                            world -> at(world.accountId())),
+                            "GET /console/accounts/{id}/statement", world -> at(world.accountId())),
                     operation(
                                     "POST /console/accounts/{id}/{path}",
                                     world ->

@@ -18,7 +18,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 
-/** The system's clock is set, forward or back, while credits are used: nothing is lost or double. */
+/**
+ * The system's clock is set, forward or back, while credits are used: nothing is lost or double.
+ */
 class ClockJumpTests {
     private static final Duration AN_HOUR = Duration.ofHours(1);
     private static final Duration HALF = Duration.ofMinutes(30);
@@ -51,7 +53,10 @@ class ClockJumpTests {
         product.clock().later(AN_HOUR_BACK, () -> grantUntil(HALF));
 
         assertThat(customer.balance()).isEqualTo(new Balance(150, 0));
-        assertThat(customer.inside(() -> desk.post(deduction("late"))).entryOrThrow().balanceAfter())
+        assertThat(
+                        customer.inside(() -> desk.post(deduction("late")))
+                                .entryOrThrow()
+                                .balanceAfter())
                 .as("nobody uses what has run out, settled or not")
                 .isEqualTo(90);
     }
@@ -65,7 +70,8 @@ class ClockJumpTests {
         assertThat(customer.balance()).isEqualTo(new Balance(100, 0));
         assertThatThrownBy(() -> customer.inside(() -> ledger.capture(hold.id(), 40, "t")))
                 .isInstanceOfSatisfying(
-                        Problem.class, refused -> assertThat(refused.code()).isEqualTo("hold_settled"));
+                        Problem.class,
+                        refused -> assertThat(refused.code()).isEqualTo("hold_settled"));
     }
 
     @Test

@@ -21,8 +21,7 @@ class CreditPagesTests {
     void anOwnerSeesWhatWasUsedAndSetsABudget() {
         String unbreakable = UUID.randomUUID().toString().replace('-', 'x');
         Customer customer =
-                product.signUp(
-                        Map.of("email", unbreakable + "@" + "b".repeat(60) + ".example"));
+                product.signUp(Map.of("email", unbreakable + "@" + "b".repeat(60) + ".example"));
         customer.api()
                 .post(
                         "billing/credits/deductions/",

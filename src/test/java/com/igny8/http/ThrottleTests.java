@@ -267,8 +267,7 @@ class ThrottleTests {
         Api limited = signedIn(other);
         limited.post("billing/credits/deductions/", deduction()).expect(201);
         limited.post("billing/credits/deductions/", deduction()).expect(201);
-        assertThrottled(
-                limited.post("billing/credits/deductions/", deduction()), "credits", 2);
+        assertThrottled(limited.post("billing/credits/deductions/", deduction()), "credits", 2);
         limited.post("auth/sites/", Customer.site("Site", "workers.example")).expect(201);
     }
 

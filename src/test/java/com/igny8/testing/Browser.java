@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,11 @@ public final class Browser implements AutoCloseable {
                                 new BrowserType.LaunchOptions()
                                         .setExecutablePath(executable())
                                         .setArgs(QUIET));
+
+        static {
+            // What comes is not waited for longer; a machine with much to do is not a fault
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+        }
     }
 
     /** A fresh profile, signed in to nothing; paths are below the address. */

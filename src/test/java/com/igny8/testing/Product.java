@@ -140,8 +140,7 @@ public final class Product implements AutoCloseable {
         return new Product(application.run(all.toArray(String[]::new)), clock);
     }
 
-    private static <T> void replace(
-            ConfigurableApplicationContext context, Class<T> type, T bean) {
+    private static <T> void replace(ConfigurableApplicationContext context, Class<T> type, T bean) {
         ((GenericApplicationContext) context)
                 .registerBean(
                         "test" + type.getSimpleName(),
