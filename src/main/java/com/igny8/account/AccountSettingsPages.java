@@ -122,7 +122,9 @@ class AccountSettingsPages {
     @Ungated(Ungated.To.EVERYBODY)
     @GetMapping("/deleted")
     String deleted(Model model) {
-        Tenancy.callerIfBound().orElseThrow(Gate::accountMissing);
+        if (Tenancy.callerIfBound().isEmpty()) {
+            throw Gate.accountMissing();
+        }
         Account account = accounts.current();
         model.addAttribute("account", account);
         model.addAttribute("isOwner", ownerAlone.isCaller());

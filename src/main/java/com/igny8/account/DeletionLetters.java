@@ -27,17 +27,17 @@ class DeletionLetters {
                 "account_deleted",
                 "Your IGNY8 account was deleted",
                 """
-                        Hello,
+                Hello,
 
-                        the account "%s" was deleted. Nobody can use it from now on.
+                the account "%s" was deleted. Nobody can use it from now on.
 
-                        Until %s its owner can sign in, take its data along and restore it:
+                Until %s its owner can sign in, take its data along and restore it:
 
-                        %s/account/deleted
+                %s/account/deleted
 
-                        After that day its data is erased for good. Invoices and the credit ledger \
-                        are kept, as the law asks, without anybody's name in them.
-                        """
+                After that day its data is erased for good. Invoices and the credit ledger \
+                are kept, as the law asks, without anybody's name in them.
+                """
                         .formatted(account.name(), DAY.format(deletion.restoreUntil()), publicUrl));
     }
 
@@ -47,12 +47,12 @@ class DeletionLetters {
                 "account_restored",
                 "Your IGNY8 account is back",
                 """
-                        Hello,
+                Hello,
 
-                        the account "%s" was restored. Everything is as it was:
+                the account "%s" was restored. Everything is as it was:
 
-                        %s/sites
-                        """
+                %s/sites
+                """
                         .formatted(account.name(), publicUrl));
     }
 }

@@ -25,16 +25,16 @@ class SuspensionLetters {
                 "account_suspended",
                 "Your IGNY8 account is suspended",
                 """
-                        Hello,
+                Hello,
 
-                        the account %s is suspended:
+                the account %s is suspended:
 
-                        %s
+                %s
 
-                        Nothing in it is lost. Its owner can still sign in, and see billing at
+                Nothing in it is lost. Its owner can still sign in, and see billing at
 
-                        %s/account/credits
-                        """
+                %s/account/credits
+                """
                         .formatted(suspended.account().name(), suspended.reason(), publicUrl));
     }
 }

@@ -34,11 +34,10 @@ public class OngoingSignIns {
      * Refuses whose session was ended, or renewed so that a copy of its cookie is worth nothing.
      */
     public void require(SignedIn who) {
-        ongoing.get(who, () -> lookUp(who))
-                .orElseThrow(
-                        () ->
-                                Problem.unauthenticated(
-                                        "sign_in_ended", "You were signed out. Sign in again"));
+        if (ongoing.get(who, () -> lookUp(who)).isEmpty()) {
+            throw Problem.unauthenticated(
+                    "sign_in_ended", "You were signed out. Sign in again");
+        }
     }
 
     private Optional<Remembered.Fact<Boolean>> lookUp(SignedIn who) {

@@ -217,17 +217,18 @@ public class Users {
      * takes long to check, and by then it may be the one of before.
      */
     static void lockUnlessEnded(JdbcClient jdbc, User user) {
-        jdbc.sql("SELECT sign_ins_ended FROM app_user WHERE id = :id FOR NO KEY UPDATE")
-                .param("id", user.id())
-                .query(Integer.class)
-                .optional()
-                .filter(ended -> ended == user.signInsEnded())
-                .orElseThrow(
-                        () ->
-                                Problem.unauthenticated(
-                                        "sign_in_ended",
-                                        "You were signed out everywhere in this moment. Sign in"
-                                                + " again"));
+        boolean isAsRead =
+                jdbc.sql("SELECT sign_ins_ended FROM app_user WHERE id = :id FOR NO KEY UPDATE")
+                        .param("id", user.id())
+                        .query(Integer.class)
+                        .optional()
+                        .filter(ended -> ended == user.signInsEnded())
+                        .isPresent();
+        if (!isAsRead) {
+            throw Problem.unauthenticated(
+                    "sign_in_ended",
+                    "You were signed out everywhere in this moment. Sign in again");
+        }
     }
 
     public User get(UUID id) {
