@@ -241,6 +241,19 @@ public class Accounts {
                 Problem.conflict("not_suspended", "Only a suspended account can be reinstated"));
     }
 
+    /** What the bound account owed is paid: it is in use, unless it was closed for good. */
+    public void activate() {
+        tenants.run(
+                sql ->
+                        sql.statement(
+                                        """
+                                        UPDATE account SET status = 'active', trial_ends_at = NULL
+                                         WHERE id = :account_id AND deleted_at IS NULL
+                                           AND status IN ('pending_payment', 'trial', 'suspended')
+                                        """)
+                                .update());
+    }
+
     private Account change(@Language("SQL") String statement, Problem otherwise) {
         return tenants.write(
                 sql ->

@@ -28,7 +28,7 @@ import java.util.UUID;
  */
 @Component
 class Erasure {
-    /** What stays of an erased account: its ledger and its log. They name nobody. */
+    /** What stays of an erased account: its books and its log. They name nobody. */
     static final Set<String> KEPT =
             Set.of(
                     "account",
@@ -37,6 +37,15 @@ class Erasure {
                     "credit_entry",
                     "credit_grant",
                     "credit_hold",
+                    "credit_note",
+                    "customer_balance",
+                    "customer_balance_entry",
+                    "invoice",
+                    "invoice_line",
+                    "payment",
+                    "payment_method",
+                    "refund",
+                    "scheduled_grant",
                     "subscription");
 
     /** Goes last, in one transaction with the people: it is known from it who they were. */

@@ -21,6 +21,18 @@ class Farewell {
     private static final Map<String, String> PERSONAL =
             Map.of("address", "NULL", "user_agent", "NULL", "details", "'{}'", "changes", "'{}'");
 
+    /** What the books tell of a person. */
+    private static final List<String> ANONYMISED =
+            List.of(
+                    "UPDATE invoice SET billing_snapshot = '{}' WHERE account_id = :account",
+                    "UPDATE credit_note SET billing_snapshot = '{}' WHERE account_id = :account",
+                    "UPDATE payment SET payer_name = NULL, proof_url = NULL"
+                            + " WHERE account_id = :account",
+                    "UPDATE payment_method SET details = '{}', customer_reference = NULL,"
+                            + " method_reference = NULL, is_default = false,"
+                            + " removed_at = coalesce(removed_at, now())"
+                            + " WHERE account_id = :account");
+
     private final PlatformTransactions platform;
 
     Farewell(PlatformTransactions platform) {
@@ -125,6 +137,7 @@ class Farewell {
     }
 
     private static void anonymise(JdbcClient jdbc, UUID account) {
+        ANONYMISED.forEach(statement -> jdbc.sql(statement).param("account", account).update());
         jdbc.sql(
                         """
                         DELETE FROM mail USING account
@@ -145,7 +158,9 @@ class Farewell {
                         """
                         UPDATE account SET name = 'Erased account', slug = 'erased-' || id,
                                contact_email = 'erased@igny8.invalid', deleted_by = NULL,
-                               erased_at = now()
+                               legal_name = NULL, address_line1 = NULL, address_line2 = NULL,
+                               city = NULL, region = NULL, postal_code = NULL, country = NULL,
+                               tax_id = NULL, erased_at = now()
                          WHERE id = :account
                         """)
                 .param("account", account)

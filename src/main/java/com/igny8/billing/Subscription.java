@@ -6,11 +6,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/** An account on a version of a plan, for a period. */
+/**
+ * An account on a version of a plan, for a period.
+ *
+ * @param anchor what its months are counted from
+ */
 public record Subscription(
         UUID id,
         Plan plan,
         Status status,
+        Instant anchor,
         Instant currentPeriodStart,
         Instant currentPeriodEnd,
         boolean cancelAtPeriodEnd) {
@@ -31,5 +36,14 @@ public record Subscription(
         static Status of(String key) {
             return valueOf(key.toUpperCase(Locale.ROOT));
         }
+    }
+
+    /** From when on a payment that arrives now counts: nothing that was paid for is lost by it. */
+    Instant paidFrom(Instant now) {
+        return switch (status) {
+            case PENDING_PAYMENT, CANCELED -> now;
+            case TRIALING, ACTIVE, PAST_DUE ->
+                    currentPeriodEnd.isAfter(now) ? currentPeriodEnd : now;
+        };
     }
 }

@@ -90,8 +90,13 @@ class AuthApi {
             @Nullable @Schema(example = "Ada") String firstName,
             @Nullable @Schema(example = "Lovelace") String lastName,
             @Nullable @Size(max = 120) @Schema(example = "Analytical Engines") String accountName,
-            @Nullable @Schema(description = "A free plan on offer; the free trial if absent")
-                    String planSlug) {}
+            @Nullable @Schema(description = "A plan on offer; the free trial if absent")
+                    String planSlug,
+            @Nullable
+                    @Schema(
+                            description = "How a plan that costs money will be paid",
+                            allowableValues = {"stripe", "paypal", "bank_transfer"})
+                    String paymentMethod) {}
 
     record LoginBody(
             @NotBlank @Size(max = 254) @Schema(example = "ada@example.com") String email,
@@ -112,8 +117,9 @@ class AuthApi {
     @Operation(
             summary = "Sign up",
             description =
-                    "Opens an account with the free trial (2,000 credits) or a free plan, and signs"
-                            + " in. Needs no token.")
+                    "Opens an account and signs in: with the free trial (2,000 credits), or with a"
+                            + " plan. One that costs money begins, and gives its credits, when its"
+                            + " first invoice is paid. Needs no token.")
     @SecurityRequirements
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/register/")
@@ -133,7 +139,8 @@ class AuthApi {
                                         Objects.requireNonNullElse(body.firstName(), ""),
                                         Objects.requireNonNullElse(body.lastName(), ""))),
                         body.accountName(),
-                        body.planSlug());
+                        body.planSlug(),
+                        body.paymentMethod());
         return Answer.of(
                 idempotency.onceAnonymously(key, Session.class, () -> registered(registration)),
                 "Welcome to IGNY8");

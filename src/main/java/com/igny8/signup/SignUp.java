@@ -3,6 +3,7 @@ package com.igny8.signup;
 import com.igny8.account.Account;
 import com.igny8.account.AccountStatus;
 import com.igny8.account.Accounts;
+import com.igny8.billing.Orders;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
@@ -13,6 +14,7 @@ import com.igny8.identity.EmailVerifications;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.PaymentType;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.PlatformTransactions;
@@ -37,6 +39,7 @@ class SignUp {
     private final Accounts accounts;
     private final Plans plans;
     private final Subscriptions subscriptions;
+    private final Orders orders;
     private final Ledger ledger;
     private final AuditLog auditLog;
     private final Clock clock;
@@ -48,6 +51,7 @@ class SignUp {
             Accounts accounts,
             Plans plans,
             Subscriptions subscriptions,
+            Orders orders,
             Ledger ledger,
             AuditLog auditLog,
             Clock clock) {
@@ -57,6 +61,7 @@ class SignUp {
         this.accounts = accounts;
         this.plans = plans;
         this.subscriptions = subscriptions;
+        this.orders = orders;
         this.ledger = ledger;
         this.auditLog = auditLog;
         this.clock = clock;
@@ -68,10 +73,17 @@ class SignUp {
     /** Signs somebody up; nothing where the email is taken. */
     Optional<Customer> register(Registration registration) {
         Plan plan = plan(registration.planSlug());
+        PaymentType paymentType = paymentType(plan, registration.paymentMethod());
         return platform.write(
                 jdbc ->
                         users.create(registration.newcomer())
-                                .map(user -> customer(user, registration.accountName(), plan)));
+                                .map(
+                                        user ->
+                                                customer(
+                                                        user,
+                                                        registration.accountName(),
+                                                        plan,
+                                                        paymentType)));
     }
 
     private Plan plan(@Nullable String slug) {
@@ -86,10 +98,18 @@ class SignUp {
                                 () ->
                                         Problem.invalid(
                                                 "plan_slug", "There is no such plan on offer"));
-        if (!plan.isFree()) {
-            throw Problem.invalid("plan_slug", "This plan cannot be paid for yet");
-        }
         return plan;
+    }
+
+    /** How a plan that costs money will be paid; null for others, whatever was sent. */
+    private static @Nullable PaymentType paymentType(Plan plan, @Nullable String key) {
+        if (plan.isFree()) {
+            return null;
+        }
+        if (key == null) {
+            throw Problem.invalid("payment_method", "Choose how to pay for " + plan.name());
+        }
+        return PaymentType.require(key);
     }
 
     /** Two long names together may be too long for one of an account. */
@@ -98,7 +118,8 @@ class SignUp {
         return name.length() <= Accounts.MAX_NAME_LENGTH ? name : user.firstName();
     }
 
-    private Customer customer(User user, @Nullable String accountName, Plan plan) {
+    private Customer customer(
+            User user, @Nullable String accountName, Plan plan, @Nullable PaymentType paymentType) {
         Instant now = clock.instant();
         Integer trialDays = plan.trialDays();
         Account account =
@@ -106,29 +127,44 @@ class SignUp {
                         accountName == null || accountName.isBlank()
                                 ? nameAfter(user)
                                 : accountName.strip(),
-                        trialDays == null ? AccountStatus.ACTIVE : AccountStatus.TRIAL,
+                        status(plan),
                         user,
                         trialDays == null ? null : now.plus(Duration.ofDays(trialDays)));
+        verifications.send(user);
         Caller owner = new Caller(account.id(), user.id(), Role.OWNER, Caller.Via.SESSION);
         Tenancy.as(
                 owner,
                 () -> {
-                    subscriptions.start(plan, now);
-                    ledger.grant(
-                            new NewGrant(
-                                    plan.creditsOnce() ? Entry.Type.GRANT : Entry.Type.SUBSCRIPTION,
-                                    plan.includedCredits(),
-                                    "plan:" + plan.slug(),
-                                    NewGrant.WITH_THE_PLAN,
-                                    subscriptions.current().currentPeriodEnd(),
-                                    "Included in " + plan.name()));
                     auditLog.record(
                             "account.opened",
                             "account:" + account.id(),
                             Map.of("plan", plan.name()));
+                    if (paymentType == null) {
+                        begin(plan, now);
+                    } else {
+                        orders.place(plan, paymentType);
+                    }
                     return true;
                 });
-        verifications.send(user);
         return new Customer(user, account);
+    }
+
+    private static AccountStatus status(Plan plan) {
+        if (plan.isFree()) {
+            return plan.trialDays() == null ? AccountStatus.ACTIVE : AccountStatus.TRIAL;
+        }
+        return AccountStatus.PENDING_PAYMENT;
+    }
+
+    private void begin(Plan plan, Instant now) {
+        subscriptions.start(plan, now);
+        ledger.grant(
+                new NewGrant(
+                        plan.creditsOnce() ? Entry.Type.GRANT : Entry.Type.SUBSCRIPTION,
+                        plan.includedCredits(),
+                        "plan:" + plan.slug(),
+                        NewGrant.WITH_THE_PLAN,
+                        subscriptions.current().currentPeriodEnd(),
+                        "Included in " + plan.name()));
     }
 }

@@ -81,7 +81,8 @@ class SignUpPages {
         try {
             throttle.requireEmail(form.value("email"));
             Optional<SignUp.Customer> customer =
-                    signUp.register(new Registration(users.prepare(newUser(form)), null, null));
+                    signUp.register(
+                            new Registration(users.prepare(newUser(form)), null, null, null));
             if (customer.isPresent()) {
                 browser.signIn(
                         customer.get().user(), customer.get().account().id(), request, response);

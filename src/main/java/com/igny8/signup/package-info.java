@@ -9,7 +9,8 @@
             "identity",
             "account",
             "credit",
-            "billing"
+            "billing",
+            "payment"
         })
 package com.igny8.signup;
 

@@ -19,6 +19,7 @@ final class TenantTables {
                     "anonymous_request",
                     "app_user",
                     "credit_cost",
+                    "document_number",
                     "email_change",
                     "email_verification",
                     "flyway_schema_history",
@@ -34,9 +35,11 @@ final class TenantTables {
                     "scheduled_tasks",
                     "second_factor",
                     "security_event",
+                    "seller",
                     "sign_in_challenge",
                     "sign_in_failure",
                     "signing_key",
+                    "tax_rate",
                     "web_session");
 
     private static final String TABLES =
@@ -178,6 +181,9 @@ final class TenantTables {
                        AND NOT (proname = 'make_credit_entry_months' AND pronargs = 0
                                 AND proconfig = '{"search_path=public, pg_temp"}'
                                 AND NOT has_function_privilege('igny8_app', oid, 'EXECUTE'))
+                       -- Numbers of invoices can only be taken, never set back: this one takes them
+                       AND NOT (proname = 'take_document_number' AND pronargs = 2
+                                AND proconfig = '{"search_path=public, pg_temp"}')
                     """);
 
     private TenantTables() {}

@@ -1,6 +1,15 @@
 package com.igny8.testing;
 
 import com.igny8.credit.Ledger;
+import com.igny8.invoice.CustomerBalance;
+import com.igny8.invoice.CustomerBalance.Reason;
+import com.igny8.invoice.Invoice;
+import com.igny8.invoice.InvoiceLine;
+import com.igny8.invoice.Invoices;
+import com.igny8.invoice.NewInvoice;
+import com.igny8.kernel.Money;
+import com.igny8.payment.PaymentMethods;
+import com.igny8.payment.PaymentType;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.TenantTransactions;
@@ -8,6 +17,7 @@ import com.igny8.testing.World.Thing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -32,6 +42,7 @@ final class Furniture {
         addPlans(site);
         addBudget(site);
         addTraces(addWork(site));
+        addMoney();
     }
 
     private UUID addSites() {
@@ -233,5 +244,74 @@ final class Furniture {
                     Duration day = Duration.ofHours(24);
                     return world.put(Thing.HOLD, ledger.hold(10, "test", "test", day).id());
                 });
+    }
+
+    /** An invoice half paid from a balance, and all that can follow on it. */
+    private void addMoney() {
+        Product product = world.product();
+        Money balance = new Money(5_000, "USD");
+        Invoice invoice =
+                world.inside(
+                        () -> {
+                            product.bean(PaymentMethods.class).choose(PaymentType.BANK_TRANSFER);
+                            product.bean(CustomerBalance.class)
+                                    .add(balance, Reason.ADJUSTMENT, null, "For a test");
+                            return product.bean(Invoices.class).issue(order());
+                        });
+        world.put(Thing.INVOICE, invoice.id());
+        world.put(
+                Thing.CREDIT_NOTE,
+                world.insert(
+                        """
+                        INSERT INTO credit_note (account_id, invoice_id, number, currency,
+                            subtotal_minor, tax_minor, total_minor, reason, billing_snapshot,
+                            seller_snapshot, issued_at)
+                        VALUES (?, ?, 'CN-' || uuidv7(), 'USD', 100, 0, 100, 'Test', '{}', '{}',
+                            now())
+                        """,
+                        accountId,
+                        invoice.id()));
+        world.put(Thing.PAYMENT, only("payment"));
+        world.put(Thing.PAYMENT_METHOD, only("payment_method"));
+        world.put(
+                Thing.REFUND,
+                world.insert(
+                        """
+                        INSERT INTO refund (account_id, payment_id, status, amount_minor, reason,
+                            created_at)
+                        VALUES (?, ?, 'pending', 100, 'Test', now())
+                        """,
+                        accountId,
+                        only("payment")));
+        world.put(Thing.SUBSCRIPTION, only("subscription"));
+        world.insert(
+                """
+                INSERT INTO scheduled_grant (account_id, subscription_id, plan_version_id, due_at,
+                    ends_at, credits, granted_at)
+                SELECT account_id, id, plan_version_id, current_period_start, current_period_end,
+                       1, now() FROM subscription WHERE account_id = ?
+                """,
+                accountId);
+        world.sql()
+                .sql("INSERT INTO test_clock (account_id, now_at) VALUES (?, now())")
+                .param(accountId)
+                .update();
+    }
+
+    private static NewInvoice order() {
+        return new NewInvoice(
+                Invoice.Purpose.MANUAL,
+                null,
+                null,
+                "USD",
+                List.of(InvoiceLine.of("Test", 1, new Money(10_000, "USD"))));
+    }
+
+    private UUID only(String table) {
+        return world.sql()
+                .sql("SELECT id FROM " + table + " WHERE account_id = ?")
+                .param(accountId)
+                .query(UUID.class)
+                .single();
     }
 }

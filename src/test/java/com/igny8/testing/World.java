@@ -59,6 +59,12 @@ public final class World {
         API_KEY,
         /** A browser of the owner's. */
         SESSION,
+        SUBSCRIPTION,
+        INVOICE,
+        CREDIT_NOTE,
+        PAYMENT,
+        PAYMENT_METHOD,
+        REFUND,
         /** The account itself. */
         ACCOUNT
     }

@@ -1,0 +1,97 @@
+package com.igny8.invoice;
+
+import com.igny8.account.Party;
+import com.igny8.kernel.Money;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * What an account owes, or owed. Once issued it is never changed, only settled; it is corrected by
+ * credit notes.
+ *
+ * @param number {@code IGN-2026-000123}; a draft has none
+ * @param subject what it is for, where that is no subscription
+ * @param billedTo who the buyer was when it was issued
+ * @param paid what came in for it, so much of it as it needed
+ * @param credited what credit notes took back
+ */
+public record Invoice(
+        UUID accountId,
+        UUID id,
+        @Nullable String number,
+        Status status,
+        Purpose purpose,
+        @Nullable UUID subscriptionId,
+        @Nullable String subject,
+        Tax tax,
+        Tax.Amounts amounts,
+        Money paid,
+        Money credited,
+        Party billedTo,
+        Party soldBy,
+        List<InvoiceLine> lines,
+        Instant createdAt,
+        @Nullable Instant issuedAt,
+        @Nullable Instant dueAt,
+        @Nullable Instant paidAt) {
+    public Invoice {
+        lines = List.copyOf(lines);
+    }
+
+    /** How it stands with it. */
+    public enum Status {
+        DRAFT,
+        OPEN,
+        PAID,
+        VOID,
+        UNCOLLECTIBLE;
+
+        /** As in the database and in JSON. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Status of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** What its payment brings about. */
+    public enum Purpose {
+        SUBSCRIPTION_START,
+        SUBSCRIPTION_RENEWAL,
+        PLAN_CHANGE,
+        CREDIT_PACK,
+        MANUAL;
+
+        /** As in the database and in JSON. */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Purpose of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    public String currency() {
+        return amounts.total().currency();
+    }
+
+    public Money total() {
+        return amounts.total();
+    }
+
+    /** What is still to be paid. */
+    public Money due() {
+        return switch (status) {
+            case OPEN, UNCOLLECTIBLE -> total().minus(paid).minus(credited);
+            case DRAFT, PAID, VOID -> Money.zero(currency());
+        };
+    }
+}

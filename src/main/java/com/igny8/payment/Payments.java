@@ -1,0 +1,120 @@
+package com.igny8.payment;
+
+import com.igny8.account.AccountClock;
+import com.igny8.invoice.CustomerBalance;
+import com.igny8.invoice.Invoice;
+import com.igny8.invoice.InvoiceIssued;
+import com.igny8.invoice.Invoices;
+import com.igny8.kernel.Money;
+import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.TenantTransactions;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The payments of the bound account. */
+@Component
+public class Payments {
+    private final TenantTransactions transactions;
+    private final Invoices invoices;
+    private final CustomerBalance balance;
+    private final AccountClock clock;
+
+    Payments(
+            TenantTransactions transactions,
+            Invoices invoices,
+            CustomerBalance balance,
+            AccountClock clock) {
+        this.transactions = transactions;
+        this.invoices = invoices;
+        this.balance = balance;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes down money that came in and puts it against its invoice, in one transaction; 409 where
+     * this very payment is there already.
+     */
+    public Payment received(NewPayment payment) {
+        return transactions.write(
+                sql -> {
+                    UUID id = insert(sql, payment);
+                    invoices.settle(payment.invoiceId(), payment.amount());
+                    return find(sql, id).orElseThrow();
+                });
+    }
+
+    private UUID insert(AccountSql sql, NewPayment payment) {
+        try {
+            return sql.statement(
+                            """
+                            INSERT INTO payment (account_id, invoice_id, provider,
+                                provider_reference, status, amount_minor, currency, payer_name,
+                                proof_url, confirmed_by, created_at, settled_at)
+                            VALUES (:account_id, :invoice, :provider, :reference, 'succeeded',
+                                :amount, :currency, :payer, :proof, :confirmed_by, :now, :now)
+                            RETURNING id
+                            """)
+                    .param("invoice", payment.invoiceId())
+                    .param("provider", payment.provider())
+                    .param("reference", payment.reference())
+                    .param("amount", payment.amount().minor())
+                    .param("currency", payment.amount().currency())
+                    .param("payer", payment.payerName())
+                    .param("proof", payment.proofUrl())
+                    .param("confirmed_by", payment.confirmedBy())
+                    .param("now", Columns.timestamp(clock.now()))
+                    .query(UUID.class)
+                    .single();
+        } catch (DuplicateKeyException taken) {
+            throw Problem.conflict("payment_exists", "This payment is written down already");
+        }
+    }
+
+    private static Optional<Payment> find(AccountSql sql, UUID id) {
+        return sql.statement("SELECT * FROM payment WHERE account_id = :account_id AND id = :id")
+                .param("id", id)
+                .query(Payments::payment)
+                .optional();
+    }
+
+    /** What the customer has with us pays first. */
+    @EventListener
+    void payFromBalance(InvoiceIssued issued) {
+        Invoice invoice = issued.invoice();
+        Money taken =
+                balance.take(
+                        invoice.due(),
+                        CustomerBalance.Reason.INVOICE,
+                        invoice.id(),
+                        "Paid " + invoice.number());
+        if (taken.isPositive()) {
+            received(new NewPayment(invoice.id(), Payment.BALANCE, null, taken, null, null, null));
+        }
+    }
+
+    static Payment payment(ResultSet row, int number) throws SQLException {
+        String currency = row.getString("currency");
+        return new Payment(
+                Columns.uuid(row, "account_id"),
+                Columns.uuid(row, "id"),
+                Columns.uuidOrNull(row, "invoice_id"),
+                row.getString("provider"),
+                row.getString("provider_reference"),
+                Payment.Status.of(row.getString("status")),
+                new Money(row.getLong("amount_minor"), currency),
+                new Money(row.getLong("refunded_minor"), currency),
+                row.getString("payer_name"),
+                row.getString("failure_message"),
+                Columns.instant(row, "created_at"),
+                Columns.instantOrNull(row, "settled_at"));
+    }
+}
