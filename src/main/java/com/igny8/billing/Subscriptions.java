@@ -149,8 +149,7 @@ public class Subscriptions implements PlanInForce {
     }
 
     private Optional<Subscription> find() {
-        return inForce
-                .get(Tenancy.accountId(), this::lookUp)
+        return inForce.get(Tenancy.accountId(), this::lookUp)
                 .map(
                         row ->
                                 new Subscription(
@@ -177,7 +176,9 @@ public class Subscriptions implements PlanInForce {
                                 .map(
                                         row ->
                                                 new Remembered.Fact<>(
-                                                        row, Instant.MAX, Set.of(sql.accountId()))));
+                                                        row,
+                                                        Instant.MAX,
+                                                        Set.of(sql.accountId()))));
     }
 
     private static Row row(ResultSet found, int number) throws SQLException {

@@ -47,8 +47,7 @@ public final class JointRead<T> {
      * @param query finds at most one row, with the account's id in the column {@code account_id};
      *     its one parameter is that id
      */
-    JointRead(
-            TenantTransactions transactions, DataSource pool, String query, RowMapper<T> mapper) {
+    JointRead(TenantTransactions transactions, DataSource pool, String query, RowMapper<T> mapper) {
         this.transactions = transactions;
         this.pool = pool;
         this.query = query;
