@@ -18,8 +18,7 @@ final class CreditsBench {
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 15);
     static final String DEDUCTIONS = "billing/credits/deductions/";
     private static final String HOLDS = "billing/credits/holds/";
-    static final String SPENDING =
-            "{\"amount\":1,\"operation\":\"bench\",\"reference\":\"bench\"}";
+    static final String SPENDING = "{\"amount\":1,\"operation\":\"bench\",\"reference\":\"bench\"}";
 
     private final int rounds;
     private final int seconds;

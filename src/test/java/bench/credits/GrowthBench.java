@@ -49,8 +49,7 @@ final class GrowthBench {
         Pace small = measured(IntStream.rangeClosed(1, AT_WORK));
         grow(accounts, entries);
         Pace large = measured(IntStream.rangeClosed(1, AT_WORK).map(n -> n * (accounts / AT_WORK)));
-        System.out.printf(
-                "no-op %,.0f/s -> %,.0f/s%n", small.noop(), large.noop());
+        System.out.printf("no-op %,.0f/s -> %,.0f/s%n", small.noop(), large.noop());
         ratio("deductions a second", small.deductions(), large.deductions(), "at least 0.8");
         ratio(
                 "deductions beside the no-op endpoint",
@@ -59,7 +58,8 @@ final class GrowthBench {
                 "at least 0.8");
         ratio("statement page, p99 ms", small.statementP99(), large.statementP99(), "about 1");
         String broken = server.database().firstBreak();
-        System.out.println(broken == null ? "The ledger adds up" : "The ledger is broken: " + broken);
+        System.out.println(
+                broken == null ? "The ledger adds up" : "The ledger is broken: " + broken);
     }
 
     private void grow(int accounts, int entries) {
@@ -110,10 +110,7 @@ final class GrowthBench {
         return () ->
                 last ->
                         Load.post(
-                                path,
-                                CreditsBench.any(tokens),
-                                Load.key(),
-                                CreditsBench.SPENDING);
+                                path, CreditsBench.any(tokens), Load.key(), CreditsBench.SPENDING);
     }
 
     private static double rate(List<List<Load.Result>> results, int which) {

@@ -165,9 +165,7 @@ public class Accounts {
                                 sql.statement("SELECT * FROM account WHERE id = :account_id")
                                         .query(Accounts::account)
                                         .optional())
-                .map(
-                        account ->
-                                new Remembered.Fact<>(account, Instant.MAX, Set.of(account.id())));
+                .map(account -> new Remembered.Fact<>(account, Instant.MAX, Set.of(account.id())));
     }
 
     /** Any account, for those who may see all. */

@@ -92,11 +92,7 @@ public class ThrottleInterceptor implements HandlerInterceptor {
                 scope + ";q=" + standing.limit() + ";w=" + Buckets.WINDOW.toSeconds());
         response.setHeader(
                 "RateLimit",
-                scope
-                        + ";r="
-                        + standing.level().remaining()
-                        + ";t="
-                        + standing.secondsUntilMore());
+                scope + ";r=" + standing.level().remaining() + ";t=" + standing.secondsUntilMore());
     }
 
     /** What to answer to one too many. */

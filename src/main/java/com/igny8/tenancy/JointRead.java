@@ -47,8 +47,7 @@ public final class JointRead<T> {
      * @param query finds at most one row, with the account's id in the column {@code account_id};
      *     its one parameter is that id
      */
-    JointRead(
-            TenantTransactions transactions, DataSource pool, String query, RowMapper<T> mapper) {
+    JointRead(TenantTransactions transactions, DataSource pool, String query, RowMapper<T> mapper) {
         this.transactions = transactions;
         this.pool = pool;
         this.query = query;
@@ -107,23 +106,16 @@ public final class JointRead<T> {
         return some;
     }
 
-    /** All in one message; where that fails, each in its own, so that none fails for another. */
+    /** All in one message. Whatever goes wrong, everybody is answered. */
     private void ask(List<Asked<T>> some) {
         try {
-            List<Optional<T>> answers = exchange(some);
-            for (int i = 0; i < some.size(); i++) {
-                some.get(i).answer().complete(answers.get(i));
-            }
-        } catch (SQLException | RuntimeException failure) {
-            if (some.size() == 1) {
-                some.getFirst().answer().completeExceptionally(failure);
-            } else {
-                some.forEach(asked -> ask(List.of(asked)));
-            }
+            exchange(some);
+        } catch (SQLException | RuntimeException | Error failure) {
+            some.forEach(asked -> asked.answer().completeExceptionally(failure));
         }
     }
 
-    private List<Optional<T>> exchange(List<Asked<T>> some) throws SQLException {
+    private void exchange(List<Asked<T>> some) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement message =
                         connection.prepareStatement(messages.get(some.size() - 1))) {
@@ -134,13 +126,11 @@ public final class JointRead<T> {
                 next += 2;
             }
             execute(connection, message);
-            List<Optional<T>> answers = new ArrayList<>(some.size());
             for (Asked<T> asked : some) {
                 message.getMoreResults(); // From begin, or from the query before, to the binding
                 message.getMoreResults();
-                answers.add(answer(message.getResultSet(), asked.accountId()));
+                asked.answer().complete(answer(message.getResultSet(), asked.accountId()));
             }
-            return answers;
         }
     }
 
