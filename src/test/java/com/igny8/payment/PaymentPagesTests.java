@@ -44,7 +44,7 @@ class PaymentPagesTests {
         assertThat(on.find()).isTrue();
         URI back =
                 Product.stripe().customerPays(URI.create(on.group(1)), StripeStandIn.GOOD_CARD);
-        owner.get(back.getPath() + "?" + back.getQuery()).expect(302);
+        owner.get(back.getPath() + "?" + back.getQuery()).expect(303);
 
         assertThat(owner.get("/account/payments").expect(200).body())
                 .contains("Visa ending in 4242", "$139.00", "Paid", "08/2031");
