@@ -69,8 +69,7 @@ public class PaymentSearch {
     /** Those of the bound account, youngest first. */
     public Page<Found> own(Filter filter, PageRequest page) {
         Tenancy.caller().require(Role.ADMIN);
-        return tenants.read(
-                sql -> search(sql::statement, sql.accountId(), null, filter, page));
+        return tenants.read(sql -> search(sql::statement, sql.accountId(), null, filter, page));
     }
 
     /** For operators: those of all accounts, youngest first. */
