@@ -4,6 +4,7 @@ import com.igny8.credit.Balance;
 import com.igny8.credit.Entry;
 import com.igny8.http.Form;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.PaymentSearch;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.Ungated;
 
@@ -31,9 +32,11 @@ class ConsoleAccountPages {
     private static final int PAGE_SIZE = 50;
 
     private final AccountActions actions;
+    private final PaymentSearch payments;
 
-    ConsoleAccountPages(AccountActions actions) {
+    ConsoleAccountPages(AccountActions actions, PaymentSearch payments) {
         this.actions = actions;
+        this.payments = payments;
     }
 
     /** What asks for a reason first, each on a page of its own. */
@@ -104,6 +107,7 @@ class ConsoleAccountPages {
     @GetMapping("/console/accounts/{id}")
     String account(@PathVariable UUID id, Model model) {
         model.addAttribute("facts", actions.open(id));
+        model.addAttribute("openDisputes", payments.openDisputes(id));
         return "console/account";
     }
 

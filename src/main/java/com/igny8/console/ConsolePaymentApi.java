@@ -85,8 +85,7 @@ class ConsolePaymentApi {
     }
 
     record PaymentRefundBody(
-            @Nullable
-                    @Schema(description = "All that is left if left out", example = "39.00")
+            @Nullable @Schema(description = "All that is left if left out", example = "39.00")
                     String amount,
             @NotNull @Schema(example = "Cancelled on the first day") String reason) {}
 

@@ -55,8 +55,7 @@ class ConsolePaymentPages {
             Model model) {
         String wanted = status == null || status.isBlank() ? null : status;
         model.addAttribute("status", wanted);
-        model.addAttribute(
-                "payments", payments.all(new PaymentSearch.Filter(wanted, null), page));
+        model.addAttribute("payments", payments.all(new PaymentSearch.Filter(wanted, null), page));
         return "console/payments";
     }
 
@@ -67,7 +66,8 @@ class ConsolePaymentPages {
 
     private String refund(UUID id, Form form, Model model) {
         model.addAttribute("found", actions.payment(id));
-        model.addAttribute("key", form.value("key").isEmpty() ? UUID.randomUUID() : form.value("key"));
+        model.addAttribute(
+                "key", form.value("key").isEmpty() ? UUID.randomUUID() : form.value("key"));
         model.addAttribute("form", form);
         return "console/refund";
     }

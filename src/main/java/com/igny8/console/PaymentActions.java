@@ -46,7 +46,6 @@ class PaymentActions {
 
     private static Money money(String amount, PaymentSearch.Found found) {
         return Money.parse(amount.strip(), found.payment().amount().currency())
-                .orElseThrow(
-                        () -> Problem.invalid("amount", "Must be an amount such as 139.00"));
+                .orElseThrow(() -> Problem.invalid("amount", "Must be an amount such as 139.00"));
     }
 }

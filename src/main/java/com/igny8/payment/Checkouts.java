@@ -1,7 +1,7 @@
 package com.igny8.payment;
 
-import com.igny8.account.Accounts;
 import com.igny8.account.AccountClock;
+import com.igny8.account.Accounts;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
 import com.igny8.kernel.Problem;
@@ -72,6 +72,7 @@ public class Checkouts {
         Invoice invoice = payable(invoiceId);
         options.require(type);
         PaymentProvider provider = options.provider(type);
+        provider.requirePayable(invoice.due());
         UUID paymentId = transactions.write(sql -> begin(sql, invoice, type));
         Checkout page =
                 asked(
@@ -94,7 +95,8 @@ public class Checkouts {
         Invoice invoice = invoices.get(invoiceId);
         if (!invoice.due().isPositive()) {
             throw Problem.conflict(
-                    "invoice_not_open", "Nothing is due on this invoice, it is " + invoice.status().key());
+                    "invoice_not_open",
+                    "Nothing is due on this invoice, it is " + invoice.status().key());
         }
         return invoice;
     }
@@ -190,7 +192,9 @@ public class Checkouts {
                         .url());
     }
 
-    /** Where a browser is sent to: whoever answered in the provider's name cannot send it anywhere. */
+    /**
+     * Where a browser is sent to: whoever answered in the provider's name cannot send it anywhere.
+     */
     private static URI checked(URI page) {
         if (!ProviderAddress.isSafe(page)) {
             throw new IllegalStateException("A provider's page has to be an https address");

@@ -6,4 +6,7 @@ import java.util.UUID;
 
 /** A way to pay that the customer shall give to the provider, without paying yet. */
 record NewKeeping(
-        UUID accountId, String email, @Nullable String customerReference, NewCheckout.Back backTo) {}
+        UUID accountId,
+        String email,
+        @Nullable String customerReference,
+        NewCheckout.Back backTo) {}

@@ -9,5 +9,4 @@ import java.util.UUID;
  *
  * @param reference how the provider calls the payment
  */
-record NewRefund(
-        UUID accountId, UUID paymentId, UUID refundId, String reference, Money amount) {}
+record NewRefund(UUID accountId, UUID paymentId, UUID refundId, String reference, Money amount) {}

@@ -74,7 +74,9 @@ class PayPalConnection {
                         PaymentType.PAYPAL,
                         "%d %s, debug id %s"
                                 .formatted(
-                                        status, issue(), body.path("debug_id").asString("unknown")));
+                                        status,
+                                        issue(),
+                                        body.path("debug_id").asString("unknown")));
             }
             return body;
         }
@@ -183,7 +185,8 @@ class PayPalConnection {
         try {
             return body.isBlank() ? json.createObjectNode() : json.readTree(body);
         } catch (JacksonException notJson) {
-            throw ProviderFailure.unreachable(PaymentType.PAYPAL, "answered something else than JSON");
+            throw ProviderFailure.unreachable(
+                    PaymentType.PAYPAL, "answered something else than JSON");
         }
     }
 }

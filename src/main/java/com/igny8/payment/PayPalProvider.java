@@ -1,5 +1,6 @@
 package com.igny8.payment;
 
+import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ final class PayPalProvider implements PaymentProvider {
     @Override
     public boolean isConfigured() {
         return settings.areComplete();
+    }
+
+    @Override
+    public void requirePayable(Money amount) {
+        PayPalAmount.of(amount);
     }
 
     @Override

@@ -40,8 +40,7 @@ final class PayPalReading {
             String[] parts = customId.split(":", -1);
             try {
                 return parts.length == 2
-                        ? Optional.of(
-                                new Ids(UUID.fromString(parts[0]), UUID.fromString(parts[1])))
+                        ? Optional.of(new Ids(UUID.fromString(parts[0]), UUID.fromString(parts[1])))
                         : Optional.empty();
             } catch (IllegalArgumentException somebodyElses) {
                 return Optional.empty();
@@ -130,9 +129,7 @@ final class PayPalReading {
             case "COMPLETED", "REFUNDED", "PARTIALLY_REFUNDED" -> new Outcome.Succeeded();
             case "DECLINED", "FAILED" ->
                     new Outcome.Failed(
-                            capture.path("status_details")
-                                    .path("reason")
-                                    .asString("DECLINED"),
+                            capture.path("status_details").path("reason").asString("DECLINED"),
                             "PayPal declined the payment",
                             true);
             default -> new Outcome.Pending();
@@ -148,8 +145,7 @@ final class PayPalReading {
     }
 
     private static Outcome failed(PayPalConnection.Reply reply) {
-        return new Outcome.Failed(
-                reply.issue(), reply.sentence(), !FINAL.contains(reply.issue()));
+        return new Outcome.Failed(reply.issue(), reply.sentence(), !FINAL.contains(reply.issue()));
     }
 
     static ProviderPayment declined(NewCharge charge, PayPalConnection.Reply reply) {
@@ -242,8 +238,7 @@ final class PayPalReading {
                 amount,
                 dispute.path("reason").asString("OTHER"),
                 "RESOLVED".equals(dispute.path("status").asString(""))
-                        ? decided(
-                                dispute.path("dispute_outcome").path("outcome_code").asString(""))
+                        ? decided(dispute.path("dispute_outcome").path("outcome_code").asString(""))
                         : Dispute.Status.OPEN);
     }
 

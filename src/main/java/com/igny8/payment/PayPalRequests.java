@@ -66,11 +66,7 @@ final class PayPalRequests {
     /** An order that is paid at once, by the account that PayPal keeps. */
     static Map<String, Object> order(NewCharge charge) {
         return order(
-                unit(
-                        charge.accountId(),
-                        charge.paymentId(),
-                        charge.description(),
-                        charge.amount()),
+                unit(charge.accountId(), charge.paymentId(), charge.description(), charge.amount()),
                 Map.of(
                         "vault_id",
                         charge.methodReference(),
@@ -99,8 +95,7 @@ final class PayPalRequests {
     /** To keep what leave was given for. */
     static Map<String, Object> keeping(String setupToken) {
         return Map.of(
-                "payment_source",
-                Map.of("token", Map.of("id", setupToken, "type", "SETUP_TOKEN")));
+                "payment_source", Map.of("token", Map.of("id", setupToken, "type", "SETUP_TOKEN")));
     }
 
     static Map<String, Object> refund(NewRefund refund) {

@@ -47,7 +47,9 @@ class PaymentMethodApi {
             @Schema(example = "stripe") String type,
             boolean isDefault,
             @Schema(description = "Whether renewals are charged to it") boolean isCharged,
-            @Schema(example = "{\"brand\": \"visa\", \"last4\": \"4242\", \"expires\": \"08/2031\"}")
+            @Schema(
+                            example =
+                                    "{\"brand\": \"visa\", \"last4\": \"4242\", \"expires\": \"08/2031\"}")
                     Map<String, String> details,
             Instant createdAt) {
         static MethodView of(PaymentMethod method) {
@@ -64,8 +66,10 @@ class PaymentMethodApi {
     record NewMethodBody(@Schema(example = "stripe") String type) {}
 
     record NewMethodView(
-            @Schema(description = "Where to send the customer, who leaves a card or account there;"
-                            + " null for a bank transfer")
+            @Schema(
+                            description =
+                                    "Where to send the customer, who leaves a card or account there;"
+                                            + " null for a bank transfer")
                     @Nullable URI url) {}
 
     record DefaultBody(@Schema(example = "true") boolean isDefault) {}

@@ -116,8 +116,7 @@ public class PaymentOptions {
     PaymentProvider provider(PaymentType type) {
         PaymentProvider provider = providers.get(type);
         if (provider == null) {
-            throw Problem.conflict(
-                    "no_provider", type.title() + " is not paid through a provider");
+            throw Problem.conflict("no_provider", type.title() + " is not paid through a provider");
         }
         if (!provider.isConfigured()) {
             throw notConfigured(type);

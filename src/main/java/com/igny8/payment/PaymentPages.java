@@ -69,8 +69,7 @@ class PaymentPages {
 
     /** On to the provider's page, where a card or an account is left. */
     @PostMapping("/methods")
-    String add(
-            @RequestParam("payment_method") String type, Model model, RedirectAttributes next) {
+    String add(@RequestParam("payment_method") String type, Model model, RedirectAttributes next) {
         try {
             return choices.add(PaymentType.require(type))
                     .map(page -> leaving(page, model))

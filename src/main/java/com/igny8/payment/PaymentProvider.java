@@ -1,5 +1,7 @@
 package com.igny8.payment;
 
+import com.igny8.kernel.Money;
+
 import org.springframework.http.HttpHeaders;
 
 import java.time.Duration;
@@ -16,6 +18,9 @@ sealed interface PaymentProvider permits StripeProvider, PayPalProvider {
 
     /** Whether its keys are there; nothing else may be called without. */
     boolean isConfigured();
+
+    /** 409 where it cannot take exactly this amount. */
+    void requirePayable(Money amount);
 
     /** Opens a page on which the customer pays. */
     Checkout open(NewCheckout checkout);

@@ -69,8 +69,7 @@ public class PaymentSearch {
     /** Those of the bound account, youngest first. */
     public Page<Found> own(Filter filter, PageRequest page) {
         Tenancy.caller().require(Role.ADMIN);
-        return tenants.read(
-                sql -> search(sql::statement, sql.accountId(), null, filter, page));
+        return tenants.read(sql -> search(sql::statement, sql.accountId(), null, filter, page));
     }
 
     /** For operators: those of all accounts, youngest first. */
@@ -85,6 +84,20 @@ public class PaymentSearch {
                 .rows()
                 .stream()
                 .findFirst();
+    }
+
+    /** For operators: how many payments of an account are wanted back, undecided so far. */
+    public long openDisputes(UUID accountId) {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        SELECT count(*) FROM dispute
+                                         WHERE account_id = :account AND status = 'open'
+                                        """)
+                                .param("account", accountId)
+                                .query(Long.class)
+                                .single());
     }
 
     private static Page<Found> search(

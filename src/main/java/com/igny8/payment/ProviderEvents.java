@@ -107,7 +107,9 @@ public class ProviderEvents implements DisposableBean {
     @Bean
     static RecurringTask<Void> providerEventProcessing(ProviderEvents events) {
         return Tasks.recurring("provider-events", FixedDelay.ofSeconds(10))
-                .execute((instance, context) -> events.inbox.takeDue(BATCH).forEach(events::process));
+                .execute(
+                        (instance, context) ->
+                                events.inbox.takeDue(BATCH).forEach(events::process));
     }
 
     @Bean

@@ -35,7 +35,8 @@ record ProviderPayment(
      *
      * @param refundId ours; null for one that was made at the provider's
      */
-    record Refunded(String reference, @Nullable UUID refundId, Money amount, Refund.Status status) {}
+    record Refunded(
+            String reference, @Nullable UUID refundId, Money amount, Refund.Status status) {}
 
     /** A customer's bank, or the customer, wants the money back. */
     record Disputed(String reference, Money amount, String reason, Dispute.Status status) {}

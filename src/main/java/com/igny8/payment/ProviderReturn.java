@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Where pages of providers lead back to. What was done there is asked of them, not taken from it. */
+/**
+ * Where pages of providers lead back to. What was done there is asked of them, not taken from it.
+ */
 @Controller
 @RequestMapping("/account/payments/return")
 @Ungated(Ungated.To.OWNER_OF_SUSPENDED)

@@ -61,9 +61,7 @@ public class Refunds {
                 idempotency.once(
                         key,
                         UUID.class,
-                        () ->
-                                transactions.write(
-                                        sql -> begin(sql, paymentId, amount, reason)));
+                        () -> transactions.write(sql -> begin(sql, paymentId, amount, reason)));
         ask(refundId);
         return transactions.read(sql -> takings.get(sql, paymentId));
     }
@@ -149,7 +147,8 @@ public class Refunds {
         Payment payment = waiting.payment();
         PaymentType type = PaymentType.of(payment.provider());
         switch (type) {
-            case BANK_TRANSFER -> done(payment, sentBack(refundId, waiting, Refund.Status.SUCCEEDED));
+            case BANK_TRANSFER ->
+                    done(payment, sentBack(refundId, waiting, Refund.Status.SUCCEEDED));
             case STRIPE, PAYPAL -> done(payment, askedFor(refundId, waiting, type));
         }
     }
@@ -176,7 +175,8 @@ public class Refunds {
     /** Of what no provider has a name for: ours stands for it. */
     private static ProviderPayment.Refunded sentBack(
             UUID refundId, Waiting waiting, Refund.Status status) {
-        return new ProviderPayment.Refunded(refundId.toString(), refundId, waiting.amount(), status);
+        return new ProviderPayment.Refunded(
+                refundId.toString(), refundId, waiting.amount(), status);
     }
 
     private void done(Payment payment, ProviderPayment.Refunded refunded) {
@@ -207,8 +207,7 @@ public class Refunds {
                         (row, number) ->
                                 new Waiting(
                                         Payments.payment(row, number),
-                                        new Money(
-                                                row.getLong("wanted"), row.getString("currency")),
+                                        new Money(row.getLong("wanted"), row.getString("currency")),
                                         Refund.Status.of(row.getString("stands"))))
                 .single();
     }

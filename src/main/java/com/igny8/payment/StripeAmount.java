@@ -24,7 +24,8 @@ final class StripeAmount {
 
     /** 409 where Stripe cannot take exactly this. */
     static long of(Money money) {
-        BigDecimal amount = new BigDecimal(money.decimal()).movePointRight(digits(money.currency()));
+        BigDecimal amount =
+                new BigDecimal(money.decimal()).movePointRight(digits(money.currency()));
         if (amount.stripTrailingZeros().scale() > 0
                 || (LAST_IS_ZERO.contains(money.currency()) && money.minor() % 10 != 0)) {
             throw Problem.conflict(
@@ -42,10 +43,11 @@ final class StripeAmount {
     static Money read(long amount, String stripeCurrency) {
         String currency = stripeCurrency.toUpperCase(Locale.ROOT);
         return Money.parse(
-                        BigDecimal.valueOf(amount, digits(currency)).stripTrailingZeros().toPlainString(),
+                        BigDecimal.valueOf(amount, digits(currency))
+                                .stripTrailingZeros()
+                                .toPlainString(),
                         currency)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(amount + " of " + currency));
+                .orElseThrow(() -> new IllegalArgumentException(amount + " of " + currency));
     }
 
     private static int digits(String currency) {

@@ -1,5 +1,6 @@
 package com.igny8.payment;
 
+import com.igny8.kernel.Money;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.CardException;
@@ -70,6 +71,11 @@ final class StripeProvider implements PaymentProvider {
     }
 
     @Override
+    public void requirePayable(Money amount) {
+        StripeAmount.of(amount);
+    }
+
+    @Override
     public Checkout open(NewCheckout checkout) {
         return opened(StripeCheckout.of(checkout), "checkout-" + checkout.paymentId());
     }
@@ -80,8 +86,7 @@ final class StripeProvider implements PaymentProvider {
     }
 
     private Checkout opened(SessionCreateParams wanted, String key) {
-        Session session =
-                ask(() -> client.v1().checkout().sessions().create(wanted, once(key)));
+        Session session = ask(() -> client.v1().checkout().sessions().create(wanted, once(key)));
         return new Checkout(session.getId(), URI.create(session.getUrl()));
     }
 
@@ -157,7 +162,9 @@ final class StripeProvider implements PaymentProvider {
     /** The card is there no more, or cannot be charged like this: as good as declined. */
     private static ProviderPayment unusable(NewCharge charge, InvalidRequestException refusal) {
         StripeError error = refusal.getStripeError();
-        if (error == null || error.getCode() == null || Integer.valueOf(401).equals(refusal.getStatusCode())) {
+        if (error == null
+                || error.getCode() == null
+                || Integer.valueOf(401).equals(refusal.getStatusCode())) {
             throw failure(refusal);
         }
         return StripeReading.declined(charge, error);

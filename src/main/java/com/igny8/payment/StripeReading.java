@@ -46,8 +46,7 @@ final class StripeReading {
     private StripeReading() {}
 
     static Map<String, String> metadata(UUID accountId, UUID paymentId, String kind) {
-        return Map.of(
-                ACCOUNT, accountId.toString(), PAYMENT, paymentId.toString(), KIND, kind);
+        return Map.of(ACCOUNT, accountId.toString(), PAYMENT, paymentId.toString(), KIND, kind);
     }
 
     /** Of a page on which nothing was paid so far. */

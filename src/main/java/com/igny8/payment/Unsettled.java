@@ -123,9 +123,7 @@ class Unsettled {
             fail(
                     waiting,
                     new Outcome.Failed(
-                            "outcome_unknown",
-                            "The provider never told what became of it",
-                            false));
+                            "outcome_unknown", "The provider never told what became of it", false));
         }
     }
 
@@ -136,8 +134,7 @@ class Unsettled {
         if (waiting.age().compareTo(LONGEST_CHECKOUT) > 0) {
             fail(
                     waiting,
-                    new Outcome.Failed(
-                            "checkout_expired", "The page to pay on was left", false));
+                    new Outcome.Failed("checkout_expired", "The page to pay on was left", false));
         }
     }
 

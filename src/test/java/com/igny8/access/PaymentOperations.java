@@ -47,8 +47,7 @@ final class PaymentOperations {
                     operation("GET " + CONSOLE + "payments/", world -> at()),
                     operation(
                                     "POST " + CONSOLE + "payments/{id}/refund/",
-                                    world ->
-                                            at(transfer(world)).json(Map.of("reason", "A test")))
+                                    world -> at(transfer(world)).json(Map.of("reason", "A test")))
                             .by(Principal.OPERATOR),
                     operation("GET " + CONSOLE + "payment-options/", world -> at()),
                     operation(
@@ -91,8 +90,7 @@ final class PaymentOperations {
                             world -> at(world.id(Thing.PAYMENT))),
                     operation(
                                     "POST /console/payments/{id}/refund",
-                                    world ->
-                                            at(transfer(world)).form(Map.of("reason", "A test")))
+                                    world -> at(transfer(world)).form(Map.of("reason", "A test")))
                             .by(Principal.OPERATOR),
                     operation("GET /console/provider-events", world -> at()),
                     operation(
@@ -114,8 +112,7 @@ final class PaymentOperations {
     }
 
     private static Request ofPayPal() {
-        Map<String, Object> event =
-                new TreeMap<>(Map.of("id", "WH-matrix", "event_type", "TEST"));
+        Map<String, Object> event = new TreeMap<>(Map.of("id", "WH-matrix", "event_type", "TEST"));
         Request request = at().json(event);
         for (var header :
                 Product.payPal().signature(Api.JSON.writeValueAsString(event)).entrySet()) {

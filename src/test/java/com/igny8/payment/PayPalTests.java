@@ -69,7 +69,8 @@ class PayPalTests {
 
         assertThat(
                         product.sql()
-                                .sql("SELECT count(*) FROM provider_event WHERE event_id = 'WH-forged'")
+                                .sql(
+                                        "SELECT count(*) FROM provider_event WHERE event_id = 'WH-forged'")
                                 .query(Long.class)
                                 .single())
                 .isZero();

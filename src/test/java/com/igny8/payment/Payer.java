@@ -82,7 +82,8 @@ record Payer(Customer customer, PaymentType type) {
                 () -> {
                     product()
                             .bean(Checkouts.class)
-                            .returned(type, address.getQuery().replaceFirst("[^=]*=([^&]*).*", "$1"));
+                            .returned(
+                                    type, address.getQuery().replaceFirst("[^=]*=([^&]*).*", "$1"));
                     return true;
                 });
     }

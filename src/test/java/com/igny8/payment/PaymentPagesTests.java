@@ -17,7 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 class PaymentPagesTests {
-    private static final Pattern ON = Pattern.compile("http-equiv=\"refresh\" content=\"0;url=([^\"]+)\"");
+    private static final Pattern ON =
+            Pattern.compile("http-equiv=\"refresh\" content=\"0;url=([^\"]+)\"");
 
     private final Product product = Product.running();
 
@@ -42,9 +43,8 @@ class PaymentPagesTests {
                                 .expect(200)
                                 .body());
         assertThat(on.find()).isTrue();
-        URI back =
-                Product.stripe().customerPays(URI.create(on.group(1)), StripeStandIn.GOOD_CARD);
-        owner.get(back.getPath() + "?" + back.getQuery()).expect(302);
+        URI back = Product.stripe().customerPays(URI.create(on.group(1)), StripeStandIn.GOOD_CARD);
+        owner.get(back.getPath() + "?" + back.getQuery()).expect(303);
 
         assertThat(owner.get("/account/payments").expect(200).body())
                 .contains("Visa ending in 4242", "$139.00", "Paid", "08/2031");
@@ -59,7 +59,10 @@ class PaymentPagesTests {
                                 .body())
                 .contains("Nothing is due on this invoice");
         Payment payment = payer.payment(invoice);
-        assertThat(operator.get("/console/payments?search=" + payment.reference()).expect(200).body())
+        assertThat(
+                        operator.get("/console/payments?search=" + payment.reference())
+                                .expect(200)
+                                .body())
                 .contains("$139.00", "Succeeded", String.valueOf(payment.reference()));
         operator.get("/console/payments/" + payment.id() + "/refund").expect(200);
         operator.sendAndFollow(
@@ -69,7 +72,9 @@ class PaymentPagesTests {
                 .contains("$39.00 went back to you");
         await().until(
                         () ->
-                                operator.get("/console/provider-events?search=" + payment.accountId())
+                                operator.get(
+                                                "/console/provider-events?search="
+                                                        + payment.accountId())
                                         .expect(200)
                                         .body()
                                         .contains("refund.created"));

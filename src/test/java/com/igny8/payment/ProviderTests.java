@@ -115,9 +115,7 @@ class ProviderTests {
         switch (type) {
             case STRIPE ->
                     Product.stripe()
-                            .decides(
-                                    Product.stripe().disputes(reference),
-                                    isLost ? "lost" : "won");
+                            .decides(Product.stripe().disputes(reference), isLost ? "lost" : "won");
             case PAYPAL ->
                     Product.payPal()
                             .decides(
@@ -151,7 +149,9 @@ class ProviderTests {
         standIn(type).losesAnswers(100);
 
         assertThat(payer.charged(invoice, "1")).isInstanceOf(Outcome.Pending.class);
-        assertThat(payer.charged(invoice, "2")).as("another attempt").isInstanceOf(Outcome.Pending.class);
+        assertThat(payer.charged(invoice, "2"))
+                .as("another attempt")
+                .isInstanceOf(Outcome.Pending.class);
         standIn(type).losesAnswers(0);
         product.sql()
                 .sql("UPDATE payment SET next_look_at = now() WHERE invoice_id = ?")

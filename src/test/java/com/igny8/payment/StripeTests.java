@@ -112,7 +112,9 @@ class StripeTests {
         String id = "evt_late_" + UUID.randomUUID();
         String body =
                 event(id, "payment_intent", "1")
-                        .replace("\"object\": \"payment_intent\"", "\"object\": \"payment_intent\", \"id\": \"pi_unknown\"");
+                        .replace(
+                                "\"object\": \"payment_intent\"",
+                                "\"object\": \"payment_intent\", \"id\": \"pi_unknown\"");
         signed(product.api(), StripeStandIn.sign(body, Instant.now()))
                 .post(WEBHOOK, body)
                 .expect(200);
@@ -124,9 +126,10 @@ class StripeTests {
                 .contains("(not shown)")
                 .doesNotContain("opens-a-door");
         product.sql()
-                .sql("UPDATE provider_event SET payload = (SELECT payload FROM provider_event"
-                        + " WHERE type = 'payment_intent.succeeded' AND concerned_account_id = ?"
-                        + " LIMIT 1) WHERE event_id = ?")
+                .sql(
+                        "UPDATE provider_event SET payload = (SELECT payload FROM provider_event"
+                                + " WHERE type = 'payment_intent.succeeded' AND concerned_account_id = ?"
+                                + " LIMIT 1) WHERE event_id = ?")
                 .params(payment.accountId(), id)
                 .update();
         operator.post(
@@ -175,8 +178,13 @@ class StripeTests {
 
     @ParameterizedTest
     @CsvSource({
-        "13900, USD, 13900", "139, JPY, 139", "5, ISK, 500", "7, UGX, 700", "1250, KWD, 1250",
-        "13900, HUF, 13900", "1300, MGA, 13",
+        "13900, USD, 13900",
+        "139, JPY, 139",
+        "5, ISK, 500",
+        "7, UGX, 700",
+        "1250, KWD, 1250",
+        "13900, HUF, 13900",
+        "1300, MGA, 13",
     })
     void amountsAreWrittenAsStripeWantsThem(long minor, String currency, long stripe) {
         Money money = new Money(minor, currency);
@@ -194,7 +202,8 @@ class StripeTests {
         payer.customer()
                 .api()
                 .post(
-                        "billing/invoices/%s/checkout/".formatted(payer.owes(new Money(minor, currency))),
+                        "billing/invoices/%s/checkout/"
+                                .formatted(payer.owes(new Money(minor, currency))),
                         Map.of("payment_method", "stripe"))
                 .expectRefusal(409, "amount_not_payable");
     }

@@ -317,7 +317,6 @@ public final class PayPalStandIn extends StandIn {
                 question.path("webhook_id").asString("").equals(WEBHOOK_ID)
                         && question.path("transmission_sig").asString("").equals("signature")
                         && sent.contains(question.path("webhook_event").toString());
-        return new Answer(
-                200, object().put("verification_status", isOurs ? "SUCCESS" : "FAILURE"));
+        return new Answer(200, object().put("verification_status", isOurs ? "SUCCESS" : "FAILURE"));
     }
 }

@@ -79,8 +79,7 @@ public final class Product implements AutoCloseable {
             List<String> arguments = new ArrayList<>(List.of("--igny8.throttle.enabled=false"));
             arguments.addAll(STRIPE.settings());
             arguments.addAll(PAYPAL.settings());
-            Product product =
-                    Product.start(freshDirectory(), arguments.toArray(String[]::new));
+            Product product = Product.start(freshDirectory(), arguments.toArray(String[]::new));
             String webhooks = product.address() + "/api/v1/billing/webhooks/";
             STRIPE.tells(URI.create(webhooks + "stripe/"));
             PAYPAL.tells(URI.create(webhooks + "paypal/"));

@@ -43,6 +43,7 @@ public abstract class StandIn implements AutoCloseable {
     private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
     private final Map<String, Remembered> answers = new ConcurrentHashMap<>();
     private final List<ObjectNode> events = Collections.synchronizedList(new ArrayList<>());
+
     /** What the request has caused that this thread serves. */
     private final ThreadLocal<List<ObjectNode>> caused = ThreadLocal.withInitial(ArrayList::new);
 
@@ -202,7 +203,10 @@ public abstract class StandIn implements AutoCloseable {
     abstract Answer answer(Asked asked);
 
     String newId(String prefix) {
-        return prefix + "stand" + Integer.toHexString(System.identityHashCode(this)) + "x"
+        return prefix
+                + "stand"
+                + Integer.toHexString(System.identityHashCode(this))
+                + "x"
                 + number.incrementAndGet();
     }
 
@@ -272,7 +276,6 @@ public abstract class StandIn implements AutoCloseable {
 
     /** The headers that show whom it is from. */
     public abstract Map<String, String> signature(String body);
-
 
     static ObjectNode object() {
         return JSON.createObjectNode();

@@ -21,8 +21,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Stripe on this machine: Checkout, payment intents, refunds, disputes, and signed events. Cards are
- * Stripe's documented test methods: {@code pm_card_visa} is good, {@code
+ * Stripe on this machine: Checkout, payment intents, refunds, disputes, and signed events. Cards
+ * are Stripe's documented test methods: {@code pm_card_visa} is good, {@code
  * pm_card_chargeDeclinedInsufficientFunds} and the like are not.
  */
 public final class StripeStandIn extends StandIn {
@@ -34,9 +34,12 @@ public final class StripeStandIn extends StandIn {
 
     private static final Map<String, String> DECLINES =
             Map.of(
-                    EMPTY_CARD, "insufficient_funds",
-                    STRICT_CARD, "authentication_required",
-                    "pm_card_chargeDeclinedExpiredCard", "expired_card");
+                    EMPTY_CARD,
+                    "insufficient_funds",
+                    STRICT_CARD,
+                    "authentication_required",
+                    "pm_card_chargeDeclinedExpiredCard",
+                    "expired_card");
 
     /** What tells the product where it is, and its keys. */
     public List<String> settings() {
@@ -197,8 +200,7 @@ public final class StripeStandIn extends StandIn {
 
     private Answer pay(Map<String, String> form) {
         if (form.get("payment_method").startsWith("pm_gone")) {
-            return error(
-                    400, "invalid_request_error", "resource_missing", "No such PaymentMethod");
+            return error(400, "invalid_request_error", "resource_missing", "No such PaymentMethod");
         }
         ObjectNode intent =
                 intent(
