@@ -287,7 +287,7 @@ class InvoiceApiTests {
 
     @Test
     void operatorsDoItOnPagesToo() {
-        Invoice invoice = issue(customer, 10_000);
+        Invoice invoice = issue(product.emptyAccount(), 10_000);
         Visitor staff = Visitor.signedIn(product, operator.email());
         String page = "/console/invoices/" + invoice.id();
 
