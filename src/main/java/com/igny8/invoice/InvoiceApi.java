@@ -45,7 +45,7 @@ class InvoiceApi {
         this.pdf = pdf;
     }
 
-    record BalanceView(
+    record FundsView(
             @Schema(example = "EUR") String currency,
             @Schema(example = "1190") long balanceMinor) {}
 
@@ -110,11 +110,11 @@ class InvoiceApi {
                     "By currency; it pays your next invoices. Credits are another thing. Needs the"
                             + " role admin.")
     @GetMapping("/balance/")
-    Answer<List<BalanceView>> balance() {
+    Answer<List<FundsView>> balance() {
         Tenancy.caller().require(Role.ADMIN);
         return Answer.of(
                 balance.all().stream()
-                        .map(money -> new BalanceView(money.currency(), money.minor()))
+                        .map(money -> new FundsView(money.currency(), money.minor()))
                         .toList());
     }
 }

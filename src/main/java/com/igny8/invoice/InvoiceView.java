@@ -31,7 +31,7 @@ public record InvoiceView(
         @Nullable Instant issuedAt,
         @Nullable Instant dueAt,
         @Nullable Instant paidAt,
-        List<LineView> lines,
+        List<InvoiceLineView> lines,
         @Schema(description = "Who was billed, as it was when the invoice was issued")
                 Party billingSnapshot,
         Party seller) {
@@ -48,15 +48,15 @@ public record InvoiceView(
                     boolean isInclusive) {}
 
     /** A line of it. */
-    public record LineView(
+    public record InvoiceLineView(
             @Schema(example = "Growth, one month") String description,
             @Schema(example = "1") int quantity,
             @Schema(example = "13900") long unitMinor,
             @Schema(example = "13900") long amountMinor,
             @Nullable Instant periodStart,
             @Nullable Instant periodEnd) {
-        static LineView of(InvoiceLine line) {
-            return new LineView(
+        static InvoiceLineView of(InvoiceLine line) {
+            return new InvoiceLineView(
                     line.description(),
                     line.quantity(),
                     line.unit().minor(),
@@ -85,7 +85,7 @@ public record InvoiceView(
                 invoice.issuedAt(),
                 invoice.dueAt(),
                 invoice.paidAt(),
-                invoice.lines().stream().map(LineView::of).toList(),
+                invoice.lines().stream().map(InvoiceLineView::of).toList(),
                 invoice.billedTo(),
                 invoice.soldBy());
     }

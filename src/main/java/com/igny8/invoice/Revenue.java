@@ -11,6 +11,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,12 +46,17 @@ final class Revenue {
         for (int line = 0; line < nets.size(); line++) {
             add(earned, sale, line, nets.get(line), sale.paidAt(), null);
         }
-        for (Back back : sale.backs()) {
-            List<Money> parts = parts(back.net(), nets);
-            Instant at = back.at().isAfter(sale.paidAt()) ? back.at() : sale.paidAt();
-            for (int line = 0; line < parts.size(); line++) {
-                add(earned, sale, line, parts.get(line).negated(), at, back.number());
+        Money back = Money.zero(nets.getFirst().currency());
+        List<Money> before = Collections.nCopies(nets.size(), back);
+        for (Back note : sale.backs()) {
+            back = back.plus(note.net());
+            List<Money> after = parts(back, nets);
+            Instant at = note.at().isAfter(sale.paidAt()) ? note.at() : sale.paidAt();
+            for (int line = 0; line < nets.size(); line++) {
+                Money part = before.get(line).minus(after.get(line));
+                add(earned, sale, line, part, at, note.number());
             }
+            before = after;
         }
         return earned;
     }
@@ -69,6 +75,7 @@ final class Revenue {
         return nets;
     }
 
+    /** What the lines give of all that was taken back so far: in the end, each gives itself. */
     private static List<Money> parts(Money back, List<Money> nets) {
         Money whole = nets.stream().reduce(Money.zero(back.currency()), Money::plus);
         List<Money> parts = new ArrayList<>();

@@ -1,11 +1,13 @@
 package com.igny8.invoice;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** How invoices stand at a moment, in words. */
 public record Standing(Instant now) {
-    /** As {@code Due in 3 days}. */
+    /** As {@code Due in 3 days}, by days in UTC. */
     public String words(Invoice invoice) {
         return switch (invoice.status()) {
             case DRAFT -> "Draft";
@@ -21,11 +23,15 @@ public record Standing(Instant now) {
         if (due == null) {
             return "Open";
         }
-        long days = Duration.between(now, due).toDays();
-        if (due.isBefore(now)) {
-            return -days == 0 ? "Overdue" : "Overdue by " + days(-days);
+        long days = ChronoUnit.DAYS.between(day(now), day(due));
+        if (days < 0) {
+            return "Overdue by " + days(-days);
         }
         return days == 0 ? "Due today" : "Due in " + days(days);
+    }
+
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
     private static String days(long days) {

@@ -287,7 +287,7 @@ class InvoiceApiTests {
 
     @Test
     void operatorsDoItOnPagesToo() {
-        Invoice invoice = issue(customer, 10_000);
+        Invoice invoice = issue(product.emptyAccount(), 10_000);
         PageClient staff = PageClient.signedIn(product, operator.email());
         String page = "/console/invoices/" + invoice.id();
 

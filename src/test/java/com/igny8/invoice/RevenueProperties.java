@@ -168,6 +168,19 @@ class RevenueProperties {
                                 0, YearMonth.parse("2026-02"), new Money(10_00, "EUR"), null));
     }
 
+    @Example
+    void whatCostsNothingEarnsNothingInAll() {
+        List<InvoiceLine> lines =
+                List.of(
+                        InvoiceLine.of("More", 1, new Money(100, "EUR")),
+                        InvoiceLine.of("Less", 1, new Money(-100, "EUR")));
+
+        assertThat(sumOf(Revenue.of(sale(Tax.NONE, lines, 0, List.of())).stream()
+                        .map(Revenue.Earned::amount)
+                        .toList()))
+                .isEqualTo(Money.zero("EUR"));
+    }
+
     private static Revenue.Sale sale(
             Tax tax, List<InvoiceLine> lines, int paidAfter, List<Revenue.Back> backs) {
         Instant paid = START.plus(Duration.ofDays(paidAfter));

@@ -265,10 +265,10 @@ final class Furniture {
                 world.insert(
                         """
                         INSERT INTO credit_note (account_id, invoice_id, number, currency,
-                            subtotal_minor, tax_minor, total_minor, reason, billing_snapshot,
-                            seller_snapshot, issued_at)
-                        VALUES (?, ?, 'CN-' || uuidv7(), 'USD', 100, 0, 100, 'Test', '{}', '{}',
-                            now())
+                            subtotal_minor, tax_minor, total_minor, due_minor, reason,
+                            billing_snapshot, seller_snapshot, issued_at)
+                        VALUES (?, ?, 'CN-' || uuidv7(), 'USD', 100, 0, 100, 100, 'Test', '{}',
+                            '{}', now())
                         """,
                         accountId,
                         invoice.id()));
