@@ -61,7 +61,8 @@ class GateFilter extends OncePerRequestFilter {
         }
     }
 
-    private static void bound(
+    /** Serves the rest of the request as the caller. */
+    static void bound(
             Caller caller,
             HttpServletRequest request,
             HttpServletResponse response,

@@ -17,7 +17,9 @@ final class Operations {
                     SiteOperations.API,
                     KeyOperations.API,
                     PlannerOperations.API,
-                    ConsoleOperations.API);
+                    ConsoleOperations.API,
+                    CatalogueOperations.API,
+                    BankTransferOperations.API);
 
     static final List<Operation> PAGES =
             joined(
@@ -31,7 +33,9 @@ final class Operations {
                     SiteOperations.PAGES,
                     KeyOperations.PAGES,
                     PlannerOperations.PAGES,
-                    ConsoleOperations.PAGES);
+                    ConsoleOperations.PAGES,
+                    CatalogueOperations.PAGES,
+                    BankTransferOperations.PAGES);
 
     private Operations() {}
 

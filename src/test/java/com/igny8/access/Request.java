@@ -30,8 +30,8 @@ record Request(List<Object> path, Map<String, Object> query, @Nullable Body body
 
     record Form(Map<String, ?> fields) implements Body {}
 
-    /** A form with a file of keywords. */
-    record Upload(Map<String, ?> fields) implements Body {}
+    /** A form with a file. */
+    record Upload(Map<String, ?> fields, String fileName, String content) implements Body {}
 
     /** Nothing but the path. */
     static Request at(Object... path) {
@@ -52,8 +52,14 @@ record Request(List<Object> path, Map<String, Object> query, @Nullable Body body
         return new Request(path, query, new Form(fields));
     }
 
+    /** A form with a file of keywords. */
     Request upload(Map<String, ?> fields) {
-        return new Request(path, query, new Upload(fields));
+        return upload(fields, "keywords.csv", "Keyword\nfrom a file\n");
+    }
+
+    /** A form with any file. */
+    Request upload(Map<String, ?> fields, String fileName, String content) {
+        return new Request(path, query, new Upload(fields, fileName, content));
     }
 
     Reply send(Api client, String method, String template) {
@@ -76,8 +82,8 @@ record Request(List<Object> path, Map<String, Object> query, @Nullable Body body
                                             Collectors.toMap(
                                                     Map.Entry::getKey,
                                                     field -> field.getValue().toString())),
-                            "keywords.csv",
-                            "Keyword\nfrom a file\n".getBytes(StandardCharsets.UTF_8));
+                            upload.fileName(),
+                            upload.content().getBytes(StandardCharsets.UTF_8));
         };
     }
 

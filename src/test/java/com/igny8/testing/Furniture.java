@@ -291,6 +291,14 @@ final class Furniture {
                 """,
                 accountId,
                 only("payment"));
+        world.insert(
+                """
+                INSERT INTO bank_confirmation (account_id, external_payment_id, request_hash,
+                    answer, payment_id, confirmed_by, created_at)
+                VALUES (?, 'test:' || uuidv7(), 'test', '{}', ?, uuidv7(), now())
+                """,
+                accountId,
+                only("payment"));
         world.put(Thing.SUBSCRIPTION, only("subscription"));
         world.insert(
                 """
