@@ -3,6 +3,7 @@ package com.igny8.console;
 import com.igny8.credit.Balance;
 import com.igny8.http.Form;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.PaymentSearch;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.Ungated;
 
@@ -26,9 +27,11 @@ import java.util.function.Supplier;
 @Ungated(Ungated.To.EVERYBODY)
 class ConsoleAccountPages {
     private final AccountActions actions;
+    private final PaymentSearch payments;
 
-    ConsoleAccountPages(AccountActions actions) {
+    ConsoleAccountPages(AccountActions actions, PaymentSearch payments) {
         this.actions = actions;
+        this.payments = payments;
     }
 
     /** What asks for a reason first, each on a page of its own. */
@@ -93,6 +96,7 @@ class ConsoleAccountPages {
     @GetMapping("/console/accounts/{id}")
     String account(@PathVariable UUID id, Model model) {
         model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("openDisputes", payments.openDisputes(id));
         return "console/account";
     }
 

@@ -200,6 +200,7 @@ public class Checkouts {
 
     /** The customer came back from a page: what they did there is looked up at once. */
     void returned(PaymentType type, String reference) {
+        Tenancy.caller().require(Role.ADMIN);
         if (!REFERENCE.matcher(reference).matches()) {
             throw Problem.invalid("reference", "This is not what a provider calls a page");
         }

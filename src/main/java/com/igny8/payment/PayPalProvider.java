@@ -6,20 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -38,22 +31,15 @@ final class PayPalProvider implements PaymentProvider {
     /** Its ids stand in our addresses, so they are nothing but ids. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** What it sends with an event, to show that it is from it. */
-    private static final Map<String, String> SIGNATURE =
-            Map.of(
-                    "auth_algo", "PAYPAL-AUTH-ALGO",
-                    "cert_url", "PAYPAL-CERT-URL",
-                    "transmission_id", "PAYPAL-TRANSMISSION-ID",
-                    "transmission_sig", "PAYPAL-TRANSMISSION-SIG",
-                    "transmission_time", "PAYPAL-TRANSMISSION-TIME");
-
     private final PayPalSettings settings;
     private final PayPalConnection connection;
+    private final PayPalWebhook webhook;
     private final JsonMapper json = JsonMapper.builder().build();
 
     PayPalProvider(PayPalSettings settings, PayPalConnection connection) {
         this.settings = settings;
         this.connection = connection;
+        this.webhook = new PayPalWebhook(settings, connection);
     }
 
     @Override
@@ -68,52 +54,26 @@ final class PayPalProvider implements PaymentProvider {
 
     @Override
     public Checkout open(NewCheckout checkout) {
-        Map<String, Object> payer = new LinkedHashMap<>();
-        payer.put("experience_context", context(checkout.backTo(), "PAY_NOW"));
-        if (checkout.keepsMethod()) {
-            payer.put(
-                    "attributes",
-                    Map.of(
-                            "vault",
-                            Map.of(
-                                    "store_in_vault", "ON_SUCCESS",
-                                    "usage_type", "MERCHANT",
-                                    "customer_type", "CONSUMER")));
-        }
-        JsonNode order =
+        return page(
                 connection
                         .post(
                                 ORDERS,
-                                Map.of(
-                                        "intent",
-                                        "CAPTURE",
-                                        "purchase_units",
-                                        List.of(unit(checkout)),
-                                        "payment_source",
-                                        Map.of("paypal", payer)),
+                                PayPalRequests.order(checkout),
                                 "checkout-" + checkout.paymentId())
-                        .require();
-        return page(order, "payer-action");
+                        .require(),
+                "payer-action");
     }
 
-    private static Map<String, Object> unit(NewCheckout checkout) {
-        return Map.of(
-                "custom_id",
-                PayPalReading.customId(checkout.accountId(), checkout.paymentId()),
-                "invoice_id",
-                checkout.paymentId().toString(),
-                "description",
-                checkout.description(),
-                "amount",
-                PayPalAmount.of(checkout.amount()));
-    }
-
-    private static Map<String, String> context(NewCheckout.Back back, String action) {
-        return Map.of(
-                "return_url", back.whenDone().toString(),
-                "cancel_url", back.whenCancelled().toString(),
-                "shipping_preference", "NO_SHIPPING",
-                "user_action", action);
+    @Override
+    public Checkout open(NewKeeping keeping) {
+        return page(
+                connection
+                        .post(
+                                SETUP_TOKENS,
+                                PayPalRequests.setup(keeping),
+                                UUID.randomUUID().toString())
+                        .require(),
+                "approve");
     }
 
     private static Checkout page(JsonNode made, String relation) {
@@ -124,33 +84,6 @@ final class PayPalProvider implements PaymentProvider {
             }
         }
         throw ProviderFailure.refused(PaymentType.PAYPAL, "no page for the customer");
-    }
-
-    @Override
-    public Checkout open(NewKeeping keeping) {
-        Map<String, Object> payer =
-                Map.of(
-                        "usage_type",
-                        "MERCHANT",
-                        "experience_context",
-                        Map.of(
-                                "return_url", keeping.backTo().whenDone().toString(),
-                                "cancel_url", keeping.backTo().whenCancelled().toString(),
-                                "shipping_preference", "NO_SHIPPING"));
-        JsonNode made =
-                connection
-                        .post(
-                                SETUP_TOKENS,
-                                Map.of(
-                                        "customer",
-                                        Map.of(
-                                                "merchant_customer_id",
-                                                keeping.accountId().toString()),
-                                        "payment_source",
-                                        Map.of("paypal", payer)),
-                                UUID.randomUUID().toString())
-                        .require();
-        return page(made, "approve");
     }
 
     /** Orders are the rule; what is none may be a way to pay that the customer agreed to keep. */
@@ -191,11 +124,7 @@ final class PayPalProvider implements PaymentProvider {
                 connection
                         .post(
                                 PAYMENT_TOKENS,
-                                Map.of(
-                                        "payment_source",
-                                        Map.of(
-                                                "token",
-                                                Map.of("id", setupToken, "type", "SETUP_TOKEN"))),
+                                PayPalRequests.keeping(setupToken),
                                 "keep-" + setupToken)
                         .require();
         return PayPalReading.kept(setup.body(), kept);
@@ -203,36 +132,9 @@ final class PayPalProvider implements PaymentProvider {
 
     @Override
     public ProviderPayment charge(NewCharge charge) {
-        Map<String, Object> payer =
-                Map.of(
-                        "vault_id",
-                        charge.methodReference(),
-                        "stored_credential",
-                        Map.of(
-                                "payment_initiator", "MERCHANT",
-                                "usage", "SUBSEQUENT",
-                                "usage_pattern", "SUBSCRIPTION_PREPAID"));
-        Map<String, Object> unit =
-                Map.of(
-                        "custom_id",
-                        PayPalReading.customId(charge.accountId(), charge.paymentId()),
-                        "invoice_id",
-                        charge.paymentId().toString(),
-                        "description",
-                        charge.description(),
-                        "amount",
-                        PayPalAmount.of(charge.amount()));
         PayPalConnection.Reply reply =
                 connection.post(
-                        ORDERS,
-                        Map.of(
-                                "intent",
-                                "CAPTURE",
-                                "purchase_units",
-                                List.of(unit),
-                                "payment_source",
-                                Map.of("paypal", payer)),
-                        "charge-" + charge.paymentId());
+                        ORDERS, PayPalRequests.order(charge), "charge-" + charge.paymentId());
         return switch (reply.status()) {
             case 404, 422 -> PayPalReading.declined(charge, reply);
             default -> PayPalReading.charged(charge, reply.require());
@@ -257,11 +159,7 @@ final class PayPalProvider implements PaymentProvider {
                 connection
                         .post(
                                 CAPTURES + id(refund.reference()) + "/refund",
-                                Map.of(
-                                        "amount",
-                                        PayPalAmount.of(refund.amount()),
-                                        "custom_id",
-                                        refund.refundId().toString()),
+                                PayPalRequests.refund(refund),
                                 "refund-" + refund.refundId())
                         .require();
         return PayPalReading.refund(made);
@@ -276,65 +174,9 @@ final class PayPalProvider implements PaymentProvider {
         }
     }
 
-    /** PayPal itself says whether it sent this: the documented way that needs no certificates. */
     @Override
     public Notice read(HttpHeaders headers, String body) {
-        JsonNode event = event(body);
-        Map<String, String> signature = new LinkedHashMap<>();
-        SIGNATURE.forEach(
-                (field, header) ->
-                        signature.put(
-                                field,
-                                Optional.ofNullable(headers.getFirst(header))
-                                        .orElseThrow(PayPalProvider::forged)));
-        signature.put("webhook_id", settings.webhookId());
-        // The event goes back letter by letter as it came: read and written anew it would differ
-        String question = json.writeValueAsString(signature);
-        JsonNode answer =
-                connection
-                        .post(
-                                "/v1/notifications/verify-webhook-signature",
-                                question.substring(0, question.length() - 1)
-                                        + ",\"webhook_event\":"
-                                        + body
-                                        + "}",
-                                UUID.randomUUID().toString())
-                        .require();
-        if (!"SUCCESS".equals(answer.path("verification_status").asString())) {
-            throw forged();
-        }
-        return new Notice(
-                event.path("id").asString(),
-                event.path("event_type").asString(),
-                moment(event.path("create_time").asString("")),
-                body);
-    }
-
-    private static Problem forged() {
-        return Problem.badRequest("signature_invalid", "This is not signed by PayPal");
-    }
-
-    /** One object, whole: what follows it would be taken for a part of our question. */
-    private JsonNode event(String body) {
-        try {
-            JsonNode event = json.readTree(body);
-            if (event.isObject()
-                    && event.path("id").isString()
-                    && event.path("event_type").isString()) {
-                return event;
-            }
-        } catch (JacksonException notJson) {
-            throw Problem.badRequest("malformed", "This is not an event of PayPal");
-        }
-        throw Problem.badRequest("malformed", "This is not an event of PayPal");
-    }
-
-    private static Instant moment(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeParseException unknown) {
-            return Instant.EPOCH;
-        }
+        return webhook.read(headers, body);
     }
 
     @Override

@@ -87,6 +87,20 @@ public class PaymentSearch {
                 .findFirst();
     }
 
+    /** For operators: how many payments of an account are wanted back, undecided so far. */
+    public long openDisputes(UUID accountId) {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        SELECT count(*) FROM dispute
+                                         WHERE account_id = :account AND status = 'open'
+                                        """)
+                                .param("account", accountId)
+                                .query(Long.class)
+                                .single());
+    }
+
     private static Page<Found> search(
             Function<String, JdbcClient.StatementSpec> sql,
             @Nullable UUID accountId,

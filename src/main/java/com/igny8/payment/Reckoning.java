@@ -6,7 +6,6 @@ import com.igny8.kernel.Money;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
-import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;

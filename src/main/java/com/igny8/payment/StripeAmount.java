@@ -34,6 +34,11 @@ final class StripeAmount {
         return amount.longValueExact();
     }
 
+    /** In lower case, as it wants it. */
+    static String currency(Money money) {
+        return money.currency().toLowerCase(Locale.ROOT);
+    }
+
     static Money read(long amount, String stripeCurrency) {
         String currency = stripeCurrency.toUpperCase(Locale.ROOT);
         return Money.parse(

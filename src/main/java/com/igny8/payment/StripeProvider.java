@@ -1,18 +1,15 @@
 package com.igny8.payment;
 
-import com.igny8.kernel.Problem;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.CardException;
 import com.stripe.exception.InvalidRequestException;
-import com.stripe.exception.SignatureVerificationException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
 import com.stripe.model.StripeError;
 import com.stripe.model.checkout.Session;
 import com.stripe.net.RequestOptions;
-import com.stripe.net.Webhook;
 import com.stripe.param.DisputeListParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
@@ -24,23 +21,18 @@ import com.stripe.param.checkout.SessionRetrieveParams;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
 /** Stripe: pages of Checkout, and charges of the cards that customers let it keep. */
 @Component
 final class StripeProvider implements PaymentProvider {
-    static final String SIGNATURE = "Stripe-Signature";
-
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
     private static final int READ_TIMEOUT_MILLIS = 20_000;
     private static final Duration REMEMBERS = Duration.ofHours(23);
@@ -79,77 +71,12 @@ final class StripeProvider implements PaymentProvider {
 
     @Override
     public Checkout open(NewCheckout checkout) {
-        var intent =
-                SessionCreateParams.PaymentIntentData.builder()
-                        .setDescription(checkout.description())
-                        .putAllMetadata(
-                                StripeReading.metadata(
-                                        checkout.accountId(),
-                                        checkout.paymentId(),
-                                        StripeReading.CHECKOUT));
-        if (checkout.keepsMethod()) {
-            intent.setSetupFutureUsage(
-                    SessionCreateParams.PaymentIntentData.SetupFutureUsage.OFF_SESSION);
-        }
-        var session =
-                page(checkout.backTo())
-                        .setMode(SessionCreateParams.Mode.PAYMENT)
-                        .setClientReferenceId(checkout.paymentId().toString())
-                        .putAllMetadata(
-                                StripeReading.metadata(
-                                        checkout.accountId(),
-                                        checkout.paymentId(),
-                                        StripeReading.CHECKOUT))
-                        .addLineItem(line(checkout))
-                        .setPaymentIntentData(intent.build());
-        if (checkout.customerReference() != null) {
-            session.setCustomer(checkout.customerReference());
-        } else {
-            session.setCustomerEmail(checkout.email());
-            if (checkout.keepsMethod()) {
-                session.setCustomerCreation(SessionCreateParams.CustomerCreation.ALWAYS);
-            }
-        }
-        return opened(session.build(), "checkout-" + checkout.paymentId());
-    }
-
-    private static SessionCreateParams.Builder page(NewCheckout.Back back) {
-        return SessionCreateParams.builder()
-                // Stripe puts the id of the session where the braces stand
-                .setSuccessUrl(back.whenDone() + "?reference={CHECKOUT_SESSION_ID}")
-                .setCancelUrl(back.whenCancelled().toString());
-    }
-
-    private static SessionCreateParams.LineItem line(NewCheckout checkout) {
-        return SessionCreateParams.LineItem.builder()
-                .setQuantity(1L)
-                .setPriceData(
-                        SessionCreateParams.LineItem.PriceData.builder()
-                                .setCurrency(lower(checkout.amount().currency()))
-                                .setUnitAmount(StripeAmount.of(checkout.amount()))
-                                .setProductData(
-                                        SessionCreateParams.LineItem.PriceData.ProductData.builder()
-                                                .setName(checkout.description())
-                                                .build())
-                                .build())
-                .build();
+        return opened(StripeCheckout.of(checkout), "checkout-" + checkout.paymentId());
     }
 
     @Override
     public Checkout open(NewKeeping keeping) {
-        var session =
-                page(keeping.backTo())
-                        .setMode(SessionCreateParams.Mode.SETUP)
-                        // Asked for where no amount says it, to know which cards can be charged
-                        .setCurrency("usd")
-                        .putMetadata(StripeReading.ACCOUNT, keeping.accountId().toString());
-        if (keeping.customerReference() == null) {
-            session.setCustomerEmail(keeping.email())
-                    .setCustomerCreation(SessionCreateParams.CustomerCreation.ALWAYS);
-        } else {
-            session.setCustomer(keeping.customerReference());
-        }
-        return opened(session.build(), "keep-" + UUID.randomUUID());
+        return opened(StripeCheckout.of(keeping), "keep-" + UUID.randomUUID());
     }
 
     private Checkout opened(SessionCreateParams wanted, String key) {
@@ -196,7 +123,7 @@ final class StripeProvider implements PaymentProvider {
         var intent =
                 PaymentIntentCreateParams.builder()
                         .setAmount(StripeAmount.of(charge.amount()))
-                        .setCurrency(lower(charge.amount().currency()))
+                        .setCurrency(StripeAmount.currency(charge.amount()))
                         .setCustomer(charge.customerReference())
                         .setPaymentMethod(charge.methodReference())
                         .setDescription(charge.description())
@@ -273,24 +200,7 @@ final class StripeProvider implements PaymentProvider {
 
     @Override
     public Notice read(HttpHeaders headers, String body) {
-        try {
-            // By the time of the wire, not by a clock that somebody put forward
-            Webhook.Signature.verifyHeader(
-                    body,
-                    Objects.requireNonNullElse(headers.getFirst(SIGNATURE), ""),
-                    settings.webhookSecret(),
-                    Webhook.DEFAULT_TOLERANCE);
-            JsonNode event = json.readTree(body);
-            return new Notice(
-                    event.required("id").asString(),
-                    event.required("type").asString(),
-                    Instant.ofEpochSecond(event.path("created").asLong(0)),
-                    body);
-        } catch (SignatureVerificationException forged) {
-            throw Problem.badRequest("signature_invalid", "This is not signed by Stripe");
-        } catch (JacksonException notAnEvent) {
-            throw Problem.badRequest("malformed", "This is not an event of Stripe");
-        }
+        return StripeWebhook.read(headers, body, settings.webhookSecret());
     }
 
     @Override
@@ -313,10 +223,6 @@ final class StripeProvider implements PaymentProvider {
 
     private static RequestOptions once(String key) {
         return RequestOptions.builder().setIdempotencyKey(key).build();
-    }
-
-    private static String lower(String currency) {
-        return currency.toLowerCase(Locale.ROOT);
     }
 
     /** A call of Stripe's library. */

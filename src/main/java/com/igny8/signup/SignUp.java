@@ -11,6 +11,7 @@ import com.igny8.identity.EmailVerifications;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.PaymentOptions;
 import com.igny8.payment.PaymentType;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
@@ -36,6 +37,7 @@ class SignUp {
     private final Accounts accounts;
     private final Plans plans;
     private final Orders orders;
+    private final PaymentOptions paymentOptions;
     private final AuditLog auditLog;
     private final Clock clock;
 
@@ -46,6 +48,7 @@ class SignUp {
             Accounts accounts,
             Plans plans,
             Orders orders,
+            PaymentOptions paymentOptions,
             AuditLog auditLog,
             Clock clock) {
         this.platform = platform;
@@ -54,6 +57,7 @@ class SignUp {
         this.accounts = accounts;
         this.plans = plans;
         this.orders = orders;
+        this.paymentOptions = paymentOptions;
         this.auditLog = auditLog;
         this.clock = clock;
     }
@@ -95,14 +99,16 @@ class SignUp {
     }
 
     /** How a plan that costs money will be paid; null for others, whatever was sent. */
-    private static @Nullable PaymentType paymentType(Plan plan, @Nullable String key) {
+    private @Nullable PaymentType paymentType(Plan plan, @Nullable String key) {
         if (plan.isFree()) {
             return null;
         }
         if (key == null) {
             throw Problem.invalid("payment_method", "Choose how to pay for " + plan.name());
         }
-        return PaymentType.require(key);
+        PaymentType type = PaymentType.require(key);
+        paymentOptions.require(type);
+        return type;
     }
 
     /** How often a plan that costs money will be paid; once a month for others. */

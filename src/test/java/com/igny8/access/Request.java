@@ -17,9 +17,14 @@ import java.util.stream.Collectors;
 /**
  * What to send: what fills the braces of the path, in their order, the query, and the body.
  *
+ * @param headers beside those that everybody sends
  * @param body none where null
  */
-record Request(List<Object> path, Map<String, Object> query, @Nullable Body body) {
+record Request(
+        List<Object> path,
+        Map<String, Object> query,
+        Map<String, String> headers,
+        @Nullable Body body) {
 
     /** A body, by what it is made of. */
     sealed interface Body {
@@ -35,21 +40,27 @@ record Request(List<Object> path, Map<String, Object> query, @Nullable Body body
 
     /** Nothing but the path. */
     static Request at(Object... path) {
-        return new Request(Arrays.asList(path), Map.of(), null);
+        return new Request(Arrays.asList(path), Map.of(), Map.of(), null);
     }
 
     Request query(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(query);
         more.put(name, value);
-        return new Request(path, more, body);
+        return new Request(path, more, headers, body);
+    }
+
+    Request header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Request(path, query, more, body);
     }
 
     Request json(Map<String, ?> fields) {
-        return new Request(path, query, new Json(fields));
+        return new Request(path, query, headers, new Json(fields));
     }
 
     Request form(Map<String, ?> fields) {
-        return new Request(path, query, new Form(fields));
+        return new Request(path, query, headers, new Form(fields));
     }
 
     /** A form with a file of keywords. */
@@ -59,11 +70,15 @@ record Request(List<Object> path, Map<String, Object> query, @Nullable Body body
 
     /** A form with any file. */
     Request upload(Map<String, ?> fields, String fileName, String content) {
-        return new Request(path, query, new Upload(fields, fileName, content));
+        return new Request(path, query, headers, new Upload(fields, fileName, content));
     }
 
-    Reply send(Api client, String method, String template) {
+    Reply send(Api asked, String method, String template) {
         String address = address(template);
+        Api client = asked;
+        for (var header : headers.entrySet()) {
+            client = client.with(header.getKey(), header.getValue());
+        }
         return switch (body) {
             case null -> client.send(method, address, BodyPublishers.noBody());
             case Json json ->

@@ -10,6 +10,8 @@ import com.igny8.kernel.Money;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 
+import tools.jackson.databind.JsonNode;
+
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,10 @@ record Payer(Customer customer, PaymentType type) {
                 .param(invoice)
                 .query(Payments::payment)
                 .single();
+    }
+
+    JsonNode methods() {
+        return customer.api().get("billing/payment-methods/").expect(200).results();
     }
 
     Outcome charged(UUID invoice, String attempt) {

@@ -94,11 +94,12 @@ public final class PayPalStandIn extends StandIn {
             case "POST v1/oauth2/token" -> signIn();
             case "POST v2/checkout/orders" ->
                     last.equals("capture") ? capture(path[4]) : order(JSON.readTree(asked.body()));
-            case "GET v2/checkout/orders", "GET v2/payments/captures", "GET v1/customer/disputes" ->
-                    read(last);
+            case "GET v2/checkout/orders" -> read("O-", last);
+            case "GET v2/payments/captures" -> read("C-", last);
+            case "GET v1/customer/disputes" -> read("PP-D-", last);
             case "POST v2/payments/captures" -> refund(path[4], JSON.readTree(asked.body()));
             case "POST v3/vault/setup-tokens" -> setup(JSON.readTree(asked.body()));
-            case "GET v3/vault/setup-tokens" -> read(last);
+            case "GET v3/vault/setup-tokens" -> read("S-", last);
             case "POST v3/vault/payment-tokens" -> keepPayer(JSON.readTree(asked.body()));
             case "DELETE v3/vault/payment-tokens" -> new Answer(204, JSON.missingNode());
             case "POST v1/notifications/verify-webhook-signature" ->
@@ -116,8 +117,9 @@ public final class PayPalStandIn extends StandIn {
                         .put("expires_in", 32_400));
     }
 
-    private Answer read(String id) {
-        ObjectNode found = find(id);
+    /** Each kind of thing has an address of its own, and is found at no other. */
+    private Answer read(String kind, String id) {
+        ObjectNode found = id.startsWith(kind) ? find(id) : null;
         return found == null
                 ? error(404, "RESOURCE_NOT_FOUND", "INVALID_RESOURCE_ID", "No such resource")
                 : new Answer(200, found);
@@ -299,7 +301,7 @@ public final class PayPalStandIn extends StandIn {
     }
 
     @Override
-    Map<String, String> signature(String body) {
+    public Map<String, String> signature(String body) {
         sent.add(JSON.readTree(body).toString());
         return Map.of(
                 "PAYPAL-AUTH-ALGO", "SHA256withRSA",

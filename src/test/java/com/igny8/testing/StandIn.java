@@ -43,6 +43,9 @@ public abstract class StandIn implements AutoCloseable {
     private final Map<String, ObjectNode> objects = new ConcurrentHashMap<>();
     private final Map<String, Remembered> answers = new ConcurrentHashMap<>();
     private final List<ObjectNode> events = Collections.synchronizedList(new ArrayList<>());
+    /** What the request has caused that this thread serves. */
+    private final ThreadLocal<List<ObjectNode>> caused = ThreadLocal.withInitial(ArrayList::new);
+
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger lostAnswers = new AtomicInteger();
@@ -118,9 +121,10 @@ public abstract class StandIn implements AutoCloseable {
             if (refusal == null && failures.get() > 0 && failures.getAndDecrement() > 0) {
                 refusal = new Answer(failureStatus, JSON.createObjectNode());
             }
+            caused.set(new ArrayList<>());
             Answer answer = refusal != null ? refusal : once(exchange, asked);
             if (sending == Sending.BEFORE_THE_ANSWER) {
-                List.copyOf(events).forEach(this::send);
+                caused.get().forEach(this::send);
             }
             if (lostAnswers.get() > 0 && lostAnswers.getAndDecrement() > 0) {
                 return; // Closed without a word
@@ -220,6 +224,7 @@ public abstract class StandIn implements AutoCloseable {
 
     void happened(ObjectNode event) {
         events.add(event);
+        caused.get().add(event);
     }
 
     private void deliverOnce() {
@@ -266,7 +271,7 @@ public abstract class StandIn implements AutoCloseable {
     }
 
     /** The headers that show whom it is from. */
-    abstract Map<String, String> signature(String body);
+    public abstract Map<String, String> signature(String body);
 
 
     static ObjectNode object() {

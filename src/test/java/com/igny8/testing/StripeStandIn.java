@@ -32,6 +32,12 @@ public final class StripeStandIn extends StandIn {
     public static final String EMPTY_CARD = "pm_card_chargeDeclinedInsufficientFunds";
     public static final String STRICT_CARD = "pm_card_authenticationRequired";
 
+    private static final Map<String, String> DECLINES =
+            Map.of(
+                    EMPTY_CARD, "insufficient_funds",
+                    STRICT_CARD, "authentication_required",
+                    "pm_card_chargeDeclinedExpiredCard", "expired_card");
+
     /** What tells the product where it is, and its keys. */
     public List<String> settings() {
         return List.of(
@@ -141,9 +147,11 @@ public final class StripeStandIn extends StandIn {
         ObjectNode session =
                 Objects.requireNonNull(
                         find(page.getPath().substring(page.getPath().lastIndexOf('/') + 1)));
+        // What is given on a page is a payment method of its own, whatever the card
+        String given = newId(card + "_");
         if ("setup".equals(session.path("mode").asString())) {
-            finishSetup(session, card);
-        } else if (!paid(session, card)) {
+            finishSetup(session, given);
+        } else if (!paid(session, given)) {
             return page;
         }
         session.put("status", "complete");
@@ -224,24 +232,18 @@ public final class StripeStandIn extends StandIn {
             intent.put("status", "requires_payment_method");
             ObjectNode error = intent.putObject("last_payment_error");
             error.put("type", "card_error").put("message", "Your card was declined.");
-            error.put("code", isStrict(card) ? decline : "card_declined");
+            error.put("code", card.startsWith(STRICT_CARD) ? decline : "card_declined");
             error.put("decline_code", decline);
             emit("payment_intent.payment_failed", intent);
         }
     }
 
-    private static boolean isStrict(String card) {
-        return card.equals(STRICT_CARD);
-    }
-
     private static @Nullable String decline(String card) {
-        return switch (card) {
-            case EMPTY_CARD -> "insufficient_funds";
-            case STRICT_CARD -> "authentication_required";
-            case "pm_card_chargeDeclinedExpiredCard" -> "expired_card";
-            case "pm_card_chargeDeclined" -> "generic_decline";
-            default -> null;
-        };
+        return DECLINES.entrySet().stream()
+                .filter(decline -> card.startsWith(decline.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private static ObjectNode method(String card) {
@@ -343,7 +345,7 @@ public final class StripeStandIn extends StandIn {
     }
 
     @Override
-    Map<String, String> signature(String body) {
+    public Map<String, String> signature(String body) {
         return Map.of("Stripe-Signature", sign(body, Instant.now()));
     }
 

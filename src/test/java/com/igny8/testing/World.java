@@ -195,7 +195,8 @@ public final class World {
         return id;
     }
 
-    UUID insert(String statement, Object... parameters) {
+    /** Puts a row in that has an id. */
+    public UUID insert(String statement, Object... parameters) {
         return sql().sql(statement + " RETURNING id").params(parameters).query(UUID.class).single();
     }
 
