@@ -52,7 +52,10 @@ class MonthlyCredits {
         }
     }
 
-    /** The database allows one for each month of a subscription. */
+    /**
+     * There is one for each month of a subscription: one that was dropped, or that another plan
+     * begins with at the very moment, is this one then.
+     */
     private void note(Subscription subscription, int month, long credits, boolean isBegun) {
         Plan plan = subscription.plan();
         if (credits <= 0 || plan.creditsOnce()) {
@@ -70,6 +73,11 @@ class MonthlyCredits {
                                             plan_version_id, due_at, ends_at, credits, granted_at)
                                         VALUES (:account_id, :subscription, :version, :begins,
                                             :ends, :credits, :granted)
+                                        ON CONFLICT (account_id, subscription_id, due_at)
+                                        DO UPDATE SET plan_version_id = excluded.plan_version_id,
+                                            ends_at = excluded.ends_at, dropped_at = NULL,
+                                            credits = excluded.credits, granted_at = coalesce(
+                                                scheduled_grant.granted_at, excluded.granted_at)
                                         """)
                                 .param("subscription", subscription.id())
                                 .param("version", plan.versionId())

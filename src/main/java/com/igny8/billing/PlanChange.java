@@ -38,7 +38,8 @@ record PlanChange(
         /** A change that was to come is called off. */
         KEPT;
 
-        String key() {
+        /** As in JSON. */
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -49,11 +50,11 @@ record PlanChange(
      * @param fromBalance what the customer's own money with us pays of it
      */
     record Bill(NewInvoice invoice, Tax.Amounts amounts, Money fromBalance) {
-        Money due() {
+        public Money due() {
             return amounts.total().minus(fromBalance);
         }
 
-        List<InvoiceLine> lines() {
+        public List<InvoiceLine> lines() {
             return invoice.lines();
         }
     }

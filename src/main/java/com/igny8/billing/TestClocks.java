@@ -122,7 +122,8 @@ public class TestClocks {
         return Problem.conflict("no_test_clock", "This account lives in everybody's time");
     }
 
-    private void advanceTo(Instant end) {
+    /** All that falls due by then happens at its moment. */
+    void advanceTo(Instant end) {
         UUID accountId = Tenancy.accountId();
         Optional<Instant> next = nextBy(end);
         Instant last = Instant.MIN;

@@ -20,7 +20,7 @@ class BillingPagesTests {
         PageClient visitor = PageClient.of(product);
         Reply form = visitor.get("/signup?plan=growth");
         assertThat(form.body())
-                .contains("Sign up for Growth", "$139", "Bank transfer", "coming soon");
+                .contains("Sign up for Growth", "$139", "Bank transfer", "PayPal");
 
         Reply sent =
                 visitor.send(

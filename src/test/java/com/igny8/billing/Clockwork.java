@@ -82,7 +82,7 @@ final class Clockwork {
                         return new Outcome.Failed("card_declined", "Your card was declined", true);
                     }
                     Invoice invoice = product.bean(Invoices.class).get(invoiceId);
-                    pay(invoice, "stripe", invoiceId + "/" + attempt);
+                    pay(invoice, "stripe", invoiceId + "/" + attempt, 1);
                     return new Outcome.Succeeded();
                 });
     }
@@ -99,14 +99,14 @@ final class Clockwork {
                 .single();
     }
 
-    private void pay(Invoice invoice, String provider, String reference) {
+    private void pay(Invoice invoice, String provider, String reference, int times) {
         product.bean(Payments.class)
                 .received(
                         new NewPayment(
                                 invoice.id(),
                                 provider,
                                 reference,
-                                invoice.due(),
+                                invoice.due().times(times),
                                 null,
                                 null,
                                 null));
@@ -126,6 +126,15 @@ final class Clockwork {
                 .update();
     }
 
+    /** Till a moment, with all that falls due by then. */
+    void to(Customer customer, Instant end) {
+        customer.inside(
+                () -> {
+                    clocks.advanceTo(end);
+                    return true;
+                });
+    }
+
     Instant months(Customer customer, int months) {
         return customer.inside(() -> clocks.advance(months, 0));
     }
@@ -136,6 +145,11 @@ final class Clockwork {
 
     /** Whatever waits to be paid is, by a bank transfer. */
     void payOpen(Customer customer) {
+        payOpen(customer, 1);
+    }
+
+    /** As above, so many times as much as is due. */
+    void payOpen(Customer customer, int times) {
         customer.inside(
                 () -> {
                     product.bean(Subscriptions.class).find().stream()
@@ -150,7 +164,18 @@ final class Clockwork {
                                             pay(
                                                     invoice,
                                                     "bank_transfer",
-                                                    UUID.randomUUID().toString()));
+                                                    UUID.randomUUID().toString(),
+                                                    times));
+                    return true;
+                });
+    }
+
+    /** An invoice is paid, by a bank transfer. */
+    void pay(Customer customer, UUID invoiceId) {
+        customer.inside(
+                () -> {
+                    Invoice invoice = product.bean(Invoices.class).get(invoiceId);
+                    pay(invoice, "bank_transfer", UUID.randomUUID().toString(), 1);
                     return true;
                 });
     }
