@@ -1,9 +1,13 @@
 package com.igny8.tenancy;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,6 +27,10 @@ public final class Remembered<K, V> {
     private final AccessChanges changes;
     private final Clock clock;
     private final ConcurrentHashMap<K, Fact<V>> facts = new ConcurrentHashMap<>();
+
+    /** What rests on a row, so that a change of one among very many finds it at once. */
+    private final Map<UUID, Set<K>> restingOn = new HashMap<>();
+
     private volatile long changesTold;
 
     Remembered(int most, AccessChanges changes, Clock clock) {
@@ -61,19 +69,47 @@ public final class Remembered<K, V> {
     private synchronized void keep(K key, Fact<V> fact, long before) {
         if (changesTold == before) {
             if (facts.size() >= most) {
-                facts.clear();
+                clear();
             }
+            remove(key);
             facts.put(key, fact);
+            fact.restsOn()
+                    .forEach(row -> restingOn.computeIfAbsent(row, id -> new HashSet<>()).add(key));
         }
     }
 
     synchronized void forget(UUID changed) {
         changesTold++;
-        facts.values().removeIf(fact -> fact.restsOn().contains(changed));
+        Set<K> keys = restingOn.remove(changed);
+        if (keys != null) {
+            keys.forEach(this::remove);
+        }
+    }
+
+    private void remove(K key) {
+        Fact<V> fact = facts.remove(key);
+        if (fact != null) {
+            fact.restsOn()
+                    .forEach(
+                            row ->
+                                    restingOn.computeIfPresent(
+                                            row, (id, keys) -> without(keys, key)));
+        }
+    }
+
+    /** Null, which takes it out of the map, where no other is left. */
+    private static <K> @Nullable Set<K> without(Set<K> keys, K key) {
+        keys.remove(key);
+        return keys.isEmpty() ? null : keys;
     }
 
     synchronized void forgetAll() {
         changesTold++;
+        clear();
+    }
+
+    private void clear() {
         facts.clear();
+        restingOn.clear();
     }
 }
