@@ -128,7 +128,9 @@ class BankTransferBooking {
                 .isPresent();
     }
 
-    /** Where more months are paid at once than are owed, one invoice takes the place of the other. */
+    /**
+     * Where more months are paid at once than are owed, one invoice takes the place of the other.
+     */
     private Invoice longEnough(Invoice open, Subscription subscription, int months) {
         return switch (open.purpose()) {
             case SUBSCRIPTION_START, SUBSCRIPTION_RENEWAL -> {

@@ -142,11 +142,8 @@ public class BankTransferQueue {
                 accountId,
                 () -> {
                     BankTransfers.Proof proof =
-                            transfers
-                                    .proof(invoiceId)
-                                    .orElseThrow(() -> Problem.notFound("Proof"));
-                    auditLog.record(
-                            "bank_transfer.proof_read", "invoice:" + invoiceId, Map.of());
+                            transfers.proof(invoiceId).orElseThrow(() -> Problem.notFound("Proof"));
+                    auditLog.record("bank_transfer.proof_read", "invoice:" + invoiceId, Map.of());
                     return proof;
                 });
     }

@@ -11,8 +11,7 @@ import java.util.UUID;
  *
  * @param refusal why it was not confirmed; null where it was
  */
-public record StatementOutcome(
-        UUID entryId, UUID invoiceId, @Nullable Problem refusal) {
+public record StatementOutcome(UUID entryId, UUID invoiceId, @Nullable Problem refusal) {
     public boolean isConfirmed() {
         return refusal == null;
     }

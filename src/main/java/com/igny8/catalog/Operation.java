@@ -48,8 +48,6 @@ public enum Operation {
 
     /** The operation of that key; nothing where there is none. */
     public static Optional<Operation> find(String key) {
-        return Arrays.stream(values())
-                .filter(operation -> operation.key().equals(key))
-                .findFirst();
+        return Arrays.stream(values()).filter(operation -> operation.key().equals(key)).findFirst();
     }
 }

@@ -88,7 +88,9 @@ public record PlanTerms(
                 "trial_days",
                 "Must be between 1 and 365");
         errors.require(
-                trialDays == null || isFree(), "trial_days", "Only a plan without a price has them");
+                trialDays == null || isFree(),
+                "trial_days",
+                "Only a plan without a price has them");
     }
 
     private static void requireLimit(FieldErrors errors, String field, @Nullable Integer limit) {

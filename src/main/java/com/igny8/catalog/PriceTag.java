@@ -34,8 +34,7 @@ public record PriceTag(String figure, String unit, @Nullable String saving) {
         return terms.annualPrice()
                 .map(
                         price -> {
-                            Money saved =
-                                    terms.monthlyPrice().times(MONTHS_OF_A_YEAR).minus(price);
+                            Money saved = terms.monthlyPrice().times(MONTHS_OF_A_YEAR).minus(price);
                             return new PriceTag(
                                     figure(price),
                                     "a year",

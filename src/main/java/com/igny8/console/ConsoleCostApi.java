@@ -52,7 +52,9 @@ class ConsoleCostApi {
             @Schema(example = "each 1,000 keywords in a run, or part of them") String unit,
             @Schema(example = "10") long credits,
             Instant effectiveFrom,
-            @Schema(example = "in_force", allowableValues = {"past", "in_force", "scheduled"})
+            @Schema(
+                            example = "in_force",
+                            allowableValues = {"past", "in_force", "scheduled"})
                     String standing) {
         static CostView of(CreditCost cost) {
             return new CostView(

@@ -120,9 +120,7 @@ class ConsolePackApi {
             @Valid @RequestBody NewPackBody body, @Parameter(hidden = true) IdempotencyKey key) {
         Made made =
                 idempotency.onceAnonymously(
-                        key,
-                        Made.class,
-                        () -> Made.of(packs.create(body.slug(), body.offer())));
+                        key, Made.class, () -> Made.of(packs.create(body.slug(), body.offer())));
         return ResponseEntity.status(HttpStatus.CREATED)
                 .eTag(made.tag())
                 .body(Answer.of(made.view()));

@@ -140,9 +140,7 @@ class ConsolePlanApi {
                         () ->
                                 made(
                                         editing.create(
-                                                body.slug(),
-                                                body.sheet(),
-                                                body.terms().terms()))));
+                                                body.slug(), body.sheet(), body.terms().terms()))));
     }
 
     /** What is answered to who made something, each time they ask with the same key. */

@@ -58,10 +58,14 @@ class ConsolePlanPages {
         Form form =
                 Form.sent(
                         Map.of(
-                                "name", plan.name(),
-                                "is_public", plan.isPublic() ? "true" : "",
-                                "is_active", plan.isActive() ? "true" : "",
-                                "position", Integer.toString(plan.position())),
+                                "name",
+                                plan.name(),
+                                "is_public",
+                                plan.isPublic() ? "true" : "",
+                                "is_active",
+                                plan.isActive() ? "true" : "",
+                                "position",
+                                Integer.toString(plan.position())),
                         SHEET);
         return show(plan, form, model);
     }
@@ -127,7 +131,7 @@ class ConsolePlanPages {
         Plan plan = editing.get(slug);
         TermsForm form = TermsForm.sent(sent, features);
         try {
-            Plan added = editing.addVersion(slug, form.terms(), new IfMatch(Set.of(seen)));
+            Plan added = editing.addVersion(slug, form.terms(), seen.isEmpty() ? IfMatch.ANYTHING : new IfMatch(Set.of(seen)));
             next.addFlashAttribute(
                     "notice",
                     "Version %d is there: new subscribers get it".formatted(added.version()));
@@ -159,8 +163,7 @@ class ConsolePlanPages {
         try {
             new FieldErrors().collect(form::sheet).collect(form::terms).throwIfAny();
             String slug = form.form().value("slug").strip();
-            Plan plan =
-                    editing.create(slug.isEmpty() ? null : slug, form.sheet(), form.terms());
+            Plan plan = editing.create(slug.isEmpty() ? null : slug, form.sheet(), form.terms());
             next.addFlashAttribute("notice", plan.name() + " is there");
             return "redirect:/console/plans/" + plan.slug();
         } catch (Problem problem) {

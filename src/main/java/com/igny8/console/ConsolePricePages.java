@@ -131,6 +131,7 @@ class ConsolePricePages {
 
     private static String showPack(@Nullable CreditPack pack, Form form, Model model) {
         model.addAttribute("pack", pack);
+        model.addAttribute("title", pack == null ? "New pack" : pack.name());
         model.addAttribute("form", form);
         return "console/credit-pack";
     }

@@ -1,8 +1,9 @@
 package com.igny8.console;
 
+import com.igny8.billing.BankStatements;
+import com.igny8.billing.StatementDesk;
 import com.igny8.billing.StatementOutcome;
 import com.igny8.billing.StatementReport;
-import com.igny8.billing.BankStatements;
 import com.igny8.http.Form;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -32,9 +33,11 @@ class ConsoleStatementPages {
     private static final String[] COLUMNS = {"date", "amount", "currency", "payer", "purpose"};
 
     private final BankStatements statements;
+    private final StatementDesk desk;
 
-    ConsoleStatementPages(BankStatements statements) {
+    ConsoleStatementPages(BankStatements statements, StatementDesk desk) {
         this.statements = statements;
+        this.desk = desk;
     }
 
     @GetMapping
@@ -43,12 +46,14 @@ class ConsoleStatementPages {
     }
 
     private String show(PageRequest page, Form form, Model model) {
-        model.addAttribute("entries", statements.open(page));
+        model.addAttribute("entries", desk.open(page));
         model.addAttribute("form", form);
         return "console/bank-statements";
     }
 
-    /** The answer to a preview shows what the file would bring, and that of an import what it did. */
+    /**
+     * The answer to a preview shows what the file would bring, and that of an import what it did.
+     */
     @PostMapping("/import")
     String importStatement(
             @RequestParam MultipartFile file,
@@ -58,7 +63,7 @@ class ConsoleStatementPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, COLUMNS);
         try {
-            var upload = ConsoleTransferApi.upload(file, columns(form));
+            var upload = ConsoleStatementApi.upload(file, columns(form));
             boolean isPreview = act.equals("preview");
             StatementReport report =
                     isPreview ? statements.preview(upload) : statements.keep(upload);
@@ -89,7 +94,7 @@ class ConsoleStatementPages {
             @RequestParam(defaultValue = "false") boolean acceptPartial,
             RedirectAttributes next) {
         List<StatementOutcome> outcomes =
-                statements.confirm(
+                desk.confirm(
                         chosen.stream().map(choice -> choice(choice, acceptPartial)).toList());
         List<String> refused =
                 outcomes.stream()
@@ -106,15 +111,14 @@ class ConsoleStatementPages {
                 refused.isEmpty()
                         ? "%d confirmed".formatted(confirmed)
                         : "%d confirmed, %d not: %s"
-                                .formatted(
-                                        confirmed, refused.size(), String.join(". ", refused)));
+                                .formatted(confirmed, refused.size(), String.join(". ", refused)));
         return "redirect:/console/bank-statements";
     }
 
-    private static BankStatements.Choice choice(String chosen, boolean acceptPartial) {
+    private static StatementDesk.Choice choice(String chosen, boolean acceptPartial) {
         String[] parts = chosen.split(":", 2);
         try {
-            return new BankStatements.Choice(
+            return new StatementDesk.Choice(
                     UUID.fromString(parts[0]),
                     UUID.fromString(parts.length < 2 ? "" : parts[1]),
                     acceptPartial);
@@ -125,7 +129,7 @@ class ConsoleStatementPages {
 
     @PostMapping("/lines/{id}/ignore")
     String ignore(@PathVariable UUID id, RedirectAttributes next) {
-        statements.ignore(id);
+        desk.ignore(id);
         next.addFlashAttribute("notice", "Left out");
         return "redirect:/console/bank-statements";
     }

@@ -3,15 +3,9 @@ package com.igny8.console;
 import com.igny8.billing.BankTransferQueue;
 import com.igny8.billing.BankTransferWaiting;
 import com.igny8.billing.BankTransfers;
-import com.igny8.billing.StatementEntry;
-import com.igny8.billing.StatementMatch;
-import com.igny8.billing.StatementOutcome;
-import com.igny8.billing.StatementReport;
-import com.igny8.billing.BankStatements;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +18,6 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,32 +25,23 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.multipart.MultipartFile;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
-/** Bank transfers that are waited for and statements of the bank, for the operator's programs. */
+/** Bank transfers that are waited for, for the operator's programs. */
 @Tag(name = "Console")
 @RestController
-@RequestMapping("/api/v1/console")
+@RequestMapping("/api/v1/console/bank-transfers")
 @Ungated(Ungated.To.EVERYBODY)
 class ConsoleTransferApi {
     private final BankTransferQueue queue;
-    private final BankStatements statements;
 
-    ConsoleTransferApi(BankTransferQueue queue, BankStatements statements) {
+    ConsoleTransferApi(BankTransferQueue queue) {
         this.queue = queue;
-        this.statements = statements;
     }
 
     record TransferView(
@@ -89,7 +73,7 @@ class ConsoleTransferApi {
     @Operation(
             summary = "Bank transfers that are waited for",
             description = "For operators: those that customers announced come first.")
-    @GetMapping("/bank-transfers/")
+    @GetMapping("/")
     Listing<TransferView> waiting(@ParameterObject PageRequest page) {
         return Listing.of(queue.waiting(page), TransferView::of);
     }
@@ -98,7 +82,7 @@ class ConsoleTransferApi {
             summary = "The proof of a bank transfer",
             description = "For operators: the file that the customer sent.")
     @GetMapping(
-            value = "/bank-transfers/{account}/{invoice}/proof/",
+            value = "/{account}/{invoice}/proof/",
             produces = MediaType.ALL_VALUE)
     ResponseEntity<byte[]> proof(@PathVariable UUID account, @PathVariable UUID invoice) {
         return file(queue.proof(account, invoice));
@@ -112,9 +96,7 @@ class ConsoleTransferApi {
                         headers -> {
                             headers.setContentDisposition(
                                     ContentDisposition.attachment()
-                                            .filename(
-                                                    proof.fileName(),
-                                                    StandardCharsets.UTF_8)
+                                            .filename(proof.fileName(), StandardCharsets.UTF_8)
                                             .build());
                             headers.set("X-Content-Type-Options", "nosniff");
                             headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
@@ -123,197 +105,18 @@ class ConsoleTransferApi {
                 .body(Base64.getDecoder().decode(proof.encoded()));
     }
 
-    record DeclineBody(@NotNull @Schema(example = "The screenshot shows no amount") String reason) {}
+    record DeclineBody(
+            @NotNull @Schema(example = "The screenshot shows no amount") String reason) {}
 
     @Operation(
             summary = "Decline the proof of a bank transfer",
             description = "For operators: the customer is told why by mail.")
-    @PostMapping("/bank-transfers/{account}/{invoice}/decline/")
+    @PostMapping("/{account}/{invoice}/decline/")
     Answer<TransferView> decline(
             @PathVariable UUID account,
             @PathVariable UUID invoice,
             @Valid @RequestBody DeclineBody body) {
         queue.decline(account, invoice, body.reason());
         return Answer.of(TransferView.of(queue.get(account, invoice)));
-    }
-
-    record FaultView(int row, String field, String error) {}
-
-    record ReportView(
-            @Schema(example = "MT940") String format,
-            @Schema(description = "Lines of money that came in", example = "40") int incoming,
-            @Schema(description = "Those not imported before", example = "38") int fresh,
-            int duplicates,
-            @Schema(description = "Lines of money that went out, left out") int outgoing,
-            @Schema(description = "The first 200 rows that cannot be read")
-                    List<FaultView> invalid) {
-        static ReportView of(StatementReport report) {
-            return new ReportView(
-                    report.format(),
-                    report.incoming(),
-                    report.fresh(),
-                    report.duplicates(),
-                    report.outgoing(),
-                    report.faults().stream()
-                            .map(
-                                    fault ->
-                                            new FaultView(
-                                                    fault.row(), fault.field(), fault.error()))
-                            .toList());
-        }
-    }
-
-    @Operation(
-            summary = "Import a bank statement",
-            description =
-                    "For operators: MT940, CAMT.053 as CSV, or any CSV with headings. Where no"
-                            + " heading tells which column is what, the answer is 400"
-                            + " `mapping_required` with the `columns`: name them in `date`,"
-                            + " `amount`, `currency`, `payer` and `purpose`. With `preview=true`"
-                            + " nothing is kept. Lines imported before are told apart.")
-    @PostMapping(value = "/bank-statements/", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-    Answer<ReportView> importStatement(
-            @RequestParam MultipartFile file,
-            @RequestParam(defaultValue = "false") boolean preview,
-            @RequestParam(defaultValue = "") String date,
-            @RequestParam(defaultValue = "") String amount,
-            @RequestParam(defaultValue = "") String currency,
-            @RequestParam(defaultValue = "") String payer,
-            @RequestParam(defaultValue = "") String purpose) {
-        var upload =
-                upload(
-                        file,
-                        Map.of(
-                                "date", date,
-                                "amount", amount,
-                                "currency", currency,
-                                "payer", payer,
-                                "purpose", purpose));
-        return Answer.of(
-                ReportView.of(preview ? statements.preview(upload) : statements.keep(upload)));
-    }
-
-    static BankStatements.Upload upload(MultipartFile file, Map<String, String> columns) {
-        try {
-            String name = file.getOriginalFilename();
-            return new BankStatements.Upload(name == null ? "" : name, file.getBytes(), columns);
-        } catch (IOException unreadable) {
-            throw Problem.invalid("file", "The file did not arrive whole: send it again");
-        }
-    }
-
-    record MatchView(
-            UUID account,
-            String accountName,
-            UUID invoice,
-            String invoiceNumber,
-            String due,
-            @Schema(
-                            example = "certain",
-                            allowableValues = {"certain", "likely", "possible"})
-                    String confidence,
-            @Schema(example = "The reference stands in the purpose, and the amount is right")
-                    String reason) {
-        static MatchView of(StatementMatch match) {
-            BankTransferWaiting transfer = match.transfer();
-            return new MatchView(
-                    transfer.accountId(),
-                    transfer.accountName(),
-                    transfer.invoiceId(),
-                    transfer.invoiceNumber(),
-                    transfer.due().decimal(),
-                    match.confidence().key(),
-                    match.reason());
-        }
-    }
-
-    record EntryView(
-            UUID id,
-            LocalDate bookedOn,
-            @Schema(example = "139.00") String amount,
-            @Schema(example = "USD") String currency,
-            String payerName,
-            String purpose,
-            @Schema(description = "What it may be for, the best first") List<MatchView> matches) {
-        static EntryView of(StatementEntry entry) {
-            return new EntryView(
-                    entry.id(),
-                    entry.bookedOn(),
-                    entry.amount().decimal(),
-                    entry.amount().currency(),
-                    entry.payerName(),
-                    entry.purpose(),
-                    entry.matches().stream().map(MatchView::of).toList());
-        }
-    }
-
-    @Operation(
-            summary = "Lines of statements to be settled",
-            description = "For operators: the oldest first, with the invoices they may pay.")
-    @GetMapping("/bank-statements/lines/")
-    Listing<EntryView> lines(@ParameterObject PageRequest page) {
-        return Listing.of(statements.open(page), EntryView::of);
-    }
-
-    record ChoiceBody(
-            @NotNull @Schema(description = "A line of a statement") UUID line,
-            @NotNull @Schema(description = "The invoice it pays") UUID invoice,
-            @Nullable Boolean acceptPartial) {}
-
-    record ConfirmBody(@NotNull @Valid List<ChoiceBody> items) {}
-
-    record OutcomeView(
-            UUID line,
-            UUID invoice,
-            @Schema(
-                            example = "confirmed",
-                            allowableValues = {"confirmed", "refused"})
-                    String status,
-            @Nullable @Schema(example = "amount_mismatch") String code,
-            @Nullable String error) {
-        static OutcomeView of(StatementOutcome outcome) {
-            Problem refusal = outcome.refusal();
-            return new OutcomeView(
-                    outcome.entryId(),
-                    outcome.invoiceId(),
-                    refusal == null ? "confirmed" : "refused",
-                    refusal == null ? null : refusal.code(),
-                    refusal == null ? null : refusal.sentence());
-        }
-    }
-
-    record OutcomesView(List<OutcomeView> results) {}
-
-    @Operation(
-            summary = "Confirm lines of statements",
-            description = "For operators: up to 200 at once, each with its own outcome.")
-    @PostMapping("/bank-statements/confirm/")
-    Answer<OutcomesView> confirm(@Valid @RequestBody ConfirmBody body) {
-        return Answer.of(
-                new OutcomesView(
-                        statements
-                                .confirm(
-                                        body.items().stream()
-                                                .map(
-                                                        item ->
-                                                                new BankStatements.Choice(
-                                                                        item.line(),
-                                                                        item.invoice(),
-                                                                        Boolean.TRUE.equals(
-                                                                                item
-                                                                                        .acceptPartial())))
-                                                .toList())
-                                .stream()
-                                .map(OutcomeView::of)
-                                .toList()));
-    }
-
-    @Operation(
-            summary = "Leave a line of a statement out",
-            description = "For operators: money that pays no invoice.")
-    @PostMapping("/bank-statements/lines/{id}/ignore/")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void ignore(@PathVariable UUID id) {
-        statements.ignore(id);
     }
 }

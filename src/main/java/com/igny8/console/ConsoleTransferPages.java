@@ -86,7 +86,8 @@ class ConsoleTransferPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, FIELDS);
         try {
-            BankTransferConfirmed confirmed = confirmations.confirm(arrival(account, invoice, form));
+            BankTransferConfirmed confirmed =
+                    confirmations.confirm(arrival(account, invoice, form));
             next.addFlashAttribute(
                     "notice",
                     "Confirmed: invoice %s is %s"

@@ -27,7 +27,7 @@ class PlanFiles {
 
     /** A plan as it is sold now, with all the terms it ever had, the latest first. */
     record PlanFile(Plan plan, List<Counted> versions) {
-        long subscribers() {
+        public long subscribers() {
             return versions.stream().mapToLong(Counted::subscribers).sum();
         }
     }
@@ -45,10 +45,7 @@ class PlanFiles {
         return new PlanFile(
                 plan,
                 editing.versions(plan).stream()
-                        .map(
-                                version ->
-                                        new Counted(
-                                                version, counts.getOrDefault(version.id(), 0L)))
+                        .map(version -> new Counted(version, counts.getOrDefault(version.id(), 0L)))
                         .toList());
     }
 }

@@ -81,6 +81,8 @@ record TermsBody(
     static Feature feature(String key) {
         return Feature.find(key)
                 .orElseThrow(
-                        () -> Problem.invalid("features", "There is no feature “%s”".formatted(key)));
+                        () ->
+                                Problem.invalid(
+                                        "features", "There is no feature “%s”".formatted(key)));
     }
 }

@@ -52,7 +52,8 @@ class PricingPages {
                         .toList();
         boolean byTheYear = billing.equals(ANNUAL);
         model.addAttribute("trial", plans.latest(Plans.FREE_TRIAL).orElseThrow());
-        model.addAttribute("cards", onOffer.stream().map(plan -> Card.of(plan, byTheYear)).toList());
+        model.addAttribute(
+                "cards", onOffer.stream().map(plan -> Card.of(plan, byTheYear)).toList());
         model.addAttribute(
                 "hasAnnual",
                 onOffer.stream().anyMatch(plan -> plan.terms().annualPrice().isPresent()));

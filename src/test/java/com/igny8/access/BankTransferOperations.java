@@ -28,8 +28,7 @@ final class BankTransferOperations {
                     operation(
                             "POST /api/v1/billing/invoices/{id}/bank-transfer/proof/",
                             world ->
-                                    at(world.id(Thing.INVOICE))
-                                            .upload(Map.of(), "proof.pdf", PDF)),
+                                    at(world.id(Thing.INVOICE)).upload(Map.of(), "proof.pdf", PDF)),
                     operation(
                                     "POST /api/v1/billing/confirm-bank-transfer/",
                                     world ->
@@ -93,8 +92,7 @@ final class BankTransferOperations {
                     operation(
                             "POST /account/invoices/{id}/bank-transfer/proof",
                             world ->
-                                    at(world.id(Thing.INVOICE))
-                                            .upload(Map.of(), "proof.pdf", PDF)),
+                                    at(world.id(Thing.INVOICE)).upload(Map.of(), "proof.pdf", PDF)),
                     operation("GET /console/bank-transfers", world -> at()),
                     operation(
                             "GET /console/bank-transfers/{account}/{invoice}",

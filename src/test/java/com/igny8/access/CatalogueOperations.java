@@ -51,12 +51,8 @@ final class CatalogueOperations {
                                     world ->
                                             at().json(
                                                             Map.of(
-                                                                    "slug",
-                                                                    fresh(),
-                                                                    "name",
-                                                                    "Another",
-                                                                    "terms",
-                                                                    TERMS)))
+                                                                    "slug", fresh(), "name",
+                                                                    "Another", "terms", TERMS)))
                             .by(Principal.OPERATOR),
                     operation(
                                     "PATCH /api/v1/console/plans/{slug}/",
@@ -109,7 +105,9 @@ final class CatalogueOperations {
             List.of(
                     operation("GET /console/plans", world -> at()),
                     operation("GET /console/plans/new", world -> at()),
-                    operation("POST /console/plans/new", world -> at().form(TYPED_TERMS))
+                    operation(
+                                    "POST /console/plans/new",
+                                    world -> at().form(with(TYPED_TERMS, "slug", fresh())))
                             .by(Principal.OPERATOR),
                     operation("GET /console/plans/{slug}", world -> at("growth")),
                     operation(

@@ -56,10 +56,16 @@ class BankStatementTests {
                 .matches("([2-9A-HJKMNP-Z]{3} ?){3}");
         console.get(proof).expectRefusal(404, "not_found");
 
-        upload(customer.api(), path + "proof/", "evil.pdf", "<html>".getBytes(StandardCharsets.UTF_8))
+        upload(
+                        customer.api(),
+                        path + "proof/",
+                        "evil.pdf",
+                        "<html>".getBytes(StandardCharsets.UTF_8))
                 .expectInvalid("file");
-        upload(customer.api(), path + "proof/", "big.pdf", big()).expectRefusal(413, "file_too_large");
-        upload(product.signUp().api(), path + "proof/", "a.pdf", PDF).expectRefusal(404, "not_found");
+        upload(customer.api(), path + "proof/", "big.pdf", big())
+                .expectRefusal(413, "file_too_large");
+        upload(product.signUp().api(), path + "proof/", "a.pdf", PDF)
+                .expectRefusal(404, "not_found");
         upload(customer.api(), path + "proof/", "../pr\"oof.pdf", PDF).expect(200);
 
         assertThat(
@@ -81,12 +87,14 @@ class BankStatementTests {
         String decline = proof.replace("proof/", "decline/");
         console.post(decline, Map.of("reason", " ")).expectInvalid("reason");
         console.post(decline, Map.of("reason", "It shows no amount")).expect(200);
-        console.post(decline, Map.of("reason", "Again")).expectRefusal(409, "transfer_not_announced");
+        console.post(decline, Map.of("reason", "Again"))
+                .expectRefusal(409, "transfer_not_announced");
         assertThat(customer.api().get(path).data().path("declined_reason").asString())
                 .isEqualTo("It shows no amount");
         assertThat(
                         product.sql()
-                                .sql("SELECT count(*) FROM mail WHERE recipient = ? AND template = 'bank_transfer_declined'")
+                                .sql(
+                                        "SELECT count(*) FROM mail WHERE recipient = ? AND template = 'bank_transfer_declined'")
                                 .param(customer.email())
                                 .query(Long.class)
                                 .single())
@@ -105,7 +113,9 @@ class BankStatementTests {
         Customer less = growth();
         Customer typo = growth();
         String mark = "M" + UUID.randomUUID();
-        StringBuilder statement = new StringBuilder("Booking date,Amount,Currency,Debtor name,Remittance information\n");
+        StringBuilder statement =
+                new StringBuilder(
+                        "Booking date,Amount,Currency,Debtor name,Remittance information\n");
         line(statement, "139.00", mark + " ref " + reference(exact));
         line(statement, "100.00", mark + " ref " + reference(less));
         line(statement, "139.00", mark + " ref " + mistyped(reference(typo)));
@@ -119,8 +129,10 @@ class BankStatementTests {
                 console.upload("console/bank-statements/", Map.of("preview", "true"), "s.csv", file)
                         .expect(200)
                         .data();
-        JsonNode first = upload(console, "console/bank-statements/", "s.csv", file).expect(200).data();
-        JsonNode again = upload(console, "console/bank-statements/", "t.csv", file).expect(200).data();
+        JsonNode first =
+                upload(console, "console/bank-statements/", "s.csv", file).expect(200).data();
+        JsonNode again =
+                upload(console, "console/bank-statements/", "t.csv", file).expect(200).data();
 
         assertThat(preview).isEqualTo(first);
         assertThat(first.path("fresh").asInt()).isEqualTo(5);
@@ -192,7 +204,12 @@ class BankStatementTests {
 
     private JsonNode withMatch(List<JsonNode> lines, Customer customer) {
         return lines.stream()
-                .filter(line -> best(line).path("account").asString("").equals(customer.accountId().toString()))
+                .filter(
+                        line ->
+                                best(line)
+                                        .path("account")
+                                        .asString("")
+                                        .equals(customer.accountId().toString()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -108,7 +108,11 @@ class BankTransferTests {
                                 .single())
                 .isEqualTo(operator.userId());
         assertThat(
-                        customer.api().get("auth/audit/").expect(200).results().valueStream()
+                        customer.api()
+                                .get("auth/audit/")
+                                .expect(200)
+                                .results()
+                                .valueStream()
                                 .map(entry -> entry.path("action").asString()))
                 .contains("payment.confirmed");
         assertThat(letters()).containsExactly("bank_transfer_received");
@@ -170,7 +174,8 @@ class BankTransferTests {
         for (Object amount : List.of("0", "0.00", "-1", "139,00", "1e3", "", "139.001", 139)) {
             confirm(arrival("139.00", "amount", amount)).expectInvalid("amount");
         }
-        for (String url : List.of("javascript:alert(1)", "file:///etc/passwd", "proof", "ftp://x/y")) {
+        for (String url :
+                List.of("javascript:alert(1)", "file:///etc/passwd", "proof", "ftp://x/y")) {
             confirm(arrival("139.00", "proof_url", url)).expectInvalid("proof_url");
         }
         confirm(arrival("139.00", "payer_name", " ")).expectInvalid("payer_name");

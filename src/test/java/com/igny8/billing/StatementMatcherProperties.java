@@ -40,9 +40,11 @@ class StatementMatcherProperties {
         String reference = BankTransferReference.fresh().text();
         var right = waiting("IGN-2026-000001", 13_900, reference);
         var wrong = waiting("IGN-2026-000002", 13_900, BankTransferReference.fresh().text());
-        String grouped = new BankTransferReference(reference).grouped().toLowerCase(java.util.Locale.ROOT);
+        String grouped =
+                new BankTransferReference(reference).grouped().toLowerCase(java.util.Locale.ROOT);
 
-        StatementMatch exact = match(List.of(wrong, right), 13_900, "", "pay " + grouped).getFirst();
+        StatementMatch exact =
+                match(List.of(wrong, right), 13_900, "", "pay " + grouped).getFirst();
         assertThat(exact.transfer()).isEqualTo(right);
         assertThat(exact.confidence()).isEqualTo(Confidence.CERTAIN);
         assertThat(match(List.of(right), 100, "", grouped).getFirst().confidence())
@@ -74,7 +76,10 @@ class StatementMatcherProperties {
         var ada = waiting("IGN-2026-000001", 13_900, BankTransferReference.fresh().text());
         var other = waiting("IGN-2026-000002", 13_900, BankTransferReference.fresh().text());
 
-        assertThat(match(List.of(ada), 13_900, "", "Invoice IGN 2026/000001").getFirst().isCertain())
+        assertThat(
+                        match(List.of(ada), 13_900, "", "Invoice IGN 2026/000001")
+                                .getFirst()
+                                .isCertain())
                 .isTrue();
         assertThat(match(List.of(ada), 13_900, "LOVELACE, ÁDA", "thanks").getFirst().confidence())
                 .isEqualTo(Confidence.LIKELY);

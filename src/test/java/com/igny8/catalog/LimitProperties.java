@@ -72,7 +72,8 @@ class LimitProperties {
 
     @Property(tries = 200)
     void zeroIsNoLimit(
-            @ForAll Limit limit, @ForAll @LongRange(min = 0, max = Long.MAX_VALUE - 1) long present) {
+            @ForAll Limit limit,
+            @ForAll @LongRange(min = 0, max = Long.MAX_VALUE - 1) long present) {
         Plan plan = plan(limit, 0);
 
         plan.requireRoom(limit, present);

@@ -53,7 +53,15 @@ class PlanTests {
     private Reply newPlan() {
         return console.post(
                         PLANS,
-                        Map.of("slug", slug, "name", "Agency", "is_public", true, "terms", terms(1)))
+                        Map.of(
+                                "slug",
+                                slug,
+                                "name",
+                                "Agency",
+                                "is_public",
+                                true,
+                                "terms",
+                                terms(1)))
                 .expect(201);
     }
 
@@ -149,7 +157,8 @@ class PlanTests {
         console.post(versions, terms("currency", "DOLLAR")).expectInvalid("currency");
         console.post(versions, terms("monthly_price_minor", -1))
                 .expectInvalid("monthly_price_minor");
-        console.post(versions, terms("annual_price_minor", 100)).expectInvalid("annual_price_minor");
+        console.post(versions, terms("annual_price_minor", 100))
+                .expectInvalid("annual_price_minor");
         console.post(versions, terms("max_sites", -1)).expectInvalid("max_sites");
         console.post(versions, terms("trial_days", 0)).expectInvalid("trial_days");
         console.post(versions, terms("features", List.of("flying"))).expectInvalid("features");
@@ -185,10 +194,13 @@ class PlanTests {
         console.post(COSTS, Map.of("operation", "image_generation", "credits", 6)).expect(201);
         assertThat(inForce(console, "image_generation")).isEqualTo(6);
         assertThat(product.api().get("/pricing").body()).contains(">6</td>");
-        UUID old = product.sql().sql(
-                        "SELECT id FROM credit_cost WHERE operation = 'image_generation'"
-                                + " ORDER BY effective_from LIMIT 1")
-                .query(UUID.class).single();
+        UUID old =
+                product.sql()
+                        .sql(
+                                "SELECT id FROM credit_cost WHERE operation = 'image_generation'"
+                                        + " ORDER BY effective_from LIMIT 1")
+                        .query(UUID.class)
+                        .single();
         console.delete(COSTS + old + "/").expectRefusal(409, "cost_in_force");
         console.post(COSTS, Map.of("operation", "image_generation", "credits", 5)).expect(201);
 
@@ -220,15 +232,22 @@ class PlanTests {
     @Test
     void packsAreOfferedAsOperatorsSetThem() {
         Customer customer = product.signUp();
-        assertThat(offered(customer)).containsSequence("credits-500", "credits-2000", "credits-10000");
+        assertThat(offered(customer))
+                .containsSequence("credits-500", "credits-2000", "credits-10000");
         product.api().get("billing/credit-packs/").expectRefusal(401, "not_authenticated");
 
         Reply made =
                 console.post(
                                 PACKS,
                                 Map.of(
-                                        "slug", slug, "credits", 70, "currency", "JPY",
-                                        "price_minor", 900))
+                                        "slug",
+                                        slug,
+                                        "credits",
+                                        70,
+                                        "currency",
+                                        "JPY",
+                                        "price_minor",
+                                        900))
                         .expect(201);
         assertThat(offered(customer)).contains(slug);
         String seen = String.valueOf(made.header("ETag"));
@@ -245,7 +264,11 @@ class PlanTests {
     }
 
     private static List<String> offered(Customer customer) {
-        return customer.api().get("billing/credit-packs/").expect(200).results().valueStream()
+        return customer.api()
+                .get("billing/credit-packs/")
+                .expect(200)
+                .results()
+                .valueStream()
                 .map(pack -> pack.path("slug").asString())
                 .toList();
     }

@@ -50,8 +50,9 @@ class PlanLookTests {
             button(page, "Add version");
             assertThat(page.getByText("Version 2 is there")).isVisible();
             look(page, "console-plan");
-            for (String name : List.of("plans", "credit-costs", "credit-packs", "credit-packs/new")) {
-                page.navigate("/console/" + name);
+            for (String name :
+                    List.of("plans", "credit-costs", "credit-packs", "credit-packs/new")) {
+                assertThat(page.navigate("/console/" + name)).isOK();
                 look(page, "console-" + name.replace('/', '-'));
             }
 
@@ -60,12 +61,18 @@ class PlanLookTests {
             look(page, "pricing");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Annual")).click();
             assertThat(page.getByText("Saves $99 a year")).isVisible();
-            assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Choose Studio")))
+            assertThat(
+                            page.getByRole(
+                                    AriaRole.LINK,
+                                    new Page.GetByRoleOptions().setName("Choose Studio")))
                     .hasAttribute("href", "/signup?plan=" + slug + "&billing=annual");
             look(page, "pricing-annual");
             org.assertj.core.api.Assertions.assertThat(browser.complaints()).isEmpty();
         } finally {
-            product.sql().sql("UPDATE plan SET is_public = false WHERE slug = ?").param(slug).update();
+            product.sql()
+                    .sql("UPDATE plan SET is_public = false WHERE slug = ?")
+                    .param(slug)
+                    .update();
         }
     }
 

@@ -133,9 +133,7 @@ final class Mt940 {
                         waiting.bookedOn(),
                         waiting.amount(),
                         isStructured ? parts(purpose, 32, 33) : "",
-                        isStructured
-                                ? parts(purpose, 20, 29) + parts(purpose, 60, 63)
-                                : purpose));
+                        isStructured ? parts(purpose, 20, 29) + parts(purpose, 60, 63) : purpose));
         waiting = null;
     }
 

@@ -107,7 +107,8 @@ public record StatementColumns(Map<Column, String> named) {
     }
 
     StatementFormat format(List<String> headings) {
-        return named.isEmpty() && headings.stream().map(StatementColumns::plain).anyMatch(CAMT::contains)
+        return named.isEmpty()
+                        && headings.stream().map(StatementColumns::plain).anyMatch(CAMT::contains)
                 ? StatementFormat.CAMT_CSV
                 : StatementFormat.CSV;
     }

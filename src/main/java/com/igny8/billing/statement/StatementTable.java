@@ -3,6 +3,7 @@ package com.igny8.billing.statement;
 import com.igny8.billing.statement.StatementColumns.Column;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
+
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;

@@ -102,8 +102,7 @@ final class StatementValues {
         boolean isRepeated = text.indexOf(mark) != last;
         boolean isOnlyKind = text.indexOf(mark == '.' ? ',' : '.') < 0;
         int digits = text.length() - last - 1;
-        boolean groups =
-                digits == GROUP && !Money.zero(currency).decimal().matches("0\\.\\d{3}");
+        boolean groups = digits == GROUP && !Money.zero(currency).decimal().matches("0\\.\\d{3}");
         return isRepeated || isOnlyKind && groups ? -1 : last;
     }
 }

@@ -105,7 +105,8 @@ class StatementReaderProperties {
 
     @Example
     void columnsOfAnyTableCanBeNamed() {
-        byte[] table = "when,how much,who\n2026-11-20,139.00,Ada\n".getBytes(StandardCharsets.UTF_8);
+        byte[] table =
+                "when,how much,who\n2026-11-20,139.00,Ada\n".getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> StatementReader.read(table, StatementColumns.FOUND_OUT, "USD"))
                 .isInstanceOfSatisfying(
                         Problem.class,
@@ -143,7 +144,11 @@ class StatementReaderProperties {
                     case 1 -> money.decimal().replace('.', ',');
                     case 2 -> money.text().substring(1);
                     default ->
-                            money.text().substring(1).replace(',', ' ').replace('.', ',').replace(' ', '.');
+                            money.text()
+                                    .substring(1)
+                                    .replace(',', ' ')
+                                    .replace('.', ',')
+                                    .replace(' ', '.');
                 };
 
         assertThat(StatementValues.amount(written, "USD")).as(written).contains(money);
@@ -151,8 +156,7 @@ class StatementReaderProperties {
 
     @Property(tries = 200)
     void whateverADayIsItIsReadHoweverItIsWritten(
-            @ForAll @IntRange(max = 20_000) int day,
-            @ForAll @IntRange(max = 3) int way) {
+            @ForAll @IntRange(max = 20_000) int day, @ForAll @IntRange(max = 3) int way) {
         LocalDate date = LocalDate.of(2020, 1, 1).plusDays(day);
         String pattern =
                 switch (way) {
@@ -162,16 +166,38 @@ class StatementReaderProperties {
                     default -> "d/M/yyyy";
                 };
 
-        assertThat(StatementValues.date(date.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT))))
+        assertThat(
+                        StatementValues.date(
+                                date.format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT))))
                 .contains(date);
     }
 
     @Provide
     Arbitrary<String> scraps() {
         return Arbitraries.of(
-                        ":20:", ":61:2611201120C139,00NTRF", ":86:", "?20", "?32", "\n", "\r\n", ";",
-                        ",", "\"", "\t", "Betrag", "Buchungstag", "1.390,00", "-5", "20.11.26", "𝒜",
-                        "\u0000", "=1+1", ":60F:C261119EUR1,", "9999999999999999999999", "-", " ")
+                        ":20:",
+                        ":61:2611201120C139,00NTRF",
+                        ":86:",
+                        "?20",
+                        "?32",
+                        "\n",
+                        "\r\n",
+                        ";",
+                        ",",
+                        "\"",
+                        "\t",
+                        "Betrag",
+                        "Buchungstag",
+                        "1.390,00",
+                        "-5",
+                        "20.11.26",
+                        "𝒜",
+                        "\u0000",
+                        "=1+1",
+                        ":60F:C261119EUR1,",
+                        "9999999999999999999999",
+                        "-",
+                        " ")
                 .list()
                 .ofMaxSize(60)
                 .map(list -> String.join("", list));
@@ -203,7 +229,8 @@ class StatementReaderProperties {
     void filesThatGoOnForEverAreRefused() {
         String endless = "date,amount\n" + "2026-11-20,1\n".repeat(StatementReader.MAX_ROWS);
         assertThatThrownBy(() -> read(endless, StandardCharsets.UTF_8)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> read("date,amount\n\"" + "x".repeat(200_000), StandardCharsets.UTF_8))
+        assertThatThrownBy(
+                        () -> read("date,amount\n\"" + "x".repeat(200_000), StandardCharsets.UTF_8))
                 .isInstanceOf(Problem.class);
         assertThatThrownBy(
                         () ->
