@@ -143,7 +143,6 @@ class InvoiceActions {
                                         Problem.forbidden(
                                                 "operators_only", "This is for operators only"));
         return Tenancy.as(
-                new Caller(accountId, operator.user().id(), Role.OWNER, operator.via()),
-                work::get);
+                new Caller(accountId, operator.user().id(), Role.OWNER, operator.via()), work::get);
     }
 }

@@ -68,7 +68,8 @@ public class TaxRates {
                                     && percent.stripTrailingZeros().scale() <= DECIMALS,
                             "percent",
                             "Must be between 0 and 100, with up to 3 decimals")
-                    // Invoices that are issued say what was in force: it is not to be said otherwise
+                    // Invoices that are issued say what was in force: it is not to be said
+                    // otherwise
                     .require(
                             effectiveFrom == null || !effectiveFrom.isBefore(now),
                             "effective_from",
