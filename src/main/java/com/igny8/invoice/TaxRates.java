@@ -142,8 +142,8 @@ public class TaxRates {
     }
 
     /** Takes a rate back that has not begun; 409 where it has. */
-    public void withdraw(UUID id) {
-        platform.run(
+    public TaxRate withdraw(UUID id) {
+        return platform.write(
                 jdbc -> {
                     TaxRate rate = get(id);
                     int gone =
@@ -159,6 +159,7 @@ public class TaxRates {
                                 "This rate is or was in force; add another one instead");
                     }
                     record("tax_rate.withdrawn", rate);
+                    return rate;
                 });
     }
 
