@@ -27,7 +27,8 @@ final class Deeds {
                     Map.entry("member.left", "left the account"),
                     Map.entry("operator.created", "joined the staff"));
 
-    private static final Map<String, String> VERBS = Map.of("created", "added", "written_off", "wrote off");
+    private static final Map<String, String> VERBS =
+            Map.of("created", "added", "written_off", "wrote off");
 
     /** Of what there is one in an account. */
     private static final Set<String> UNIQUE = Set.of("ownership", "account");

@@ -40,8 +40,7 @@ class ConsoleInvoicePages {
     private final PdfAnswer pdf;
     private final Clock clock;
 
-    ConsoleInvoicePages(
-            InvoiceSearch search, InvoiceActions actions, PdfAnswer pdf, Clock clock) {
+    ConsoleInvoicePages(InvoiceSearch search, InvoiceActions actions, PdfAnswer pdf, Clock clock) {
         this.search = search;
         this.actions = actions;
         this.pdf = pdf;

@@ -52,15 +52,17 @@ class ConsoleSellerPages {
 
     private final Sellers sellers;
     private final TaxRates taxRates;
+    private final Desk desk;
 
-    ConsoleSellerPages(Sellers sellers, TaxRates taxRates) {
+    ConsoleSellerPages(Sellers sellers, TaxRates taxRates, Desk desk) {
         this.sellers = sellers;
         this.taxRates = taxRates;
+        this.desk = desk;
     }
 
     @GetMapping("/console/seller")
     String seller(Model model) {
-        Seller seller = sellers.current();
+        Seller seller = desk.onOwn(sellers::current);
         Party party = seller.party();
         Map<String, String> values = new HashMap<>();
         values.put("name", party.name());
@@ -97,7 +99,7 @@ class ConsoleSellerPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, SELLER);
         try {
-            sellers.change(seller(form).seller(), IfMatch.ANYTHING);
+            desk.onOwn(() -> sellers.change(seller(form).seller(), IfMatch.ANYTHING));
             next.addFlashAttribute("notice", "Saved. The next invoices will say so");
             return "redirect:/console/seller";
         } catch (Problem problem) {
@@ -149,19 +151,22 @@ class ConsoleSellerPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, RATE);
         try {
-            taxRates.add(
-                    new TaxRates.NewRate(
-                            form.value("country"),
-                            form.value("name"),
-                            ConsoleSellerApi.percent(form.value("percent").strip()),
-                            form.value("is_inclusive").equals("true"),
-                            day(form.value("effective_from"))));
+            desk.onOwn(() -> taxRates.add(rate(form)));
             next.addFlashAttribute("notice", "The tax rate is added");
             return "redirect:/console/tax-rates";
         } catch (Problem problem) {
             response.setStatus(problem.status());
             return showRates(form.refused(problem), model);
         }
+    }
+
+    private static TaxRates.NewRate rate(Form form) {
+        return new TaxRates.NewRate(
+                form.value("country"),
+                form.value("name"),
+                ConsoleSellerApi.percent(form.value("percent").strip()),
+                form.value("is_inclusive").equals("true"),
+                day(form.value("effective_from")));
     }
 
     /** The beginning of a day in UTC; null where none was typed. */
@@ -177,7 +182,7 @@ class ConsoleSellerPages {
 
     @PostMapping("/console/tax-rates/{id}/withdraw")
     String withdrawRate(@PathVariable UUID id, RedirectAttributes next) {
-        taxRates.withdraw(id);
+        desk.onOwn(() -> taxRates.withdraw(id));
         next.addFlashAttribute("notice", "The tax rate that was to come is withdrawn");
         return "redirect:/console/tax-rates";
     }

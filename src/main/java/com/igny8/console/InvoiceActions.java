@@ -2,7 +2,6 @@ package com.igny8.console;
 
 import com.igny8.account.Account;
 import com.igny8.account.Accounts;
-import com.igny8.identity.SignedIn;
 import com.igny8.invoice.CreditNote;
 import com.igny8.invoice.CreditNotes;
 import com.igny8.invoice.Invoice;
@@ -11,12 +10,9 @@ import com.igny8.invoice.Invoices;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
-import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.Role;
-import com.igny8.tenancy.Tenancy;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,6 +32,7 @@ class InvoiceActions {
     private final Accounts accounts;
     private final AuditLog auditLog;
     private final Idempotency idempotency;
+    private final Desk desk;
 
     InvoiceActions(
             PlatformTransactions platform,
@@ -44,7 +41,8 @@ class InvoiceActions {
             CreditNotes creditNotes,
             Accounts accounts,
             AuditLog auditLog,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Desk desk) {
         this.platform = platform;
         this.search = search;
         this.invoices = invoices;
@@ -52,13 +50,14 @@ class InvoiceActions {
         this.accounts = accounts;
         this.auditLog = auditLog;
         this.idempotency = idempotency;
+        this.desk = desk;
     }
 
     /** An invoice as the operator sees it. */
     record Facts(Account account, Invoice invoice, List<CreditNote> creditNotes) {}
 
     Facts facts(UUID invoiceId) {
-        return on(
+        return desk.on(
                 search.accountOf(invoiceId),
                 () ->
                         new Facts(
@@ -68,7 +67,7 @@ class InvoiceActions {
     }
 
     CreditNote creditNote(UUID id) {
-        return on(search.accountOfCreditNote(id), () -> creditNotes.get(id));
+        return desk.on(search.accountOfCreditNote(id), () -> creditNotes.get(id));
     }
 
     /** Takes an open invoice back, as if it had never been sent. */
@@ -85,7 +84,7 @@ class InvoiceActions {
         UUID accountId = search.accountOf(invoiceId);
         platform.run(
                 jdbc ->
-                        on(
+                        desk.on(
                                 accountId,
                                 () -> {
                                     Invoice closed = closing.get();
@@ -108,7 +107,7 @@ class InvoiceActions {
 
     /** Writes a credit note; once for each idempotency key. */
     CreditNote correct(UUID invoiceId, Correction correction, IdempotencyKey key) {
-        return on(
+        return desk.on(
                 search.accountOf(invoiceId),
                 () -> {
                     UUID written =
@@ -132,18 +131,5 @@ class InvoiceActions {
                                                         "amount", "Write the amount as 10.00"));
         return creditNotes.write(
                 invoice.id(), amount, correction.reason().text(), correction.excess());
-    }
-
-    private static <T> T on(UUID accountId, Supplier<T> work) {
-        SignedIn operator =
-                SignedIn.current()
-                        .filter(signedIn -> signedIn.user().isOperator())
-                        .orElseThrow(
-                                () ->
-                                        Problem.forbidden(
-                                                "operators_only", "This is for operators only"));
-        return Tenancy.as(
-                new Caller(accountId, operator.user().id(), Role.OWNER, operator.via()),
-                work::get);
     }
 }

@@ -42,9 +42,7 @@ public record CreditNote(
 
         /** As in JSON; nothing where it is neither. */
         public static Optional<Excess> find(@Nullable String key) {
-            return Arrays.stream(values())
-                    .filter(each -> each.key().equals(key))
-                    .findFirst();
+            return Arrays.stream(values()).filter(each -> each.key().equals(key)).findFirst();
         }
 
         public String key() {

@@ -80,8 +80,9 @@ public class CreditNotes {
 
     /**
      * Takes back an invoice, or a part of it. First it takes off what is still to be paid; what was
-     * paid already goes to the customer's balance or back to them. Where nothing is due any more and
-     * something was paid, the invoice is paid; where nothing was, what it was for is not delivered.
+     * paid already goes to the customer's balance or back to them. Where nothing is due any more
+     * and something was paid, the invoice is paid; where nothing was, what it was for is not
+     * delivered.
      *
      * @param amount with tax; null for all that is left of it
      */
@@ -128,8 +129,7 @@ public class CreditNotes {
         if (!amount.currency().equals(left.currency())
                 || !amount.isPositive()
                 || amount.compareTo(left) > 0) {
-            throw Problem.invalid(
-                    "amount", "Must be more than nothing and at most " + left.text());
+            throw Problem.invalid("amount", "Must be more than nothing and at most " + left.text());
         }
         return amount;
     }
@@ -138,8 +138,8 @@ public class CreditNotes {
     private record Share(Tax.Amounts amounts, Money offDue, Money toBalance, Money toRefund) {}
 
     /**
-     * The tax of all credit notes of an invoice together is rounded, not that of each: taken back in
-     * parts it comes to the very tax that was charged.
+     * The tax of all credit notes of an invoice together is rounded, not that of each: taken back
+     * in parts it comes to the very tax that was charged.
      */
     private static Share share(Invoice invoice, Money amount, CreditNote.Excess excess) {
         Money before = invoice.credited();

@@ -119,8 +119,6 @@ public record Invoice(
 
     /** What is still to be paid. */
     public Money due() {
-        return status.isPayable()
-                ? total().minus(paid).minus(credited)
-                : Money.zero(currency());
+        return status.isPayable() ? total().minus(paid).minus(credited) : Money.zero(currency());
     }
 }

@@ -37,8 +37,7 @@ class InvoiceApi {
     private final CustomerBalance balance;
     private final PdfAnswer pdf;
 
-    InvoiceApi(
-            Invoices invoices, CreditNotes creditNotes, CustomerBalance balance, PdfAnswer pdf) {
+    InvoiceApi(Invoices invoices, CreditNotes creditNotes, CustomerBalance balance, PdfAnswer pdf) {
         this.invoices = invoices;
         this.creditNotes = creditNotes;
         this.balance = balance;

@@ -41,7 +41,9 @@ class InvoicePages {
 
     @GetMapping("/account/invoices")
     String invoices(
-            PageRequest page, @RequestParam(required = false) @Nullable String status, Model model) {
+            PageRequest page,
+            @RequestParam(required = false) @Nullable String status,
+            Model model) {
         Tenancy.caller().require(Role.ADMIN);
         model.addAttribute("invoices", invoices.page(page, Invoice.Status.filter(status)));
         model.addAttribute("status", status);

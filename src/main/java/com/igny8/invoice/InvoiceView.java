@@ -80,8 +80,7 @@ public record InvoiceView(
                 invoice.paid().minor(),
                 invoice.credited().minor(),
                 invoice.due().minor(),
-                new TaxView(
-                        tax.treatment().key(), tax.name(), tax.percent(), tax.isInclusive()),
+                new TaxView(tax.treatment().key(), tax.name(), tax.percent(), tax.isInclusive()),
                 invoice.issuedAt(),
                 invoice.dueAt(),
                 invoice.paidAt(),

@@ -1,8 +1,6 @@
 package com.igny8.invoice;
 
 import com.igny8.account.AccountClock;
-import com.igny8.account.BillingProfile;
-import com.igny8.account.Party;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
@@ -15,11 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,48 +21,32 @@ import java.util.UUID;
 public class Invoices {
     private final TenantTransactions transactions;
     private final InvoiceReading reading;
-    private final Sellers sellers;
-    private final BillingProfile profile;
-    private final TaxRules taxRules;
-    private final DocumentNumbers numbers;
+    private final InvoiceWriting writing;
     private final CustomerBalance balance;
     private final InvoiceLetters letters;
     private final AccountClock clock;
-    private final JsonMapper json;
     private final ApplicationEventPublisher events;
 
     Invoices(
             TenantTransactions transactions,
             InvoiceReading reading,
-            Sellers sellers,
-            BillingProfile profile,
-            TaxRules taxRules,
-            DocumentNumbers numbers,
+            InvoiceWriting writing,
             CustomerBalance balance,
             InvoiceLetters letters,
             AccountClock clock,
-            JsonMapper json,
             ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.reading = reading;
-        this.sellers = sellers;
-        this.profile = profile;
-        this.taxRules = taxRules;
-        this.numbers = numbers;
+        this.writing = writing;
         this.balance = balance;
         this.letters = letters;
         this.clock = clock;
-        this.json = json;
         this.events = events;
     }
 
     /** What an invoice would come to if it were issued now. */
     public Tax.Amounts preview(NewInvoice wanted) {
-        return tax(sellers.current(), profile.current()).on(wanted.sum());
-    }
-
-    private Tax tax(Seller seller, Party buyer) {
-        return taxRules.between(seller.party(), buyer, clock.now());
+        return writing.preview(wanted);
     }
 
     /**
@@ -79,10 +56,7 @@ public class Invoices {
     public Invoice issue(NewInvoice wanted) {
         return transactions.write(
                 sql -> {
-                    Seller seller = sellers.current();
-                    UUID id = draft(sql, wanted, seller, profile.current());
-                    addLines(sql, id, wanted.lines());
-                    number(sql, id, seller);
+                    UUID id = writing.write(sql, wanted);
                     Invoice invoice = get(id);
                     events.publishEvent(new InvoiceIssued(invoice));
                     settle(id, Money.zero(invoice.currency()));
@@ -92,78 +66,6 @@ public class Invoices {
                     }
                     return settled;
                 });
-    }
-
-    private UUID draft(AccountSql sql, NewInvoice wanted, Seller seller, Party buyer) {
-        Tax tax = tax(seller, buyer);
-        Tax.Amounts amounts = tax.on(wanted.sum());
-        return sql.statement(
-                        """
-                        INSERT INTO invoice (account_id, status, purpose, subscription_id, subject,
-                            currency, subtotal_minor, tax_minor, total_minor, tax_treatment,
-                            tax_name, tax_percent, is_tax_inclusive, billing_snapshot,
-                            seller_snapshot, created_at)
-                        VALUES (:account_id, 'draft', :purpose, :subscription, :subject, :currency,
-                            :subtotal, :tax, :total, :treatment, :tax_name, :percent, :is_inclusive,
-                            :buyer::jsonb, :seller::jsonb, :now)
-                        RETURNING id
-                        """)
-                .param("purpose", wanted.purpose().key())
-                .param("subscription", wanted.subscriptionId())
-                .param("subject", wanted.subject())
-                .param("currency", wanted.currency())
-                .param("subtotal", amounts.subtotal().minor())
-                .param("tax", amounts.tax().minor())
-                .param("total", amounts.total().minor())
-                .param("treatment", tax.treatment().key())
-                .param("tax_name", tax.name())
-                .param("percent", tax.percent())
-                .param("is_inclusive", tax.isInclusive())
-                .param("buyer", json.writeValueAsString(buyer))
-                .param("seller", json.writeValueAsString(seller.party()))
-                .param("now", Columns.timestamp(clock.now()))
-                .query(UUID.class)
-                .single();
-    }
-
-    private static void addLines(AccountSql sql, UUID invoiceId, List<InvoiceLine> lines) {
-        int position = 0;
-        for (InvoiceLine line : lines) {
-            position++;
-            sql.statement(
-                            """
-                            INSERT INTO invoice_line (account_id, invoice_id, position, description,
-                                quantity, unit_minor, amount_minor, period_start, period_end,
-                                plan_version_id)
-                            VALUES (:account_id, :invoice, :position, :description, :quantity,
-                                :unit, :amount, :start, :end, :plan_version)
-                            """)
-                    .param("invoice", invoiceId)
-                    .param("position", position)
-                    .param("description", line.description())
-                    .param("quantity", line.quantity())
-                    .param("unit", line.unit().minor())
-                    .param("amount", line.amount().minor())
-                    .param("start", Columns.timestamp(line.periodStart()))
-                    .param("end", Columns.timestamp(line.periodEnd()))
-                    .param("plan_version", line.planVersionId())
-                    .update();
-        }
-    }
-
-    private void number(AccountSql sql, UUID invoiceId, Seller seller) {
-        Instant now = clock.now();
-        sql.statement(
-                        """
-                        UPDATE invoice
-                           SET status = 'open', number = :number, issued_at = :now, due_at = :due
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("id", invoiceId)
-                .param("now", Columns.timestamp(now))
-                .param("due", Columns.timestamp(now.plus(Duration.ofDays(seller.daysToPay()))))
-                .param("number", numbers.ofInvoice(sql, seller, now))
-                .update();
     }
 
     /** An invoice of the account; 404 where there is none. */

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 
 /**
  * When what was sold is earned. A line for a period is earned evenly over it, any other when it is
- * sold; what nobody paid is not earned yet. A credit note takes back from each line as it is earned.
- * Nothing is ever put into a month before the payment, or before the credit note: months that were
- * told of stay as they were told. Each line's months come to the line, to the minor unit.
+ * sold; what nobody paid is not earned yet. A credit note takes back from each line as it is
+ * earned. Nothing is ever put into a month before the payment, or before the credit note: months
+ * that were told of stay as they were told. Each line's months come to the line, to the minor unit.
  */
 final class Revenue {
     private Revenue() {}

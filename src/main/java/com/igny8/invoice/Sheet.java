@@ -147,9 +147,7 @@ public record Sheet(
         Instant end = line.periodEnd();
         return new Row(
                 line.description(),
-                start == null || end == null
-                        ? null
-                        : DAY.format(start) + " – " + DAY.format(end),
+                start == null || end == null ? null : DAY.format(start) + " – " + DAY.format(end),
                 "%,d".formatted(line.quantity()),
                 line.unit().text(),
                 line.amount().text());

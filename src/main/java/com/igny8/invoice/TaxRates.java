@@ -68,7 +68,8 @@ public class TaxRates {
                                     && percent.stripTrailingZeros().scale() <= DECIMALS,
                             "percent",
                             "Must be between 0 and 100, with up to 3 decimals")
-                    // Invoices that are issued say what was in force: it is not to be said otherwise
+                    // Invoices that are issued say what was in force: it is not to be said
+                    // otherwise
                     .require(
                             effectiveFrom == null || !effectiveFrom.isBefore(now),
                             "effective_from",
@@ -141,8 +142,8 @@ public class TaxRates {
     }
 
     /** Takes a rate back that has not begun; 409 where it has. */
-    public void withdraw(UUID id) {
-        platform.run(
+    public TaxRate withdraw(UUID id) {
+        return platform.write(
                 jdbc -> {
                     TaxRate rate = get(id);
                     int gone =
@@ -158,6 +159,7 @@ public class TaxRates {
                                 "This rate is or was in force; add another one instead");
                     }
                     record("tax_rate.withdrawn", rate);
+                    return rate;
                 });
     }
 

@@ -66,8 +66,7 @@ class Delivery {
     private static void write(Letter letter, String from, MimeMessage message)
             throws MessagingException {
         String html = letter.html();
-        var parts =
-                new MimeMessageHelper(message, html != null, StandardCharsets.UTF_8.name());
+        var parts = new MimeMessageHelper(message, html != null, StandardCharsets.UTF_8.name());
         parts.setFrom(from);
         parts.setTo(letter.recipient());
         parts.setSubject(letter.subject());

@@ -22,7 +22,6 @@ class LetterLayout {
     String html(Message message) {
         return templates.process(
                 "mail/letter",
-                new Context(
-                        Locale.ENGLISH, Map.of("message", message, "publicUrl", publicUrl)));
+                new Context(Locale.ENGLISH, Map.of("message", message, "publicUrl", publicUrl)));
     }
 }

@@ -101,7 +101,8 @@ public class Mails {
         }
         return platform.read(
                         jdbc ->
-                                jdbc.sql("SELECT html FROM mail WHERE id = :id AND html IS NOT NULL")
+                                jdbc.sql(
+                                                "SELECT html FROM mail WHERE id = :id AND html IS NOT NULL")
                                         .param("id", id)
                                         .query((row, number) -> outbox.open(row.getBytes("html")))
                                         .optional())

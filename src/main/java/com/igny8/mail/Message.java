@@ -60,8 +60,7 @@ public record Message(String recipient, String template, String subject, List<Pa
         if (!parts.isEmpty() && parts.getLast() instanceof Facts(List<Fact> before)) {
             List<Fact> facts = new ArrayList<>(before);
             facts.add(fact);
-            return new Message(
-                            recipient, template, subject, parts.subList(0, parts.size() - 1))
+            return new Message(recipient, template, subject, parts.subList(0, parts.size() - 1))
                     .with(new Facts(facts));
         }
         return with(new Facts(List.of(fact)));

@@ -82,8 +82,8 @@ public class Outbox {
     }
 
     /**
-     * As {@link #post(Letter)}, unless they got such a letter within that time: for those that strangers
-     * can have sent as often as they like.
+     * As {@link #post(Letter)}, unless they got such a letter within that time: for those that
+     * strangers can have sent as often as they like.
      */
     public void postAtMostEvery(Duration time, Letter letter) {
         boolean isRecent =

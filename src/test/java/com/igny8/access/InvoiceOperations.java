@@ -112,8 +112,7 @@ final class InvoiceOperations {
                     operation("GET /account/invoices", world -> at()),
                     operation("GET /account/invoices/{id}", world -> at(world.id(Thing.INVOICE))),
                     operation(
-                            "GET /account/invoices/{id}/pdf",
-                            world -> at(world.id(Thing.INVOICE))),
+                            "GET /account/invoices/{id}/pdf", world -> at(world.id(Thing.INVOICE))),
                     operation(
                             "GET /account/credit-notes/{id}/pdf",
                             world -> at(world.id(Thing.CREDIT_NOTE))),
@@ -125,8 +124,7 @@ final class InvoiceOperations {
                     operation("GET /console/invoices", world -> at()),
                     operation("GET /console/invoices/{id}", world -> at(world.id(Thing.INVOICE))),
                     operation(
-                            "GET /console/invoices/{id}/pdf",
-                            world -> at(world.id(Thing.INVOICE))),
+                            "GET /console/invoices/{id}/pdf", world -> at(world.id(Thing.INVOICE))),
                     operation(
                             "GET /console/credit-notes/{id}/pdf",
                             world -> at(world.id(Thing.CREDIT_NOTE))),

@@ -94,8 +94,12 @@ class MailPagesTests {
         Reply letter = operator.get(address.group()).expect(200);
 
         assertThat(letter.body())
-                .contains("Hello &lt;b&gt;Ada", "$139.00", "href=\"https://example.com/?a=1&amp;b=2\"");
-        assertThat(letter.header("Content-Security-Policy")).contains("default-src 'none'", "sandbox");
+                .contains(
+                        "Hello &lt;b&gt;Ada",
+                        "$139.00",
+                        "href=\"https://example.com/?a=1&amp;b=2\"");
+        assertThat(letter.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "sandbox");
         operator.get("/console/mails/" + UUID.randomUUID()).expect(404);
     }
 

@@ -114,14 +114,19 @@ class InvoiceApiTests {
                         "country", "DE",
                         "tax_id", "de 123 456 789");
 
-        other.api().patch("billing/profile/", Map.of("country", "DE", "tax_id", "DE12"))
+        other.api()
+                .patch("billing/profile/", Map.of("country", "DE", "tax_id", "DE12"))
                 .expectInvalid("tax_id");
-        other.api().patch("billing/profile/", Map.of("country", "Germany")).expectInvalid("country");
-        other.api().patch("billing/profile/", Map.of("tax_id", "DE123456789"))
+        other.api()
+                .patch("billing/profile/", Map.of("country", "Germany"))
+                .expectInvalid("country");
+        other.api()
+                .patch("billing/profile/", Map.of("tax_id", "DE123456789"))
                 .expectInvalid("country");
         Reply changed = other.api().with("If-Match", seen).patch("billing/profile/", german);
         assertThat(changed.expect(200).data().path("tax_id").asString()).isEqualTo("DE123456789");
-        other.api().with("If-Match", seen)
+        other.api()
+                .with("If-Match", seen)
                 .patch("billing/profile/", Map.of("city", "Bonn"))
                 .expectRefusal(412, "changed_meanwhile");
 
@@ -157,13 +162,17 @@ class InvoiceApiTests {
         operator.api().post("console/tax-rates/", rate).expect(201);
         UUID toCome =
                 operator.api()
-                        .post("console/tax-rates/", with(rate, "effective_from", "2999-01-01T00:00:00Z"))
+                        .post(
+                                "console/tax-rates/",
+                                with(rate, "effective_from", "2999-01-01T00:00:00Z"))
                         .expect(201)
                         .id();
         operator.api()
                 .post("console/tax-rates/", with(rate, "effective_from", "2020-01-01T00:00:00Z"))
                 .expectInvalid("effective_from");
-        operator.api().post("console/tax-rates/", with(rate, "percent", "101")).expectInvalid("percent");
+        operator.api()
+                .post("console/tax-rates/", with(rate, "percent", "101"))
+                .expectInvalid("percent");
         operator.api().delete("console/tax-rates/%s/".formatted(toCome)).expect(204);
 
         buyer.api().patch("billing/profile/", Map.of("country", "FI")).expect(200);
@@ -196,7 +205,10 @@ class InvoiceApiTests {
 
         assertThat(again.data().path("number")).isEqualTo(first.data().path("number"));
         JsonNode found =
-                operator.api().get("console/invoices/%s/".formatted(invoice.id())).expect(200).data();
+                operator.api()
+                        .get("console/invoices/%s/".formatted(invoice.id()))
+                        .expect(200)
+                        .data();
         assertThat(found.path("invoice").path("credited_minor").asLong()).isEqualTo(1_000);
         assertThat(found.path("credit_notes")).hasSize(1);
         assertThat(
@@ -227,10 +239,9 @@ class InvoiceApiTests {
     void accountantsGetTheirFiles() {
         Invoice invoice = issue(customer, 10_000);
         customer.inside(
-                () ->
-                        product.bean(Invoices.class)
-                                .settle(invoice.id(), new Money(10_000, "EUR")));
-        asOperator(invoice, "credit-notes", Map.of("amount", "10.00", "reason", "=1+1")).expect(201);
+                () -> product.bean(Invoices.class).settle(invoice.id(), new Money(10_000, "EUR")));
+        asOperator(invoice, "credit-notes", Map.of("amount", "10.00", "reason", "=1+1"))
+                .expect(201);
         String number = String.valueOf(invoice.number());
 
         assertThat(file("invoices"))
@@ -238,9 +249,12 @@ class InvoiceApiTests {
                 .anyMatch(line -> line.startsWith("credit_note,") && line.endsWith(",-10.00"));
         assertThat(file("revenue"))
                 .anyMatch(line -> line.contains(number) && line.endsWith(",EUR,100.00"))
-                .anyMatch(line -> line.contains(number + ",IGN-CN-") && line.endsWith(",EUR,-10.00"));
+                .anyMatch(
+                        line -> line.contains(number + ",IGN-CN-") && line.endsWith(",EUR,-10.00"));
         assertThat(file("payments").getFirst()).startsWith("movement,settled");
-        operator.api().get("console/exports/revenue/?from=2026-02-01&to=2026-01-01").expectInvalid("to");
+        operator.api()
+                .get("console/exports/revenue/?from=2026-02-01&to=2026-01-01")
+                .expectInvalid("to");
         assertThat(
                         operator.api()
                                 .get("console/exports/invoices/?from=2001-01-01&to=2001-12-31")
@@ -252,7 +266,12 @@ class InvoiceApiTests {
     }
 
     private List<String> file(String name) {
-        return operator.api().get("console/exports/%s/".formatted(name)).expect(200).body().lines().toList();
+        return operator.api()
+                .get("console/exports/%s/".formatted(name))
+                .expect(200)
+                .body()
+                .lines()
+                .toList();
     }
 
     @Test
@@ -294,7 +313,8 @@ class InvoiceApiTests {
         assertThat(staff.get("/console/invoices?search=" + invoice.number()).expect(200).body())
                 .contains(invoice.number(), "€100.00");
         assertThat(staff.get(page).expect(200).body()).contains("Write credit note", "Void");
-        assertThat(staff.get(page + "/credit-note").expect(200).body()).contains("goes back to the customer");
+        assertThat(staff.get(page + "/credit-note").expect(200).body())
+                .contains("goes back to the customer");
         assertThat(
                         staff.send(page + "/credit-note", Map.of("reason", "", "excess", "balance"))
                                 .expect(400)
@@ -303,7 +323,9 @@ class InvoiceApiTests {
         assertThat(
                         staff.sendAndFollow(
                                         page + "/credit-note",
-                                        Map.of("amount", "5", "reason", "Late", "excess", "balance"))
+                                        Map.of(
+                                                "amount", "5", "reason", "Late", "excess",
+                                                "balance"))
                                 .body())
                 .contains("Credit note IGN-CN-", "€5.00");
         for (String path : List.of("/console/seller", "/console/tax-rates", "/console/exports")) {
@@ -311,7 +333,9 @@ class InvoiceApiTests {
         }
         staff.get("/console/tax-rates");
         assertThat(
-                        staff.send("/console/tax-rates", Map.of("country", "NO", "name", "MVA", "percent", "x"))
+                        staff.send(
+                                        "/console/tax-rates",
+                                        Map.of("country", "NO", "name", "MVA", "percent", "x"))
                                 .expect(400)
                                 .body())
                 .contains("Write the percentage");
@@ -329,7 +353,6 @@ class InvoiceApiTests {
     }
 
     private static BodyPublisher json(Map<String, Object> body) {
-        return BodyPublishers.ofString(
-                Api.JSON.writeValueAsString(body));
+        return BodyPublishers.ofString(Api.JSON.writeValueAsString(body));
     }
 }

@@ -58,8 +58,7 @@ class InvoiceBooksTests {
     }
 
     private Invoice settle(Invoice invoice, long minor) {
-        return customer.inside(
-                () -> product.bean(Invoices.class).settle(invoice.id(), eur(minor)));
+        return customer.inside(() -> product.bean(Invoices.class).settle(invoice.id(), eur(minor)));
     }
 
     private CreditNote credit(Invoice invoice, Money amount, CreditNote.Excess excess) {
@@ -100,8 +99,7 @@ class InvoiceBooksTests {
         try (ExecutorService threads = Executors.newFixedThreadPool(50)) {
             List<Callable<Boolean>> work =
                     accounts.stream()
-                            .<Callable<Boolean>>map(
-                                    account -> () -> issueSome(account, kept))
+                            .<Callable<Boolean>>map(account -> () -> issueSome(account, kept))
                             .toList();
             for (var done : threads.invokeAll(work)) {
                 assertThat(done.get()).isTrue();
@@ -211,7 +209,9 @@ class InvoiceBooksTests {
         assertThat(note.toRefund()).isEqualTo(eur(0));
         assertThat(reload(invoice).status()).isEqualTo(Invoice.Status.PAID);
         assertThat(settle(invoice, 10_000).paid()).isEqualTo(eur(0));
-        assertThat(balance()).as("what comes in nevertheless is the customer's").isEqualTo(eur(10_000));
+        assertThat(balance())
+                .as("what comes in nevertheless is the customer's")
+                .isEqualTo(eur(10_000));
     }
 
     @Test
@@ -241,9 +241,7 @@ class InvoiceBooksTests {
             assertThatThrownBy(
                             () ->
                                     customer.inside(
-                                            () ->
-                                                    product.bean(Invoices.class)
-                                                            .annul(invoice.id())))
+                                            () -> product.bean(Invoices.class).annul(invoice.id())))
                     .isInstanceOfSatisfying(
                             Problem.class,
                             problem -> assertThat(problem.code()).isEqualTo("invoice_partly_paid"));
@@ -255,8 +253,7 @@ class InvoiceBooksTests {
         taxed("19", false);
         Invoice taxed = issue(139, 99);
 
-        assertThat(taxed.amounts())
-                .isEqualTo(new Tax.Amounts(eur(238), eur(45), eur(283)));
+        assertThat(taxed.amounts()).isEqualTo(new Tax.Amounts(eur(238), eur(45), eur(283)));
         assertThat(taxed.tax().name()).isEqualTo("VAT");
     }
 
@@ -332,7 +329,8 @@ class InvoiceBooksTests {
 
         assertThat(mails.letters())
                 .extracting(Mailbox.Received::template)
-                .containsExactly("invoice_issued", "invoice_paid", "credit_note_issued", "invoice_paid");
+                .containsExactly(
+                        "invoice_issued", "invoice_paid", "credit_note_issued", "invoice_paid");
         assertThat(mails.letters("invoice_issued").getFirst().text())
                 .contains("€100.00", "/account/invoices/" + invoice.id() + "/pdf");
         assertThat(mails.letters("credit_note_issued").getFirst().text())

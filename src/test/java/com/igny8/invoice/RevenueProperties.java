@@ -59,8 +59,7 @@ class RevenueProperties {
                 .map(
                         some -> {
                             List<InvoiceLine> all = new ArrayList<>(some);
-                            all.addFirst(
-                                    InvoiceLine.of("First", 1, new Money(500_001, "EUR")));
+                            all.addFirst(InvoiceLine.of("First", 1, new Money(500_001, "EUR")));
                             return all;
                         });
     }
@@ -175,9 +174,11 @@ class RevenueProperties {
                         InvoiceLine.of("More", 1, new Money(100, "EUR")),
                         InvoiceLine.of("Less", 1, new Money(-100, "EUR")));
 
-        assertThat(sumOf(Revenue.of(sale(Tax.NONE, lines, 0, List.of())).stream()
-                        .map(Revenue.Earned::amount)
-                        .toList()))
+        assertThat(
+                        sumOf(
+                                Revenue.of(sale(Tax.NONE, lines, 0, List.of())).stream()
+                                        .map(Revenue.Earned::amount)
+                                        .toList()))
                 .isEqualTo(Money.zero("EUR"));
     }
 

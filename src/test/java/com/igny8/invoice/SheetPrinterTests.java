@@ -30,7 +30,8 @@ import javax.imageio.ImageIO;
 class SheetPrinterTests {
     private static final Path SHOTS = Path.of("target/screenshots");
     private static final Instant ISSUED = Instant.parse("2026-11-21T14:00:00Z");
-    private static final Tax VAT = new Tax(Tax.Treatment.TAXED, "VAT", new BigDecimal("19.000"), false);
+    private static final Tax VAT =
+            new Tax(Tax.Treatment.TAXED, "VAT", new BigDecimal("19.000"), false);
 
     private static final Party SELLER =
             new Party(
@@ -136,12 +137,16 @@ class SheetPrinterTests {
                         "GB",
                         "GB123456789012");
         InvoiceLine line =
-                InvoiceLine.of("x".repeat(140) + " and more of it", 1_000, money(99_999_999, "USD"));
+                InvoiceLine.of(
+                        "x".repeat(140) + " and more of it", 1_000, money(99_999_999, "USD"));
 
         Printed printed = print("long", invoice(longName, VAT, List.of(line)));
 
         assertThat(printed.text().replaceAll("\\s", ""))
-                .contains("hauptbetriebswerkbauunterbeamtengesellschaft", "$999,999,990.00", "llantysiliogogoch")
+                .contains(
+                        "hauptbetriebswerkbauunterbeamtengesellschaft",
+                        "$999,999,990.00",
+                        "llantysiliogogoch")
                 .contains("x".repeat(140));
     }
 
@@ -159,9 +164,19 @@ class SheetPrinterTests {
                         "SA",
                         "300012345600003");
         Party hebrew =
-                new Party("מנועים אנליטיים בע\"מ", null, "רחוב הרצל 7", null, "תל אביב", null, null, "IL", null);
+                new Party(
+                        "מנועים אנליטיים בע\"מ",
+                        null,
+                        "רחוב הרצל 7",
+                        null,
+                        "תל אביב",
+                        null,
+                        null,
+                        "IL",
+                        null);
 
-        // The letters of Arabic stand in the file in the forms they take beside each other, and from
+        // The letters of Arabic stand in the file in the forms they take beside each other, and
+        // from
         // left to right as they are drawn: sorted back, they are the name
         assertThat(print("arabic", invoice(arabic, Tax.NONE, List.of(month(5_000, "SAR")))).text())
                 .contains("11564", "SAR 50.00")

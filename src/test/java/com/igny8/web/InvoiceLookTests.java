@@ -44,9 +44,7 @@ class InvoiceLookTests {
                 .expect(201);
         Invoice paid = issue(customer, 2_000);
         customer.inside(
-                () ->
-                        product.bean(Invoices.class)
-                                .settle(paid.id(), new Money(3_000, "EUR")));
+                () -> product.bean(Invoices.class).settle(paid.id(), new Money(3_000, "EUR")));
 
         String its = "/account/invoices/" + invoice.id();
         lookAs(
@@ -96,7 +94,9 @@ class InvoiceLookTests {
             assertThat(page).not().hasURL(product.address() + "/login");
             for (String path : paths) {
                 page.navigate(path);
-                Browser.shoot(page, "invoices" + path.replaceAll("/[0-9a-f-]{36}", "-one").replace('/', '-'));
+                Browser.shoot(
+                        page,
+                        "invoices" + path.replaceAll("/[0-9a-f-]{36}", "-one").replace('/', '-'));
                 Browser.assertAccessible(page);
             }
             assertThat(browser.complaints()).isEmpty();
