@@ -1,18 +1,6 @@
 package bench.credits;
 
-import com.igny8.testing.Api;
-import com.igny8.testing.Product;
-
-import org.springframework.util.FileSystemUtils;
-
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,95 +16,45 @@ import java.util.stream.IntStream;
 final class CreditsBench {
     private static final int ACCOUNTS = 1_000;
     private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 15);
-    private static final String DEDUCTIONS = "billing/credits/deductions/";
+    static final String DEDUCTIONS = "billing/credits/deductions/";
     private static final String HOLDS = "billing/credits/holds/";
-    private static final String SPENDING =
+    static final String SPENDING =
             "{\"amount\":1,\"operation\":\"bench\",\"reference\":\"bench\"}";
 
     private final int rounds;
     private final int seconds;
     private final int clients;
-    private final Path directory = Files.createTempDirectory("bench-credits");
-    private final Process server;
-    private final BufferedReader output;
-    private final BufferedWriter input;
+    private final Server server;
     private final int port;
 
-    private CreditsBench(int rounds, int seconds, int clients) throws IOException {
+    private CreditsBench(Server server, int rounds, int seconds, int clients) {
+        this.server = server;
+        this.port = server.port();
         this.rounds = rounds;
         this.seconds = seconds;
         this.clients = clients;
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(Arrays.asList(System.getProperty("bench.jvm", "-Xmx1g").split(" ")));
-        command.addAll(
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        BenchServer.class.getName(),
-                        "--server.port=0",
-                        "--igny8.data-dir=" + directory,
-                        // On, as in life, but never full: what is measured is what it costs
-                        "--igny8.throttle.write=1000000000",
-                        "--logging.level.root=WARN"));
-        this.server =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        this.output =
-                new BufferedReader(
-                        new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-        this.input =
-                new BufferedWriter(
-                        new OutputStreamWriter(server.getOutputStream(), StandardCharsets.UTF_8));
-        this.port =
-                Integer.parseInt(await(BenchServer.READY).substring(BenchServer.READY.length()));
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        CreditsBench bench =
-                new CreditsBench(
-                        Integer.parseInt(arguments[0]),
-                        Integer.parseInt(arguments[1]),
-                        Integer.parseInt(arguments[2]));
-        try {
-            bench.run();
-        } finally {
-            bench.input.close();
-            bench.server.waitFor();
-            FileSystemUtils.deleteRecursively(bench.directory);
+        try (Server server = new Server()) {
+            new CreditsBench(
+                            server,
+                            Integer.parseInt(arguments[0]),
+                            Integer.parseInt(arguments[1]),
+                            Integer.parseInt(arguments[2]))
+                    .run();
         }
-    }
-
-    private String await(String start) throws IOException {
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.startsWith(start)) {
-                return line;
-            }
-        }
-        throw new IOException("The server ended");
     }
 
     private void run() throws IOException, InterruptedException {
-        Database database = new Database(directory);
+        Database database = server.database();
         System.out.printf(
                 "%d processors, %d clients, %d rounds of %d s each; one PostgreSQL, the product's own:%n",
                 Runtime.getRuntime().availableProcessors(), clients, rounds, seconds);
         database.printSettings();
-        Api.at(port).post("auth/register/", Product.registration("bench@example.com")).expect(201);
-        UUID user =
-                database.sql()
-                        .sql("SELECT id FROM app_user WHERE email = 'bench@example.com'")
-                        .query(UUID.class)
-                        .single();
-        UUID family =
-                database.sql()
-                        .sql("SELECT family_id FROM refresh_token WHERE user_id = ?")
-                        .param(user)
-                        .query(UUID.class)
-                        .single();
-        database.fill(1, ACCOUNTS, user);
+        server.fill(1, ACCOUNTS);
         database.sql().sql("VACUUM ANALYZE").update();
-        List<String> tokens = tokens(user, family);
+        List<String> tokens = server.tokens(IntStream.rangeClosed(1, ACCOUNTS));
         List<String> one = tokens.subList(0, 1);
         Load load = new Load(port, clients);
 
@@ -209,21 +147,7 @@ final class CreditsBench {
 
     private record Measure(String name, Once once) {}
 
-    private List<String> tokens(UUID user, UUID family) throws IOException {
-        Path accounts = directory.resolve("accounts");
-        Path file = directory.resolve("tokens");
-        Files.write(
-                accounts,
-                IntStream.rangeClosed(1, ACCOUNTS)
-                        .mapToObj(n -> Database.account(n).toString())
-                        .toList());
-        input.write("tokens " + user + " " + family + " " + accounts + " " + file + "\n");
-        input.flush();
-        await(BenchServer.DONE);
-        return Files.readAllLines(file);
-    }
-
-    private static String any(List<String> tokens) {
+    static String any(List<String> tokens) {
         return tokens.get(ThreadLocalRandom.current().nextInt(tokens.size()));
     }
 
@@ -288,7 +212,7 @@ final class CreditsBench {
         return new Load.Result(perSecond, 0, 0, 0);
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         Arrays.sort(values);
         return values[values.length / 2];
     }

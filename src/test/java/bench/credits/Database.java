@@ -2,6 +2,7 @@ package bench.credits;
 
 import com.igny8.testing.TestRoles;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -112,6 +113,56 @@ final class Database {
             var prepared = sql().sql(statement).param("id", ID).param("from", from).param("to", to);
             (statement.contains(":user") ? prepared.param("user", user) : prepared).update();
         }
+    }
+
+    /** So many deductions of one credit on each account, as if they had been made. */
+    void deduct(int from, int to, int entries) {
+        JdbcClient sql = sql();
+        sql.sql(
+                        """
+                        WITH spent AS (
+                            UPDATE credit_balance SET balance = balance - :entries,
+                                   last_entry_id = last_entry_id + :entries
+                             WHERE account_id BETWEEN :from::uuid AND :to::uuid
+                            RETURNING account_id, balance + :entries AS balance, held,
+                                      last_entry_id - :entries AS last_entry_id),
+                        consumed AS (
+                            UPDATE credit_grant SET remaining = remaining - :entries
+                              FROM spent WHERE credit_grant.account_id = spent.account_id)
+                        INSERT INTO credit_entry (account_id, id, type, amount, balance_after, held,
+                               operation, reference, idempotency_key, description, created_at)
+                        SELECT account_id, last_entry_id + n, 'deduction', -1, balance - n, held,
+                               'bench', 'bench', 'before-' || n, 'bench', now()
+                          FROM spent CROSS JOIN generate_series(1, :entries::bigint) AS n
+                        """)
+                .param("from", account(from))
+                .param("to", account(to))
+                .param("entries", entries)
+                .update();
+    }
+
+    long count(String table) {
+        return sql().sql("SELECT count(*) FROM " + table).query(Long.class).single();
+    }
+
+    /** Whether balances are what entries and grants say; null where they are. */
+    @Nullable String firstBreak() {
+        return sql().sql(
+                        """
+                        SELECT 'account ' || b.account_id
+                          FROM credit_balance b
+                          LEFT JOIN (SELECT account_id, sum(amount) AS total, max(id) AS last
+                                       FROM credit_entry GROUP BY account_id) e USING (account_id)
+                          LEFT JOIN (SELECT account_id, sum(remaining) AS total
+                                       FROM credit_grant GROUP BY account_id) g USING (account_id)
+                         WHERE b.balance <> coalesce(e.total, 0)
+                            OR b.balance <> coalesce(g.total, 0)
+                            OR b.last_entry_id <> coalesce(e.last, 0)
+                         LIMIT 1
+                        """)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     /** The same in one statement, as somebody would write it who has nothing but the database. */

@@ -205,6 +205,15 @@ final class Load {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    static byte[] get(String path, String token) {
+        return ("GET /api/v1/"
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                        + token
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** A name nobody used before. */
     static String key() {
         ThreadLocalRandom random = ThreadLocalRandom.current();

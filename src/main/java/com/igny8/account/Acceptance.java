@@ -65,6 +65,7 @@ public class Acceptance {
                                                 SELECT invitation.*, account.name AS account_name,
                                                        first_name, last_name,
                                                        app_user.email AS inviter_email,
+                                                       is_operator AS is_staffs,
                                                        expires_at <= :now AS is_expired
                                                   FROM invitation
                                                   JOIN account ON account.id = account_id
@@ -184,7 +185,9 @@ public class Acceptance {
                         Role.of(row.getString("role")),
                         Columns.uuids(row, "site_ids"),
                         Columns.uuid(row, "invited_by"),
-                        name.isEmpty() ? row.getString("inviter_email") : name);
+                        row.getBoolean("is_staffs")
+                                ? Offer.STAFF
+                                : name.isEmpty() ? row.getString("inviter_email") : name);
         return new Found(
                 offer,
                 row.getObject("accepted_at") != null,

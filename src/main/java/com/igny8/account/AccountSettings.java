@@ -24,11 +24,17 @@ class AccountSettings {
     private final TenantTransactions transactions;
     private final Accounts accounts;
     private final AuditLog auditLog;
+    private final ContactLetters letters;
 
-    AccountSettings(TenantTransactions transactions, Accounts accounts, AuditLog auditLog) {
+    AccountSettings(
+            TenantTransactions transactions,
+            Accounts accounts,
+            AuditLog auditLog,
+            ContactLetters letters) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.auditLog = auditLog;
+        this.letters = letters;
     }
 
     /** What is to be another; what is absent stays. */
@@ -84,6 +90,9 @@ class AccountSettings {
                         Tenancy.caller().require(Role.OWNER);
                     }
                     Account after = changed(sql, before, change);
+                    if (!after.contactEmail().equalsIgnoreCase(before.contactEmail())) {
+                        letters.changed(before, after);
+                    }
                     auditLog.record(
                             "account.changed",
                             "account:" + after.id(),

@@ -118,14 +118,15 @@ class AccountSettingsPages {
         }
     }
 
-    /** Where the owner of a deleted account finds the way back. */
+    /** What became of a deleted account; its owner finds the way back here. */
     @Ungated(Ungated.To.EVERYBODY)
     @GetMapping("/deleted")
     String deleted(Model model) {
-        ownerAlone.require();
+        Tenancy.callerIfBound().orElseThrow(Gate::accountMissing);
         Account account = accounts.current();
         model.addAttribute("account", account);
-        return account.restoreUntil() == null ? "redirect:/account/settings" : "account/deleted";
+        model.addAttribute("isOwner", ownerAlone.isCaller());
+        return account.restoreUntil() == null ? "redirect:/sites" : "account/deleted";
     }
 
     @Ungated(Ungated.To.EVERYBODY)

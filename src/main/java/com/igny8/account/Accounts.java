@@ -5,9 +5,12 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Role;
+import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.intellij.lang.annotations.Language;
@@ -20,7 +23,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The tenants and the seats in them. */
@@ -28,12 +33,16 @@ import java.util.UUID;
 public class Accounts {
     public static final int MAX_NAME_LENGTH = 120;
 
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final PlatformTransactions platform;
     private final TenantTransactions tenants;
+    private final Remembered<UUID, Account> known;
 
-    Accounts(PlatformTransactions platform, TenantTransactions tenants) {
+    Accounts(PlatformTransactions platform, TenantTransactions tenants, AccessChanges changes) {
         this.platform = platform;
         this.tenants = tenants;
+        this.known = changes.memory(MOST_REMEMBERED);
     }
 
     /** Opens an account with its owner's seat, in the transaction that is there. */
@@ -146,11 +155,19 @@ public class Accounts {
 
     /** The account that is bound. */
     public Account current() {
+        UUID id = Tenancy.accountId();
+        return known.get(id, this::lookUp).orElseThrow(() -> Problem.notFound("Account"));
+    }
+
+    private Optional<Remembered.Fact<Account>> lookUp() {
         return tenants.query(
-                sql ->
-                        sql.statement("SELECT * FROM account WHERE id = :account_id")
-                                .query(Accounts::account)
-                                .single());
+                        sql ->
+                                sql.statement("SELECT * FROM account WHERE id = :account_id")
+                                        .query(Accounts::account)
+                                        .optional())
+                .map(
+                        account ->
+                                new Remembered.Fact<>(account, Instant.MAX, Set.of(account.id())));
     }
 
     /** Any account, for those who may see all. */
@@ -203,14 +220,15 @@ public class Accounts {
     }
 
     /** Shuts the bound account to all who use it, at once; 409 where it is not in use. */
-    public Account suspend() {
+    public Account suspend(String reason) {
         return change(
                 """
-                UPDATE account SET status = 'suspended'
+                UPDATE account SET status = 'suspended', suspended_reason = :reason
                  WHERE id = :account_id AND NOT is_system AND deleted_at IS NULL
                    AND status IN ('trial', 'active', 'pending_payment')
                 RETURNING *
                 """,
+                Map.of("reason", reason),
                 Problem.conflict("not_in_use", "Only an account that is in use can be suspended"));
     }
 
@@ -218,10 +236,11 @@ public class Accounts {
     public Account reinstate() {
         return change(
                 """
-                UPDATE account SET status = 'active'
+                UPDATE account SET status = 'active', suspended_reason = NULL
                  WHERE id = :account_id AND deleted_at IS NULL AND status = 'suspended'
                 RETURNING *
                 """,
+                Map.of(),
                 Problem.conflict("not_suspended", "Only a suspended account can be reinstated"));
     }
 
@@ -231,7 +250,8 @@ public class Accounts {
                 sql ->
                         sql.statement(
                                         """
-                                        UPDATE account SET status = 'active', trial_ends_at = NULL
+                                        UPDATE account SET status = 'active', trial_ends_at = NULL,
+                                                suspended_reason = NULL
                                          WHERE id = :account_id AND deleted_at IS NULL
                                            AND status IN ('pending_payment', 'trial', 'suspended')
                                         """)
@@ -250,10 +270,12 @@ public class Accounts {
                                 .update());
     }
 
-    private Account change(@Language("SQL") String statement, Problem otherwise) {
+    private Account change(
+            @Language("SQL") String statement, Map<String, String> parameters, Problem otherwise) {
         return tenants.write(
                 sql ->
                         sql.statement(statement)
+                                .params(parameters)
                                 .query(Accounts::account)
                                 .optional()
                                 .orElseThrow(() -> otherwise));
@@ -310,6 +332,7 @@ public class Accounts {
                 row.getString("slug"),
                 AccountStatus.of(row.getString("status")),
                 row.getString("contact_email"),
+                row.getString("suspended_reason"),
                 Columns.instantOrNull(row, "trial_ends_at"),
                 Columns.instant(row, "created_at"),
                 row.getInt("retention_days"),

@@ -1,8 +1,5 @@
 package com.igny8.account;
 
-import com.igny8.mail.Letter;
-import com.igny8.mail.Outbox;
-
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -10,27 +7,26 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Tells an account's contact that it was deleted, or is back. */
+/** Tells of an account that it was deleted, or is back. */
 @Component
 class DeletionLetters {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private final Outbox outbox;
+    private final AccountPost post;
     private final String publicUrl;
 
-    DeletionLetters(Outbox outbox, @Value("${igny8.public-url}") String publicUrl) {
-        this.outbox = outbox;
+    DeletionLetters(AccountPost post, @Value("${igny8.public-url}") String publicUrl) {
+        this.post = post;
         this.publicUrl = publicUrl;
     }
 
     void deleted(Account account, Deletion deletion) {
-        outbox.post(
-                new Letter(
-                        account.contactEmail(),
-                        "account_deleted",
-                        "Your IGNY8 account was deleted",
-                        """
+        post.post(
+                account,
+                "account_deleted",
+                "Your IGNY8 account was deleted",
+                """
                         Hello,
 
                         the account "%s" was deleted. Nobody can use it from now on.
@@ -42,25 +38,21 @@ class DeletionLetters {
                         After that day its data is erased for good. Invoices and the credit ledger \
                         are kept, as the law asks, without anybody's name in them.
                         """
-                                .formatted(
-                                        account.name(),
-                                        DAY.format(deletion.restoreUntil()),
-                                        publicUrl)));
+                        .formatted(account.name(), DAY.format(deletion.restoreUntil()), publicUrl));
     }
 
     void restored(Account account) {
-        outbox.post(
-                new Letter(
-                        account.contactEmail(),
-                        "account_restored",
-                        "Your IGNY8 account is back",
-                        """
+        post.post(
+                account,
+                "account_restored",
+                "Your IGNY8 account is back",
+                """
                         Hello,
 
                         the account "%s" was restored. Everything is as it was:
 
                         %s/sites
                         """
-                                .formatted(account.name(), publicUrl)));
+                        .formatted(account.name(), publicUrl));
     }
 }

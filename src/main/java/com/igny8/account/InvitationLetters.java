@@ -23,11 +23,11 @@ class InvitationLetters {
         return new Letter(
                 invitation.email(),
                 "invitation",
-                sender.user().displayName() + " invites you to " + sender.account().name(),
+                sender.name() + " invites you to " + sender.account().name(),
                 """
                 Hello,
 
-                %s (%s) invites you to work on %s in IGNY8, as %s. To accept, open
+                %s invites you to work on %s in IGNY8, as %s. To accept, open
 
                 %s/invitations/%s
 
@@ -35,8 +35,7 @@ class InvitationLetters {
                 know what this is about, ignore this mail.
                 """
                         .formatted(
-                                sender.user().displayName(),
-                                sender.user().email(),
+                                sender.nameAndAddress(),
                                 sender.account().name(),
                                 invitation.role().key(),
                                 publicUrl,

@@ -100,7 +100,16 @@ public class Invitations {
     }
 
     /** Who invites to what. */
-    record Sender(User user, Account account) {}
+    record Sender(User user, Account account) {
+        /** Which of the staff it was is not for customers. */
+        String name() {
+            return user.isOperator() ? Offer.STAFF : user.displayName();
+        }
+
+        String nameAndAddress() {
+            return user.isOperator() ? Offer.STAFF : name() + " (" + user.email() + ")";
+        }
+    }
 
     private Sender sender() {
         return new Sender(users.get(Tenancy.caller().userId()), accounts.current());

@@ -16,6 +16,8 @@ public record Offer(
         List<UUID> siteIds,
         UUID invitedBy,
         String invitedByName) {
+    /** How whoever works for the operator is called. */
+    static final String STAFF = "IGNY8 staff";
 
     /** Whether this user goes by the address that was invited. */
     public boolean isFor(User user) {

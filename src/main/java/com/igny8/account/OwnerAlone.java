@@ -20,26 +20,24 @@ class OwnerAlone {
     }
 
     void require() {
-        Tenancy.callerIfBound()
-                .orElseThrow(
-                        () ->
-                                Problem.forbidden(
-                                        "account_missing", "You have no seat in this account"))
-                .require(Role.OWNER);
-        boolean holdsTheSeat =
-                transactions.read(
-                        sql ->
-                                sql.statement(
-                                                """
-                                                SELECT EXISTS (SELECT FROM member
-                                                    WHERE account_id = :account_id
-                                                      AND user_id = :user AND role = 'owner')
-                                                """)
-                                        .param("user", Tenancy.caller().userId())
-                                        .query(Boolean.class)
-                                        .single());
-        if (!holdsTheSeat) {
+        Tenancy.callerIfBound().orElseThrow(Gate::accountMissing).require(Role.OWNER);
+        if (!isCaller()) {
             throw Problem.forbidden("owner_only", "Only the owner in person may do this");
         }
+    }
+
+    /** Whether the caller is the owner in person. */
+    boolean isCaller() {
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT EXISTS (SELECT FROM member
+                                            WHERE account_id = :account_id
+                                              AND user_id = :user AND role = 'owner')
+                                        """)
+                                .param("user", Tenancy.caller().userId())
+                                .query(Boolean.class)
+                                .single());
     }
 }

@@ -1,5 +1,7 @@
 package com.igny8.audit;
 
+import com.igny8.kernel.NetworkAddress;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -55,6 +57,11 @@ public record AuditEntry(
     /** What was done, to be read after the actor's name. */
     public String deed() {
         return Deeds.of(action, details);
+    }
+
+    /** From where it was done, to be read; null where nobody knows. */
+    public @Nullable String place() {
+        return NetworkAddress.inWords(address);
     }
 
     /** The changes by the name of their field. */

@@ -42,6 +42,8 @@ public record AuditQuery(
         areas.put("cluster.", "Clusters");
         areas.put("job.", "Jobs");
         areas.put("credit", "Credits");
+        areas.put("billing_details.", "Billing details");
+        areas.put("invoice.", "Invoices");
         areas.put("account.", "The account");
         return areas;
     }

@@ -151,7 +151,7 @@ class DueWork {
 
     private void endTrial(Subscription subscription) {
         changes.endTrial(subscription);
-        accounts.suspend();
+        accounts.suspend("The free trial is over");
         letters.trialEnded(subscription);
     }
 

@@ -103,7 +103,7 @@ class Dunning {
     private void suspend(Subscription subscription, Invoice invoice, int step) {
         changes.attemptNext(subscription, step, null);
         if (accounts.current().status() == AccountStatus.ACTIVE) {
-            accounts.suspend();
+            accounts.suspend("Invoice %s was not paid".formatted(invoice.number()));
             letters.suspended(invoice);
             changes.tell(SubscriptionChanged.Kind.SUSPENDED);
         }

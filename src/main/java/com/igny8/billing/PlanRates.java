@@ -38,7 +38,8 @@ class PlanRates implements AgreedLimits {
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        SELECT reads_per_minute, writes_per_minute, ai_per_minute
+                                        SELECT reads_per_minute, writes_per_minute, ai_per_minute,
+                                               credits_per_minute
                                           FROM subscription
                                           JOIN plan_version
                                             ON plan_version.id = subscription.plan_version_id
@@ -52,8 +53,9 @@ class PlanRates implements AgreedLimits {
                                                                 row, "reads_per_minute"),
                                                         Columns.integerOrNull(
                                                                 row, "writes_per_minute"),
+                                                        Columns.integerOrNull(row, "ai_per_minute"),
                                                         Columns.integerOrNull(
-                                                                row, "ai_per_minute")))
+                                                                row, "credits_per_minute")))
                                 .optional()
                                 .orElse(Rates.USUAL));
     }

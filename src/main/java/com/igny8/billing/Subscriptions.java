@@ -4,8 +4,11 @@ import com.igny8.account.AccountClock;
 import com.igny8.account.PlanInForce;
 import com.igny8.catalog.Plan;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Remembered;
+import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
@@ -16,28 +19,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The subscription of the bound account. */
 @Component
 public class Subscriptions implements PlanInForce {
+    private static final int MOST_REMEMBERED = 20_000;
+
     private final TenantTransactions transactions;
     private final PlatformTransactions platform;
     private final SubscriptionRows rows;
     private final Agenda agenda;
     private final AccountClock clock;
+    private final Remembered<UUID, Subscription> inForce;
 
     Subscriptions(
             TenantTransactions transactions,
             PlatformTransactions platform,
             SubscriptionRows rows,
             Agenda agenda,
-            AccountClock clock) {
+            AccountClock clock,
+            AccessChanges changes) {
         this.transactions = transactions;
         this.platform = platform;
         this.rows = rows;
         this.agenda = agenda;
         this.clock = clock;
+        this.inForce = changes.memory(MOST_REMEMBERED);
     }
 
     /** Puts the account on a plan: on trial where it has one, for a calendar month otherwise. */
@@ -167,7 +176,16 @@ public class Subscriptions implements PlanInForce {
     }
 
     Optional<Subscription> find() {
-        return transactions.query(rows::find);
+        return inForce.get(
+                Tenancy.accountId(),
+                () -> transactions.query(rows::find).map(Subscriptions::fact));
+    }
+
+    private static Remembered.Fact<Subscription> fact(Subscription subscription) {
+        return new Remembered.Fact<>(
+                subscription,
+                Instant.MAX,
+                Set.of(Tenancy.accountId(), subscription.plan().id()));
     }
 
     /** Sets down when something is to be done for it next: at the end of every change of it. */

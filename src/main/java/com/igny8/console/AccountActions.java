@@ -11,6 +11,7 @@ import com.igny8.catalog.Plan;
 import com.igny8.credit.Balance;
 import com.igny8.credit.Entry;
 import com.igny8.credit.Ledger;
+import com.igny8.credit.Statements;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.WebSessions;
 import com.igny8.kernel.Problem;
@@ -41,8 +42,10 @@ class AccountActions {
     private final Reinstatement reinstatement;
     private final TestClocks testClocks;
     private final Ledger ledger;
+    private final Statements statements;
     private final WebSessions sessions;
     private final AuditLog auditLog;
+    private final LookLog lookLog;
     private final Idempotency idempotency;
     private final ApplicationEventPublisher events;
 
@@ -53,8 +56,10 @@ class AccountActions {
             Reinstatement reinstatement,
             TestClocks testClocks,
             Ledger ledger,
+            Statements statements,
             WebSessions sessions,
             AuditLog auditLog,
+            LookLog lookLog,
             Idempotency idempotency,
             ApplicationEventPublisher events) {
         this.platform = platform;
@@ -63,8 +68,10 @@ class AccountActions {
         this.reinstatement = reinstatement;
         this.testClocks = testClocks;
         this.ledger = ledger;
+        this.statements = statements;
         this.sessions = sessions;
         this.auditLog = auditLog;
+        this.lookLog = lookLog;
         this.idempotency = idempotency;
         this.events = events;
     }
@@ -76,6 +83,13 @@ class AccountActions {
             Balance balance,
             List<SeatHolder> seats,
             @Nullable Instant testTime) {}
+
+    /** For a look, which the customer sees in their log. */
+    Facts open(UUID accountId) {
+        Facts facts = facts(accountId);
+        lookLog.opened(facts.account());
+        return facts;
+    }
 
     Facts facts(UUID accountId) {
         Account account = accounts.customer(accountId);
@@ -100,6 +114,11 @@ class AccountActions {
         return on(accounts.customer(accountId), () -> testClocks.advance(months, days));
     }
 
+    /** Some of what came and went, newest first; null to begin at the newest. */
+    List<Entry> statement(UUID accountId, @Nullable Long beforeId, int most) {
+        return on(accounts.customer(accountId), () -> statements.entries(beforeId, most));
+    }
+
     /** Shuts the account to all who use it, at once, and tells its contact. */
     void suspend(UUID accountId, Reason reason) {
         Account account = accounts.customer(accountId);
@@ -112,7 +131,7 @@ class AccountActions {
     }
 
     private Account suspended(Account before, Reason reason) {
-        Account after = accounts.suspend();
+        Account after = accounts.suspend(reason.text());
         record("account.suspended", before, Map.of("reason", reason.text(), "was", was(before)));
         return after;
     }

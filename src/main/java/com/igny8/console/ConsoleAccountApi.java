@@ -102,10 +102,12 @@ class ConsoleAccountApi {
 
     @Operation(
             summary = "An account",
-            description = "For operators: how it stands, and who is in it.")
+            description =
+                    "For operators: how it stands, and who is in it. The look is written down in its"
+                            + " audit log, once an hour.")
     @GetMapping("/")
     Answer<AccountFile> account(@PathVariable UUID id) {
-        return Answer.of(AccountFile.of(actions.facts(id)));
+        return Answer.of(AccountFile.of(actions.open(id)));
     }
 
     @Operation(

@@ -1,6 +1,7 @@
 package com.igny8.console;
 
 import com.igny8.credit.Balance;
+import com.igny8.credit.Entry;
 import com.igny8.http.Form;
 import com.igny8.kernel.Problem;
 import com.igny8.payment.PaymentSearch;
@@ -9,6 +10,7 @@ import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,6 +29,8 @@ import java.util.function.Supplier;
 @Controller
 @Ungated(Ungated.To.EVERYBODY)
 class ConsoleAccountPages {
+    private static final int PAGE_SIZE = 50;
+
     private final AccountActions actions;
     private final PaymentSearch payments;
 
@@ -49,6 +54,12 @@ class ConsoleAccountPages {
                 "Credits given this way do not expire. A number below 0 takes some that are"
                         + " available. The customer sees the reason in their statement.",
                 "Adjust credits"),
+        REFUND(
+                "refund",
+                "Give credits back to",
+                "What a deduction took, or a part of it, comes back as credits that do not expire."
+                        + " The customer sees the reason in their statement.",
+                "Give credits back"),
         IMPERSONATE(
                 "impersonate",
                 "Look as the owner of",
@@ -95,18 +106,42 @@ class ConsoleAccountPages {
 
     @GetMapping("/console/accounts/{id}")
     String account(@PathVariable UUID id, Model model) {
-        model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("facts", actions.open(id));
         model.addAttribute("openDisputes", payments.openDisputes(id));
         return "console/account";
     }
 
+    @GetMapping("/console/accounts/{id}/statement")
+    String statement(
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable Long cursor,
+            Model model) {
+        List<Entry> entries = actions.statement(id, cursor, PAGE_SIZE + 1);
+        List<Entry> page = entries.stream().limit(PAGE_SIZE).toList();
+        model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("entries", page);
+        model.addAttribute("isFirstPage", cursor == null);
+        model.addAttribute("older", entries.size() > PAGE_SIZE ? page.getLast().id() : null);
+        return "console/statement";
+    }
+
     @GetMapping("/console/accounts/{id}/{path}")
-    String form(@PathVariable UUID id, @PathVariable String path, Model model) {
-        return show(id, Act.of(path), Form.blank("amount", "reason"), model);
+    String form(
+            @PathVariable UUID id,
+            @PathVariable String path,
+            @RequestParam(defaultValue = "") String entry,
+            Model model) {
+        Map<String, String> given = Map.of("once", UUID.randomUUID().toString(), "entry", entry);
+        return show(id, Act.of(path), form(given), model);
+    }
+
+    /** "once" is the form's own name, so that sending it twice does it once. */
+    private static Form form(Map<String, String> fields) {
+        return Form.sent(fields, "once", "entry", "amount", "reason");
     }
 
     private String show(UUID id, Act act, Form form, Model model) {
-        model.addAttribute("facts", actions.facts(id));
+        model.addAttribute("facts", actions.open(id));
         model.addAttribute("act", act);
         model.addAttribute("form", form);
         return "console/act";
@@ -121,16 +156,15 @@ class ConsoleAccountPages {
             RedirectAttributes next,
             HttpServletResponse response) {
         Act act = Act.of(path);
-        Form form = Form.sent(sent, "amount", "reason");
+        Form form = form(sent);
         try {
             next.addFlashAttribute("notice", carriedOut(id, act, form));
             return act == Act.IMPERSONATE ? "redirect:/sites" : "redirect:/console/accounts/" + id;
         } catch (Problem problem) {
-            if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
-                throw problem;
-            }
+            // Where it is the account that is not found, this does not find it either
+            String page = show(id, act, form.refused(problem), model);
             response.setStatus(problem.status());
-            return show(id, act, form.refused(problem), model);
+            return page;
         }
     }
 
@@ -144,15 +178,39 @@ class ConsoleAccountPages {
             }
             case CREDITS -> {
                 Balance balance =
-                        actions.adjustCredits(
-                                id, form.number("amount"), reason, IdempotencyKey.NONE);
+                        actions.adjustCredits(id, form.number("amount"), reason, once(id, form));
                 yield "Credits adjusted: %,d available".formatted(balance.available());
+            }
+            case REFUND -> {
+                var refund = new AccountActions.Refund(form.number("entry"), amount(form), reason);
+                Balance balance = actions.refundCredits(id, refund, once(id, form));
+                yield "Credits given back: %,d available".formatted(balance.available());
             }
             case IMPERSONATE -> {
                 actions.impersonate(id, reason);
                 yield "You are looking as the owner";
             }
         };
+    }
+
+    private static IdempotencyKey once(UUID id, Form form) {
+        String key = form.value("once");
+        return key.isBlank()
+                ? IdempotencyKey.NONE
+                : new IdempotencyKey(
+                        key,
+                        "console",
+                        String.join(
+                                "\n",
+                                id.toString(),
+                                form.value("entry"),
+                                form.value("amount"),
+                                form.value("reason")));
+    }
+
+    /** All of it, where nothing is said. */
+    private static @Nullable Long amount(Form form) {
+        return form.value("amount").isBlank() ? null : (long) form.number("amount");
     }
 
     @PostMapping("/console/accounts/{id}/reinstate")

@@ -1,8 +1,7 @@
 package com.igny8.console;
 
+import com.igny8.account.AccountPost;
 import com.igny8.account.AccountSuspended;
-import com.igny8.mail.Letter;
-import com.igny8.mail.Outbox;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
@@ -11,22 +10,21 @@ import org.springframework.stereotype.Component;
 /** Tells customers that their account is suspended, and why. */
 @Component
 class SuspensionLetters {
-    private final Outbox outbox;
+    private final AccountPost post;
     private final String publicUrl;
 
-    SuspensionLetters(Outbox outbox, @Value("${igny8.public-url}") String publicUrl) {
-        this.outbox = outbox;
+    SuspensionLetters(AccountPost post, @Value("${igny8.public-url}") String publicUrl) {
+        this.post = post;
         this.publicUrl = publicUrl;
     }
 
     @EventListener
     void onSuspended(AccountSuspended suspended) {
-        outbox.post(
-                new Letter(
-                        suspended.account().contactEmail(),
-                        "account_suspended",
-                        "Your IGNY8 account is suspended",
-                        """
+        post.post(
+                suspended.account(),
+                "account_suspended",
+                "Your IGNY8 account is suspended",
+                """
                         Hello,
 
                         the account %s is suspended:
@@ -37,9 +35,6 @@ class SuspensionLetters {
 
                         %s/account/credits
                         """
-                                .formatted(
-                                        suspended.account().name(),
-                                        suspended.reason(),
-                                        publicUrl)));
+                        .formatted(suspended.account().name(), suspended.reason(), publicUrl));
     }
 }

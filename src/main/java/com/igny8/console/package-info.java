@@ -11,6 +11,7 @@
             "account",
             "audit",
             "credit",
+            "invoice",
             "payment",
             "billing"
         })

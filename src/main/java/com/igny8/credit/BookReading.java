@@ -10,6 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +33,7 @@ final class BookReading {
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
     private final Bookkeeper.Sql sql;
-    private final @Nullable String[] accounts;
+    private @Nullable String[] accounts;
     private final Map<UUID, Book> withBudgets = new HashMap<>();
 
     BookReading(Bookkeeper.Sql sql, Collection<UUID> accounts) {
@@ -51,8 +54,17 @@ final class BookReading {
                 .update();
     }
 
-    /** In one order on every node, so that nobody waits in a circle. */
+    /** Waits for them, in one order on every node, so that nobody waits in a circle. */
     Map<UUID, Book> locked() {
+        return locked("FOR UPDATE");
+    }
+
+    /** Those of the accounts that nobody else holds just now. */
+    Map<UUID, Book> lockedByNobodyElse() {
+        return locked("FOR UPDATE SKIP LOCKED");
+    }
+
+    private Map<UUID, Book> locked(String how) {
         Map<UUID, Book> books = new HashMap<>();
         sql.statement(
                         """
@@ -60,8 +72,9 @@ final class BookReading {
                                     WHERE test_clock.account_id = credit_balance.account_id)
                                   AS own_time
                           FROM credit_balance WHERE account_id = ANY (:accounts::uuid[])
-                         ORDER BY account_id FOR UPDATE
-                        """)
+                         ORDER BY account_id
+                        """
+                                + how)
                 .param("accounts", accounts)
                 .query(
                         (RowCallbackHandler)
@@ -72,7 +85,17 @@ final class BookReading {
                                         withBudgets.put(book.accountId, book);
                                     }
                                 });
+        accounts = Texts.of(books.keySet(), account -> account);
         return books;
+    }
+
+    /** Reads what the changes need to know of the accounts that are locked. */
+    void fill(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
+        grants(books);
+        budgets(books);
+        keys(books, changes, now);
+        holds(books, changes);
+        refundables(books, changes);
     }
 
     private static Book book(ResultSet row) throws SQLException {
@@ -84,7 +107,7 @@ final class BookReading {
                 Columns.instantOrNull(row, "own_time"));
     }
 
-    void grants(Map<UUID, Book> books) {
+    private void grants(Map<UUID, Book> books) {
         sql.statement(
                         """
                         SELECT * FROM credit_grant
@@ -109,7 +132,7 @@ final class BookReading {
                 false);
     }
 
-    void budgets(Map<UUID, Book> books) {
+    private void budgets(Map<UUID, Book> books) {
         if (withBudgets.isEmpty()) {
             return;
         }
@@ -129,7 +152,7 @@ final class BookReading {
     }
 
     /** What was done before under the keys that are given. */
-    void keys(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
+    private void keys(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
         List<? extends Change> keyed =
                 changes.stream().filter(change -> change.key() != null).toList();
         if (keyed.isEmpty()) {
@@ -137,16 +160,22 @@ final class BookReading {
         }
         @Nullable String[] owners = Texts.of(keyed, change -> change.by().accountId());
         @Nullable String[] keys = Texts.of(keyed, Change::key);
+        // Months to come are empty and need no look for each key, unless a clock was put back
         sql.statement(
                         """
                         SELECT entry.* FROM unnest(:accounts::uuid[], :keys::text[])
                                AS asked (account_id, key)
                           JOIN credit_entry entry ON entry.account_id = asked.account_id
-                           AND entry.idempotency_key = asked.key AND entry.created_at > :since
+                           AND entry.idempotency_key = asked.key
+                           AND entry.created_at > :since
+                           AND entry.created_at < (SELECT CASE WHEN EXISTS (SELECT FROM credit_entry
+                                   WHERE created_at >= :next_month) THEN 'infinity'
+                                   ELSE :next_month::timestamptz END)
                         """)
                 .param("accounts", owners)
                 .param("keys", keys)
                 .param("since", Columns.timestamp(now.minus(KEY_MEMORY)))
+                .param("next_month", nextMonth(now))
                 .query(
                         (RowCallbackHandler)
                                 row -> {
@@ -176,10 +205,18 @@ final class BookReading {
                                 });
     }
 
+    private static OffsetDateTime nextMonth(Instant now) {
+        return YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay()
+                .atOffset(ZoneOffset.UTC);
+    }
+
     private record HoldOf(UUID accountId, UUID holdId) {}
 
     /** The holds that are to be settled. */
-    void holds(Map<UUID, Book> books, List<? extends Change> changes) {
+    private void holds(Map<UUID, Book> books, List<? extends Change> changes) {
         List<HoldOf> asked = new ArrayList<>();
         for (Change change : changes) {
             if (change instanceof Change.Capture capture) {
@@ -230,7 +267,7 @@ final class BookReading {
     }
 
     /** The entries that are to be given back, and what of them was. */
-    void refundables(Map<UUID, Book> books, List<? extends Change> changes) {
+    private void refundables(Map<UUID, Book> books, List<? extends Change> changes) {
         for (Change change : changes) {
             if (change instanceof Change.Refund refund) {
                 sql.statement(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  */
 @Component
 class Bookkeeper {
+    private static final String A_MOMENT = "100ms";
+
     private final Clock clock;
 
     Bookkeeper(Clock clock) {
@@ -42,19 +45,92 @@ class Bookkeeper {
         StatementSpec statement(@Language("SQL") String sql);
     }
 
+    /** What to do where somebody else holds an account that is asked for. */
+    enum Patience {
+        /** Wait as long as it takes: for a transaction that is about one account. */
+        ENDLESS,
+        /** Wait for a moment; then the statement fails, and the transaction with it. */
+        SHORT,
+        /** Leave it out. What else there is to wait for is waited for as with {@link #SHORT}. */
+        NONE
+    }
+
+    /**
+     * What became of changes.
+     *
+     * @param outcomes of those that were tried, in their order
+     * @param leftOut the accounts that somebody else holds: no change of theirs was tried
+     */
+    record Posted(List<Outcome> outcomes, Set<UUID> leftOut) {}
+
     /** Each change's outcome, in their order. What is refused has no effect on the others. */
     List<Outcome> post(Sql sql, List<? extends Change> changes) {
-        if (changes.isEmpty()) {
-            return List.of();
+        return post(sql, changes, Patience.ENDLESS).outcomes();
+    }
+
+    /** As above, for those who would not have one account wait for another. */
+    Posted post(Sql sql, List<? extends Change> asked, Patience patience) {
+        Set<UUID> accounts =
+                asked.stream()
+                        .map(change -> change.by().accountId())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        if (accounts.isEmpty()) {
+            return new Posted(List.of(), accounts);
         }
         Instant now = clock.instant();
-        onlyByIndex(sql);
-        Map<UUID, Book> books = open(sql, changes, now);
+        prepare(sql, patience);
+        BookReading reading = new BookReading(sql, accounts);
+        Map<UUID, Book> books = new TreeMap<>(locked(reading, accounts, asked, patience));
+        List<? extends Change> changes =
+                asked.stream()
+                        .filter(change -> books.containsKey(change.by().accountId()))
+                        .toList();
+        accounts.removeAll(books.keySet());
+        reading.fill(books, changes, now);
+        return new Posted(post(sql, books, changes, now), accounts);
+    }
+
+    /**
+     * For the rest of the transaction. A month just begun is empty, as far as statistics know, and
+     * a plan made for that reads all of it for each row, however much there is by then.
+     */
+    private static void prepare(Sql sql, Patience patience) {
+        sql.statement(
+                        """
+                        SELECT set_config('enable_seqscan', 'off', true),
+                               set_config('enable_hashjoin', 'off', true),
+                               set_config('enable_mergejoin', 'off', true),
+                               set_config('lock_timeout', :timeout, true)
+                        """)
+                .param("timeout", patience == Patience.ENDLESS ? "0" : A_MOMENT)
+                .query()
+                .singleRow();
+    }
+
+    /** Of who never had anything, an empty one; nobody else can have that locked. */
+    private static Map<UUID, Book> locked(
+            BookReading reading,
+            Set<UUID> accounts,
+            List<? extends Change> changes,
+            Patience patience) {
+        if (patience == Patience.NONE) {
+            return reading.lockedByNobodyElse();
+        }
+        if (changes.stream().anyMatch(Bookkeeper::bringsCredits)) {
+            reading.makeMissing();
+        }
+        Map<UUID, Book> books = reading.locked();
+        accounts.forEach(account -> books.computeIfAbsent(account, Book::empty));
+        return books;
+    }
+
+    private static List<Outcome> post(
+            Sql sql, Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
         List<Outcome> outcomes = new ArrayList<>(changes.size());
         Set<SiteOf> sites = sites(sql, changes);
         for (Change change : changes) {
             UUID accountId = change.by().accountId();
-            Book book = books.computeIfAbsent(accountId, Book::empty);
+            Book book = Objects.requireNonNull(books.get(accountId));
             boolean isForNoSite =
                     change.siteId() != null
                             && !(change.by().knows(change.siteId())
@@ -64,39 +140,6 @@ class Bookkeeper {
         }
         BookWriting.write(sql, books.values().stream().filter(Book::isChanged).toList(), now);
         return outcomes;
-    }
-
-    /**
-     * For the rest of the transaction. A month just begun is empty, as far as statistics know, and
-     * a plan made for that reads all of it for each row, however much there is by then.
-     */
-    private static void onlyByIndex(Sql sql) {
-        sql.statement(
-                        """
-                        SELECT set_config('enable_seqscan', 'off', true),
-                               set_config('enable_hashjoin', 'off', true),
-                               set_config('enable_mergejoin', 'off', true)
-                        """)
-                .query()
-                .singleRow();
-    }
-
-    private static Map<UUID, Book> open(Sql sql, List<? extends Change> changes, Instant now) {
-        Set<UUID> accounts =
-                changes.stream()
-                        .map(change -> change.by().accountId())
-                        .collect(Collectors.toCollection(TreeSet::new));
-        BookReading reading = new BookReading(sql, accounts);
-        if (changes.stream().anyMatch(Bookkeeper::bringsCredits)) {
-            reading.makeMissing();
-        }
-        Map<UUID, Book> books = new TreeMap<>(reading.locked());
-        reading.grants(books);
-        reading.budgets(books);
-        reading.keys(books, changes, now);
-        reading.holds(books, changes);
-        reading.refundables(books, changes);
-        return books;
     }
 
     /** Only what brings credits opens a book; without one, an account has nothing. */

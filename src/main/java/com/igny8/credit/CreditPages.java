@@ -47,7 +47,7 @@ class CreditPages {
     @GetMapping("/account/credits")
     String statement(@RequestParam(required = false) @Nullable Long cursor, Model model) {
         Tenancy.caller().require(Role.ADMIN);
-        List<Entry> entries = statements.entries(Statements.Filter.NONE, cursor, PAGE_SIZE + 1);
+        List<Entry> entries = statements.entries(cursor, PAGE_SIZE + 1);
         List<Entry> page = entries.stream().limit(PAGE_SIZE).toList();
         model.addAttribute("balance", ledger.balance());
         model.addAttribute("entries", page);

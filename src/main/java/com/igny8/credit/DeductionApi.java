@@ -2,6 +2,8 @@ package com.igny8.credit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.igny8.http.Answer;
+import com.igny8.http.Throttle;
+import com.igny8.http.Throttled;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.Scope;
@@ -27,6 +29,7 @@ import java.util.UUID;
 @Tag(name = "Credits")
 @RestController
 @Scoped(Scope.CREDITS_WRITE)
+@Throttled(Throttle.Scope.CREDITS)
 @RequestMapping("/api/v1/billing/credits/deductions")
 class DeductionApi {
     static final int MAX_ITEMS = 1_000;

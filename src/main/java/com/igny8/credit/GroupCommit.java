@@ -1,5 +1,7 @@
 package com.igny8.credit;
 
+import com.igny8.credit.Bookkeeper.Patience;
+import com.igny8.credit.Bookkeeper.Posted;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -8,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +27,8 @@ import java.util.stream.IntStream;
  * Brings changes that many ask for at the same time into few transactions: what waits in a lane
  * while one commit is under way goes into the next. Nobody is answered before the commit that has
  * their change has returned, and a change waits for nobody but those before it: with nothing in the
- * lane it goes at once.
+ * lane it goes at once. Whose account somebody else holds waits in the {@link Siding}, where that
+ * holds up nobody.
  *
  * <p>The transactions are the platform's, because they cover many accounts. The wall stands all the
  * same: nobody can put anything in a lane but {@link CreditDesk}, which takes the account from the
@@ -45,9 +49,12 @@ class GroupCommit implements SmartLifecycle {
 
     private static final int PATIENCE_SECONDS = 30;
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private final PlatformTransactions platform;
     private final Bookkeeper bookkeeper;
     private final List<Lane> lanes;
+    private final Siding siding = new Siding(batch -> commit(batch, Patience.SHORT));
     private volatile boolean running;
 
     GroupCommit(PlatformTransactions platform, Bookkeeper bookkeeper) {
@@ -57,25 +64,31 @@ class GroupCommit implements SmartLifecycle {
     }
 
     /** What one caller asks for, all of it on one account. */
-    private record Request(
-            List<? extends Change> changes, CompletableFuture<List<Outcome>> outcomes) {}
+    record Request(
+            UUID accountId,
+            List<? extends Change> changes,
+            CompletableFuture<List<Outcome>> outcomes) {}
 
     /** Does the changes, all of one account, and returns once that is durable. */
     List<Outcome> post(UUID accountId, List<? extends Change> changes) {
-        Request request = new Request(changes, new CompletableFuture<>());
-        if (!running
-                || !lanes.get(Math.floorMod(accountId.hashCode(), LANES)).queue.offer(request)) {
+        Request request = new Request(accountId, changes, new CompletableFuture<>());
+        if (!running || !(siding.takes(request) || lane(accountId).queue.offer(request))) {
             throw Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
         }
         try {
             return request.outcomes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException failure) {
+            request.outcomes().cancel(false);
             LOG.error("A change of credits has no known outcome", failure);
             throw unknown();
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw unknown();
         }
+    }
+
+    private Lane lane(UUID accountId) {
+        return lanes.get(Math.floorMod(accountId.hashCode(), LANES));
     }
 
     /** Lost between the commit and its answer: it may be done, and whoever asks again finds out. */
@@ -104,7 +117,7 @@ class GroupCommit implements SmartLifecycle {
                 while (running || !queue.isEmpty()) {
                     Request first = queue.poll(100, TimeUnit.MILLISECONDS);
                     if (first != null) {
-                        commit(gather(first));
+                        commit(gather(first), Patience.NONE);
                     }
                 }
             } catch (InterruptedException stop) {
@@ -130,39 +143,56 @@ class GroupCommit implements SmartLifecycle {
     }
 
     /**
-     * All in one transaction; where that fails, each in its own, so that none fails for another.
+     * All in one transaction, but for those whose account somebody else holds. Where that fails,
+     * each in its own, so that none fails for another.
      */
-    private void commit(List<Request> batch) {
+    private void commit(List<Request> batch, Patience patience) {
         AtomicBoolean isCommitting = new AtomicBoolean();
         try {
-            List<Outcome> outcomes =
-                    transaction(
-                            batch.stream().flatMap(request -> request.changes().stream()).toList(),
-                            isCommitting);
-            int next = 0;
-            for (Request request : batch) {
-                int end = next + request.changes().size();
-                request.outcomes().complete(outcomes.subList(next, end));
-                next = end;
-            }
+            answer(batch, transaction(batch, patience, isCommitting));
         } catch (RuntimeException failure) {
-            if (batch.size() == 1 || isCommitting.get()) {
+            if (isCommitting.get()) {
                 // Done twice would be worse than not known to be done
                 batch.forEach(request -> request.outcomes().completeExceptionally(failure));
+            } else if (isForALock(failure)) {
+                batch.forEach(siding::add);
+            } else if (batch.size() == 1) {
+                batch.getFirst().outcomes().completeExceptionally(failure);
             } else {
                 LOG.warn("{} requests failed together; each on its own now", batch.size(), failure);
-                batch.forEach(request -> commit(List.of(request)));
+                batch.forEach(request -> commit(List.of(request), patience));
             }
         }
     }
 
-    private List<Outcome> transaction(List<? extends Change> changes, AtomicBoolean isCommitting) {
+    /** Waited for in vain: somebody's budget, say, while it is being changed. */
+    private static boolean isForALock(RuntimeException failure) {
+        return failure.getCause() instanceof SQLException cause
+                && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
+    }
+
+    private Posted transaction(List<Request> batch, Patience patience, AtomicBoolean isCommitting) {
+        List<? extends Change> changes =
+                batch.stream().flatMap(request -> request.changes().stream()).toList();
         return platform.write(
                 jdbc -> {
-                    List<Outcome> outcomes = bookkeeper.post(jdbc::sql, changes);
+                    Posted posted = bookkeeper.post(jdbc::sql, changes, patience);
                     isCommitting.set(true);
-                    return outcomes;
+                    return posted;
                 });
+    }
+
+    private void answer(List<Request> batch, Posted posted) {
+        int next = 0;
+        for (Request request : batch) {
+            if (posted.leftOut().contains(request.accountId())) {
+                siding.add(request);
+            } else {
+                int end = next + request.changes().size();
+                request.outcomes().complete(posted.outcomes().subList(next, end));
+                next = end;
+            }
+        }
     }
 
     @Override

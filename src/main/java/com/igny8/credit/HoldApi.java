@@ -1,6 +1,8 @@
 package com.igny8.credit;
 
 import com.igny8.http.Answer;
+import com.igny8.http.Throttle;
+import com.igny8.http.Throttled;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.Scope;
@@ -27,6 +29,7 @@ import java.util.UUID;
 @Tag(name = "Credits")
 @RestController
 @Scoped(Scope.CREDITS_WRITE)
+@Throttled(Throttle.Scope.CREDITS)
 @RequestMapping("/api/v1/billing/credits/holds")
 class HoldApi {
     private static final int DEFAULT_SECONDS = 900;

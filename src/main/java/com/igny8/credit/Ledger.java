@@ -2,11 +2,14 @@ package com.igny8.credit;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
+import com.igny8.tenancy.JointRead;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,10 +26,18 @@ public class Ledger {
 
     private final TenantTransactions transactions;
     private final Bookkeeper bookkeeper;
+    private final JointRead<Balance> balances;
 
     Ledger(TenantTransactions transactions, Bookkeeper bookkeeper) {
         this.transactions = transactions;
         this.bookkeeper = bookkeeper;
+        this.balances =
+                transactions.jointly(
+                        """
+                        SELECT account_id, balance, held FROM credit_balance
+                         WHERE account_id = :account_id
+                        """,
+                        Ledger::balance);
     }
 
     /** Lets credits in. */
@@ -100,7 +111,7 @@ public class Ledger {
     public void requireCapturable(UUID holdId, long amount) {
         transactions.run(
                 sql -> {
-                    Balance balance = balance(sql);
+                    Balance balance = balance();
                     long held = openHold(sql, holdId);
                     if (balance.available() + held < amount) {
                         throw Book.insufficient(amount, balance.available() + held);
@@ -146,14 +157,10 @@ public class Ledger {
 
     /** How the account stands; never waits for a writer. */
     public Balance balance() {
-        return transactions.read(Ledger::balance);
+        return balances.get().orElse(new Balance(0, 0));
     }
 
-    private static Balance balance(AccountSql sql) {
-        return sql.statement(
-                        "SELECT balance, held FROM credit_balance WHERE account_id = :account_id")
-                .query((row, number) -> new Balance(row.getLong("balance"), row.getLong("held")))
-                .optional()
-                .orElse(new Balance(0, 0));
+    private static Balance balance(ResultSet row, int number) throws SQLException {
+        return new Balance(row.getLong("balance"), row.getLong("held"));
     }
 }

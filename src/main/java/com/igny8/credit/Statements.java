@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** What the ledger of the bound account says, newest first. */
 @Component
-class Statements {
+public class Statements {
     private static final int AT_A_TIME = 1_000;
 
     private final TenantTransactions transactions;
@@ -47,6 +47,11 @@ class Statements {
                 throw Problem.invalid("to", "Must not be before from");
             }
         }
+    }
+
+    /** Some of all of them. */
+    public List<Entry> entries(@Nullable Long beforeId, int most) {
+        return entries(Filter.NONE, beforeId, most);
     }
 
     /**

@@ -22,7 +22,7 @@ public final class CsvDownload implements AutoCloseable {
     private static final String STARTS_OF_FORMULAS = "=+-@\t\r\n";
 
     /** Begins like a formula where it is below zero, and is none. */
-    private static final Pattern NUMBER = Pattern.compile("-\\d{1,18}");
+    private static final Pattern NUMBER = Pattern.compile("-\\d{1,18}(\\.\\d{1,3})?");
 
     private final CsvWriter csv;
 

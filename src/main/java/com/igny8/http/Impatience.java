@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Component;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +30,7 @@ class Impatience {
     /** What says who sends a request. */
     private static final List<String> CREDENTIALS = List.of("Authorization", "X-API-Key", "Cookie");
 
-    private final Cache<String, Refused> refused =
+    private final Cache<ByteBuffer, Refused> refused =
             Caffeine.newBuilder()
                     .maximumSize(MAX_REMEMBERED)
                     .expireAfterWrite(Buckets.WINDOW)
@@ -88,14 +88,17 @@ class Impatience {
 
     /** Why the sender of such a request is to be refused without a look. */
     Optional<Refused> of(HttpServletRequest request) {
-        return Optional.ofNullable(refused.getIfPresent(key(request))).filter(Refused::holds);
+        // Mostly there is nobody, and then it is not worth knowing who asks
+        return refused.asMap().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(refused.getIfPresent(key(request))).filter(Refused::holds);
     }
 
     /**
      * Which requests of whom: reads have one bucket; of others it depends on the address. Those who
      * show no credentials are known by where they come from.
      */
-    private static String key(HttpServletRequest request) {
+    private static ByteBuffer key(HttpServletRequest request) {
         String what =
                 switch (request.getMethod()) {
                     case "GET", "HEAD", "OPTIONS" -> "read";
@@ -111,12 +114,11 @@ class Impatience {
     }
 
     /** So that what is remembered is short, and no credential. */
-    private static String digest(String text) {
+    private static ByteBuffer digest(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+            return ByteBuffer.wrap(
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -83,7 +83,13 @@ class OpenApiConfiguration {
                                         `count`, `next`, `previous` and `results`, refusals as \
                                         `{"success": false, "error": …, "code": …}`. Paths end in \
                                         `/`; without it they work too. Names are in snake_case, \
-                                        times in UTC.""")
+                                        times in UTC.
+
+                                        Each account may do so much a minute: 300 reads, 120 \
+                                        writes, 20 starts of AI work and, so that workers need \
+                                        not wait, 6,000 changes of credits, unless its plan says \
+                                        otherwise. `RateLimit-Policy` and `RateLimit` say where \
+                                        you stand, `Retry-After` when to come again after a 429.""")
                                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .components(
                         new Components()

@@ -13,6 +13,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,12 +31,16 @@ public class Throttle {
         READ,
         WRITE,
         AI,
+        /** Changes of credits: their workers ask far more often than people write. */
+        CREDITS,
         AUTH,
         /** What payment providers send: bursts of it, each signed. */
         WEBHOOK;
 
+        private final String key = name().toLowerCase(Locale.ROOT);
+
         String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return key;
         }
     }
 
@@ -45,9 +50,10 @@ public class Throttle {
      * @param enabled false is for development only
      */
     @ConfigurationProperties("igny8.throttle")
-    record Limits(boolean enabled, int read, int write, int ai, int auth, int webhook) {
+    record Limits(
+            boolean enabled, int read, int write, int ai, int credits, int auth, int webhook) {
         Limits {
-            if (read < 1 || write < 1 || ai < 1 || auth < 1 || webhook < 1) {
+            if (IntStream.of(read, write, ai, credits, auth, webhook).anyMatch(each -> each < 1)) {
                 throw new IllegalArgumentException("Limits are one request a minute or more");
             }
         }
@@ -58,6 +64,7 @@ public class Throttle {
                         case READ -> agreed.read();
                         case WRITE -> agreed.write();
                         case AI -> agreed.ai();
+                        case CREDITS -> agreed.credits();
                         case AUTH, WEBHOOK -> null;
                     };
             return own == null ? usual(scope) : own;
@@ -68,6 +75,7 @@ public class Throttle {
                 case READ -> read;
                 case WRITE -> write;
                 case AI -> ai;
+                case CREDITS -> credits;
                 case AUTH -> auth;
                 case WEBHOOK -> webhook;
             };

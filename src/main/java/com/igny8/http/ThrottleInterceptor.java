@@ -7,6 +7,7 @@ import com.igny8.tenancy.Tenancy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -41,17 +42,19 @@ public class ThrottleInterceptor implements HandlerInterceptor {
     }
 
     private static Throttle.Scope scope(HttpServletRequest request, Object handler) {
-        Throttled onMethod =
-                handler instanceof HandlerMethod method
-                        ? method.getMethodAnnotation(Throttled.class)
-                        : null;
-        if (onMethod != null) {
-            return onMethod.value();
+        Throttled own = handler instanceof HandlerMethod method ? annotation(method) : null;
+        if (own != null) {
+            return own.value();
         }
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> Throttle.Scope.READ;
             default -> Throttle.Scope.WRITE;
         };
+    }
+
+    private static @Nullable Throttled annotation(HandlerMethod method) {
+        Throttled onMethod = method.getMethodAnnotation(Throttled.class);
+        return onMethod == null ? method.getBeanType().getAnnotation(Throttled.class) : onMethod;
     }
 
     /** For requests that are refused before a handler gets them: whether they are too many. */
@@ -83,15 +86,17 @@ public class ThrottleInterceptor implements HandlerInterceptor {
 
     /** As draft-ietf-httpapi-ratelimit-headers has it. */
     private static void tell(Throttle.Standing standing, HttpServletResponse response) {
-        String scope = standing.scope().key();
+        String scope = '"' + standing.scope().key() + '"';
         response.setHeader(
                 "RateLimit-Policy",
-                "\"%s\";q=%d;w=%d".formatted(scope, standing.limit(), Buckets.WINDOW.toSeconds()));
+                scope + ";q=" + standing.limit() + ";w=" + Buckets.WINDOW.toSeconds());
         response.setHeader(
                 "RateLimit",
-                "\"%s\";r=%d;t=%d"
-                        .formatted(
-                                scope, standing.level().remaining(), standing.secondsUntilMore()));
+                scope
+                        + ";r="
+                        + standing.level().remaining()
+                        + ";t="
+                        + standing.secondsUntilMore());
     }
 
     /** What to answer to one too many. */

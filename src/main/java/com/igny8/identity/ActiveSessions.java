@@ -1,5 +1,6 @@
 package com.igny8.identity;
 
+import com.igny8.kernel.NetworkAddress;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -42,7 +43,12 @@ class ActiveSessions {
             String place,
             Instant createdAt,
             Instant lastSeenAt,
-            boolean isCurrent) {}
+            boolean isCurrent) {
+        /** The place, to be read; null where nobody knows. */
+        public @Nullable String placeInWords() {
+            return NetworkAddress.inWords(place);
+        }
+    }
 
     /** Those that would be let in now, last seen first. */
     List<ActiveSession> of(SignedIn signedIn) {
@@ -118,7 +124,13 @@ class ActiveSessions {
     void endAllBut(UUID userId, @Nullable UUID kept) {
         platform.run(
                 jdbc -> {
-                    Users.lock(jdbc, userId);
+                    jdbc.sql(
+                                    """
+                                    UPDATE app_user SET sign_ins_ended = sign_ins_ended + 1
+                                     WHERE id = :user
+                                    """)
+                            .param("user", userId)
+                            .update();
                     revoke(jdbc, "web_session", "id IS DISTINCT FROM :id", userId, kept);
                     revoke(jdbc, "refresh_token", "family_id IS DISTINCT FROM :id", userId, kept);
                     jdbc.sql("DELETE FROM sign_in_challenge WHERE user_id = :user")

@@ -1,6 +1,7 @@
 package com.igny8.identity;
 
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.NetworkAddress;
 import com.igny8.tenancy.Scope;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public record ApiKey(
     /** By which people know it again: all but the secret. */
     public String prefix() {
         return ApiKeyText.start(id);
+    }
+
+    /** From where it was last used, to be read; null where it was not. */
+    public @Nullable String lastUsedPlace() {
+        return NetworkAddress.inWords(lastUsedAddress);
     }
 
     public boolean isExpired(Instant now) {

@@ -89,9 +89,9 @@ public class ApiKeys {
         return sql.statement(
                         """
                         INSERT INTO api_key (account_id, id, name, site_id, scopes, secret_hash,
-                            created_by, created_at, expires_at)
+                            created_by, created_at, issued_to, issued_at, expires_at)
                         VALUES (:account_id, :id, :name, :site, :scopes, :hash,
-                            :user, :now, :expires)
+                            :user, :now, :user, :now, :expires)
                         RETURNING *
                         """)
                 .param("id", text.id())
@@ -156,7 +156,7 @@ public class ApiKeys {
                 sql -> {
                     ApiKey before = find(sql, id, "FOR UPDATE");
                     requireRotatable(before, overlap, now);
-                    ApiKey after = replaceSecret(sql, text, now.plus(overlap));
+                    ApiKey after = replaceSecret(sql, text, now, now.plus(overlap));
                     auditLog.record(
                             "api_key.rotated",
                             target(id),
@@ -179,16 +179,19 @@ public class ApiKeys {
         }
     }
 
-    private static ApiKey replaceSecret(AccountSql sql, ApiKeyText text, Instant previousUntil) {
+    private static ApiKey replaceSecret(
+            AccountSql sql, ApiKeyText text, Instant now, Instant previousUntil) {
         return sql.statement(
                         """
                         UPDATE api_key SET previous_hash = secret_hash, secret_hash = :hash,
-                               previous_until = :until
+                               previous_until = :until, issued_to = :user, issued_at = :now
                          WHERE account_id = :account_id AND id = :id
                         RETURNING *
                         """)
                 .param("hash", Tokens.hash(text.text()))
                 .param("until", Columns.timestamp(previousUntil))
+                .param("user", Tenancy.caller().userId())
+                .param("now", Columns.timestamp(now))
                 .param("id", text.id())
                 .query(ApiKeys::key)
                 .single();

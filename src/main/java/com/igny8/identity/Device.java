@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a user agent says it is, in words a person would use. */
-final class Device {
+public final class Device {
     /** The first that is mentioned counts: most browsers claim to be others as well. */
     private static final Map<String, String> PROGRAMS = new LinkedHashMap<>();
 
@@ -40,7 +40,7 @@ final class Device {
 
     private Device() {}
 
-    static String inWords(String userAgent) {
+    public static String inWords(String userAgent) {
         String program = firstIn(userAgent, PROGRAMS, "Unknown program");
         String system = firstIn(userAgent, SYSTEMS, "");
         return system.isEmpty() ? program : program + " on " + system;

@@ -85,13 +85,19 @@ class EmailApi {
     @Operation(
             summary = "Undo a change of the email address",
             description =
-                    "By the token mailed to the old address. Signs out everywhere. Needs no access"
-                            + " token.")
+                    "By the token mailed to the old address. Whoever asked for the change knew the"
+                            + " password: it is good no more, and a new one is set by a link mailed to"
+                            + " the old address. Signs out everywhere, and takes away the second"
+                            + " factor, recovery codes, API keys and open invitations made since the"
+                            + " change. Needs no access token.")
     @SecurityRequirements
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/change-email/undo/")
     Answer<Done> undo(@Valid @RequestBody TokenBody body) {
         changes.undo(body.token());
-        return Answer.of(new Done(), "You sign in with your old address. Set a new password now");
+        return Answer.of(
+                new Done(),
+                "You sign in with your old address, once you have set a new password: look into"
+                        + " the mailbox");
     }
 }

@@ -63,14 +63,10 @@ class EmailChangePages {
             RedirectAttributes next,
             HttpServletResponse response) {
         next.addFlashAttribute(
-                "notice", "You sign in with your old address. Set a new password now");
+                "notice",
+                "Your old address is back. Set a new password now: we have mailed you a link");
         return done(
-                changes::undo,
-                token,
-                "redirect:/forgot-password",
-                page(token, true, model),
-                model,
-                response);
+                changes::undo, token, "redirect:/login", page(token, true, model), model, response);
     }
 
     private static String page(String token, boolean isUndo, Model model) {

@@ -4,6 +4,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -23,26 +24,35 @@ class EmailChanges {
 
     private final PlatformTransactions platform;
     private final Users users;
-    private final ActiveSessions sessions;
+    private final Passwords passwords;
+    private final PasswordResets resets;
+    private final Intrusion intrusion;
     private final EmailVerifications verifications;
     private final SecurityLetters letters;
     private final OwnActs acts;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     EmailChanges(
             PlatformTransactions platform,
             Users users,
-            ActiveSessions sessions,
+            Passwords passwords,
+            PasswordResets resets,
+            Intrusion intrusion,
             EmailVerifications verifications,
             SecurityLetters letters,
             OwnActs acts,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.platform = platform;
         this.users = users;
-        this.sessions = sessions;
+        this.passwords = passwords;
+        this.resets = resets;
+        this.intrusion = intrusion;
         this.verifications = verifications;
         this.letters = letters;
         this.acts = acts;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -57,6 +67,7 @@ class EmailChanges {
         String undoToken = Tokens.fresh();
         platform.run(
                 jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
                     keep(jdbc, user, newEmail, token, undoToken);
                     if (users.find(newEmail).isPresent()) {
                         verifications.sendAlreadyRegistered(newEmail);
@@ -90,7 +101,7 @@ class EmailChanges {
                 .update();
     }
 
-    private record Change(UUID userId, String email, boolean isConfirmed) {}
+    private record Change(UUID userId, String email, boolean isConfirmed, Instant createdAt) {}
 
     void confirm(String token) {
         platform.run(
@@ -102,7 +113,8 @@ class EmailChanges {
                                     UPDATE email_change SET confirmed_at = :now
                                      WHERE token_hash = :hash AND confirmed_at IS NULL
                                        AND undone_at IS NULL AND expires_at > :now
-                                    RETURNING user_id, new_email AS email, true AS is_confirmed
+                                    RETURNING user_id, new_email AS email, true AS is_confirmed,
+                                        created_at
                                     """,
                                     token);
                     set(jdbc, change);
@@ -111,10 +123,12 @@ class EmailChanges {
     }
 
     /**
-     * Who undoes it did not want it: whoever is signed in is put out, and what was asked for since
-     * then goes too, or a thief could go on from there, or back.
+     * Who undoes it did not want it: somebody else knew the password. Whoever is signed in is put
+     * out, and what was asked for or added since then goes too, or they could go on from there, or
+     * come back.
      */
     void undo(String undoToken) {
+        String uselessHash = passwords.hash(Tokens.fresh());
         platform.run(
                 jdbc -> {
                     Change change =
@@ -125,14 +139,16 @@ class EmailChanges {
                                      WHERE undo_hash = :hash AND undone_at IS NULL
                                        AND undo_until > :now
                                     RETURNING user_id, old_email AS email,
-                                        confirmed_at IS NOT NULL AS is_confirmed
+                                        confirmed_at IS NOT NULL AS is_confirmed, created_at
                                     """,
                                     undoToken);
                     if (change.isConfirmed()) {
                         set(jdbc, change);
                     }
                     endLater(jdbc, undoToken);
-                    sessions.endAllBut(change.userId(), null);
+                    intrusion.end(change.userId(), change.createdAt(), uselessHash);
+                    events.publishEvent(new EmailChangeUndone(change.userId(), change.createdAt()));
+                    resets.sendAfterUndoing(users.get(change.userId()));
                     acts.record("user.email_change_undone", change.userId());
                 });
     }
@@ -158,7 +174,8 @@ class EmailChanges {
                                 new Change(
                                         Columns.uuid(row, "user_id"),
                                         row.getString("email"),
-                                        row.getBoolean("is_confirmed")))
+                                        row.getBoolean("is_confirmed"),
+                                        Columns.instant(row, "created_at")))
                 .optional()
                 .orElseThrow(() -> Problem.invalid("token", "This link was used or has run out"));
     }

@@ -43,7 +43,11 @@ class PasswordChanges {
         users.requirePassword(user, "current_password", currentPassword);
         PasswordRules.check("new_password", newPassword, user.email());
         String hash = passwords.hash(newPassword);
-        platform.run(jdbc -> set(user, hash, signedIn.sessionId()));
+        platform.run(
+                jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
+                    set(user, hash, signedIn.sessionId());
+                });
     }
 
     /**

@@ -83,6 +83,13 @@ class PasswordResets {
                 .update();
     }
 
+    /** For who took their address back from somebody who knew the password. */
+    void sendAfterUndoing(User user) {
+        String token = Tokens.fresh();
+        platform.run(jdbc -> keep(jdbc, user, token, clock.instant()));
+        letters.emailChangeUndone(user, token, LIFETIME);
+    }
+
     /** Who has the link reads the owner's mail; they may try to sign in again at once. */
     void confirm(String token, String password) {
         User user = platform.read(jdbc -> owner(jdbc, token, ""));

@@ -58,7 +58,11 @@ public class RefreshTokens {
 
     /** Begins a family. */
     public Pair start(User user, @Nullable UUID accountId) {
-        return platform.write(jdbc -> issue(jdbc, UUID.randomUUID(), user.id(), accountId));
+        return platform.write(
+                jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
+                    return issue(jdbc, UUID.randomUUID(), user.id(), accountId);
+                });
     }
 
     /** Changes a token for the next of its family and a new access token. */

@@ -21,6 +21,7 @@ import java.util.UUID;
 public class SecondFactors {
     private final PlatformTransactions platform;
     private final Users users;
+    private final SignInGuard guard;
     private final SecurityLetters letters;
     private final OwnActs acts;
     private final SecretBox secretBox;
@@ -29,12 +30,14 @@ public class SecondFactors {
     SecondFactors(
             PlatformTransactions platform,
             Users users,
+            SignInGuard guard,
             SecurityLetters letters,
             OwnActs acts,
             SecretBox secretBox,
             Clock clock) {
         this.platform = platform;
         this.users = users;
+        this.guard = guard;
         this.letters = letters;
         this.acts = acts;
         this.secretBox = secretBox;
@@ -119,24 +122,37 @@ public class SecondFactors {
                 text, "otpauth://totp/IGNY8:%s?secret=%s&issuer=IGNY8".formatted(email, text));
     }
 
-    /** Turns it on, once the app has shown that it knows the secret. */
+    /** Turns it on, once the app has shown that it knows the secret; guessing is slowed down. */
     List<String> confirm(User user, String code) {
+        SignInGuard.Subject subject = guard.codeOf(user);
+        guard.admit(subject);
+        List<String> recoveryCodes = turnOn(user, code);
+        if (recoveryCodes.isEmpty()) {
+            guard.failed(subject);
+            throw Problem.invalid(
+                    "code",
+                    "This is not the code the app shows now. Is the clock of your phone right?");
+        }
+        guard.forgive(subject);
+        return recoveryCodes;
+    }
+
+    /** Nothing where the code is wrong. */
+    private List<String> turnOn(User user, String code) {
         return platform.write(
                 jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
                     Stored stored =
                             stored(jdbc, user.id(), "confirmed_at IS NULL FOR UPDATE")
                                     .orElseThrow(SecondFactors::notBegun);
                     if (!useStep(jdbc, user.id(), stored, code)) {
-                        throw Problem.invalid(
-                                "code",
-                                "This is not the code the app shows now. Is the clock of"
-                                        + " your phone right?");
+                        return List.of();
                     }
                     jdbc.sql(
                                     """
-                                            UPDATE second_factor SET confirmed_at = :now
-                                             WHERE user_id = :user
-                                            """)
+                                    UPDATE second_factor SET confirmed_at = :now
+                                     WHERE user_id = :user
+                                    """)
                             .param("now", Columns.timestamp(clock.instant()))
                             .param("user", user.id())
                             .update();
@@ -155,6 +171,7 @@ public class SecondFactors {
         users.requirePassword(user, "password", password);
         return platform.write(
                 jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
                     if (stored(jdbc, user.id(), "confirmed_at IS NOT NULL FOR UPDATE").isEmpty()) {
                         throw isOff();
                     }
@@ -171,8 +188,13 @@ public class SecondFactors {
         jdbc.sql("DELETE FROM recovery_code WHERE user_id = :user").param("user", userId).update();
         List<String> codes = RecoveryCodes.fresh();
         for (String code : codes) {
-            jdbc.sql("INSERT INTO recovery_code (user_id, fingerprint) VALUES (:user, :code)")
+            jdbc.sql(
+                            """
+                            INSERT INTO recovery_code (user_id, fingerprint, created_at)
+                            VALUES (:user, :code, :now)
+                            """)
                     .param("user", userId)
+                    .param("now", Columns.timestamp(clock.instant()))
                     .param("code", fingerprint(userId, code))
                     .update();
         }
@@ -187,6 +209,7 @@ public class SecondFactors {
         users.requirePassword(user, "password", password);
         platform.run(
                 jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
                     int off =
                             jdbc.sql(
                                             """

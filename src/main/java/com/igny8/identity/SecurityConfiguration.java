@@ -23,6 +23,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 import java.io.IOException;
@@ -103,18 +105,7 @@ class SecurityConfiguration {
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .addFilterBefore(
-                        new AuthenticationFilter(
-                                request ->
-                                        apiKey(request)
-                                                .map(
-                                                        key ->
-                                                                apiKeys.require(
-                                                                        key,
-                                                                        request.getRemoteAddr()))
-                                                .or(
-                                                        () ->
-                                                                bearerToken(request)
-                                                                        .flatMap(tokens::find))),
+                        new AuthenticationFilter(request -> whoCalls(request, tokens, apiKeys)),
                         AuthorizationFilter.class)
                 .authorizeHttpRequests(
                         requests ->
@@ -194,6 +185,24 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** Spring's, but plain text, such as a token, is known without its regular expression. */
+    @Bean
+    static HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderValues(
+                value -> isPlain(value) || StrictHttpFirewall.ALLOWED_HEADER_VALUES.test(value));
+        return firewall;
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static CookieCsrfTokenRepository formTokens() {
         var tokens = new CookieCsrfTokenRepository();
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
@@ -208,12 +217,15 @@ class SecurityConfiguration {
         };
     }
 
-    /** As a bearer token it is known by its prefix; a header of its own says what it is. */
-    private static Optional<String> apiKey(HttpServletRequest request) {
+    /** An API key is known by its prefix as a bearer token; a header of its own says what it is. */
+    private static Optional<SignedIn> whoCalls(
+            HttpServletRequest request, AccessTokens tokens, ApiKeyCredentials apiKeys) {
         Optional<String> bearer = bearerToken(request);
-        return bearer.isPresent()
-                ? bearer.filter(token -> token.startsWith(ApiKeyText.START))
-                : Optional.ofNullable(request.getHeader(API_KEY)).map(String::strip);
+        if (bearer.isPresent() && !bearer.get().startsWith(ApiKeyText.START)) {
+            return tokens.find(bearer.get());
+        }
+        return bearer.or(() -> Optional.ofNullable(request.getHeader(API_KEY)).map(String::strip))
+                .map(key -> apiKeys.require(key, request.getRemoteAddr()));
     }
 
     private static Optional<String> bearerToken(HttpServletRequest request) {

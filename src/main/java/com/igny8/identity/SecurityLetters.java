@@ -125,6 +125,27 @@ class SecurityLetters {
                         .formatted(newEmail, goodFor.toDays(), publicUrl, undoToken));
     }
 
+    void emailChangeUndone(User user, String token, Duration goodFor) {
+        post(
+                user.email(),
+                "email_change_undone",
+                "Your address is yours again: set a new password",
+                """
+                you undid the change of your email address. Since whoever asked for it knew your \
+                password, we took away what they may have come in with again: your password, all \
+                sign-ins, and whatever was made in your name since then: a second factor, recovery \
+                codes, API keys, invitations that nobody has accepted.
+
+                Set a new password here; the link is good once, for %d minutes:
+
+                %s/reset-password?token=%s
+
+                Then look at the members and the audit log of your account: what else was done \
+                there, we do not undo.
+                """
+                        .formatted(goodFor.toMinutes(), publicUrl, token));
+    }
+
     private String notYou() {
         return "If it was not you, set a new password at once: " + publicUrl + "/forgot-password\n";
     }

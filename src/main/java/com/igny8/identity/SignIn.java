@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Signing in: by the password, and by a code too for those who have a second factor. */
 @Component
@@ -76,26 +75,27 @@ public class SignIn {
             users.rehash(known, password);
         }
         return known.hasSecondFactor()
-                ? new Step.CodeNeeded(challenge(known.user().id()))
+                ? new Step.CodeNeeded(challenge(known.user()))
                 : new Step.In(known.user());
     }
 
-    private String challenge(UUID userId) {
+    private String challenge(User user) {
         String challenge = Tokens.fresh();
         platform.run(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        INSERT INTO sign_in_challenge
-                                            (token_hash, user_id, expires_at)
-                                        VALUES (:hash, :user, :expires)
-                                        """)
-                                .param("hash", Tokens.hash(challenge))
-                                .param("user", userId)
-                                .param(
-                                        "expires",
-                                        Columns.timestamp(clock.instant().plus(CHALLENGE_LIFETIME)))
-                                .update());
+                jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
+                    jdbc.sql(
+                                    """
+                                    INSERT INTO sign_in_challenge (token_hash, user_id, expires_at)
+                                    VALUES (:hash, :user, :expires)
+                                    """)
+                            .param("hash", Tokens.hash(challenge))
+                            .param("user", user.id())
+                            .param(
+                                    "expires",
+                                    Columns.timestamp(clock.instant().plus(CHALLENGE_LIFETIME)))
+                            .update();
+                });
         return challenge;
     }
 

@@ -4,6 +4,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
+import com.igny8.tenancy.SecurityEvents;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,16 +31,19 @@ class SignInGuard {
 
     private final PlatformTransactions platform;
     private final RequestedLetters letters;
+    private final SecurityEvents securityEvents;
     private final SecretBox secretBox;
     private final Clock clock;
 
     SignInGuard(
             PlatformTransactions platform,
             RequestedLetters letters,
+            SecurityEvents securityEvents,
             SecretBox secretBox,
             Clock clock) {
         this.platform = platform;
         this.letters = letters;
+        this.securityEvents = securityEvents;
         this.secretBox = secretBox;
         this.clock = clock;
     }
@@ -133,9 +137,10 @@ class SignInGuard {
                 .ifPresent(pause -> block(jdbc, subject, now.plus(pause)));
         failures.filter(count -> count >= LOCKS_AT)
                 .ifPresent(
-                        count ->
-                                letters.request(
-                                        RequestedLetters.Kind.SIGN_IN_LOCKED, subject.email()));
+                        count -> {
+                            securityEvents.signInLocked(subject.email());
+                            letters.request(RequestedLetters.Kind.SIGN_IN_LOCKED, subject.email());
+                        });
         return failures.isPresent();
     }
 

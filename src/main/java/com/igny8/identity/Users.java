@@ -212,6 +212,24 @@ public class Users {
                 .optional();
     }
 
+    /**
+     * As {@link #lock}; refuses where all sign-ins were ended since the user was read. A password
+     * takes long to check, and by then it may be the one of before.
+     */
+    static void lockUnlessEnded(JdbcClient jdbc, User user) {
+        jdbc.sql("SELECT sign_ins_ended FROM app_user WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", user.id())
+                .query(Integer.class)
+                .optional()
+                .filter(ended -> ended == user.signInsEnded())
+                .orElseThrow(
+                        () ->
+                                Problem.unauthenticated(
+                                        "sign_in_ended",
+                                        "You were signed out everywhere in this moment. Sign in"
+                                                + " again"));
+    }
+
     public User get(UUID id) {
         return platform.read(
                         jdbc ->
@@ -229,6 +247,7 @@ public class Users {
                 row.getString("first_name"),
                 row.getString("last_name"),
                 row.getBoolean("is_operator"),
-                Columns.instantOrNull(row, "email_verified_at") != null);
+                Columns.instantOrNull(row, "email_verified_at") != null,
+                row.getInt("sign_ins_ended"));
     }
 }

@@ -47,23 +47,25 @@ public class WebSessions {
         String token = Tokens.fresh();
         Instant now = clock.instant();
         platform.run(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        INSERT INTO web_session (token_hash, user_id,
-                                            acting_account_id, user_agent, address,
-                                            created_at, last_seen_at, expires_at)
-                                        VALUES (:hash, :user, :account, :agent, :address,
-                                            :now, :now, :expires)
-                                        """)
-                                .param("hash", Tokens.hash(token))
-                                .param("user", user.id())
-                                .param("account", accountId)
-                                .param("agent", client.userAgent())
-                                .param("address", client.address())
-                                .param("now", Columns.timestamp(now))
-                                .param("expires", Columns.timestamp(now.plus(LIFETIME)))
-                                .update());
+                jdbc -> {
+                    Users.lockUnlessEnded(jdbc, user);
+                    jdbc.sql(
+                                    """
+                                    INSERT INTO web_session (token_hash, user_id,
+                                        acting_account_id, user_agent, address,
+                                        created_at, last_seen_at, expires_at)
+                                    VALUES (:hash, :user, :account, :agent, :address,
+                                        :now, :now, :expires)
+                                    """)
+                            .param("hash", Tokens.hash(token))
+                            .param("user", user.id())
+                            .param("account", accountId)
+                            .param("agent", client.userAgent())
+                            .param("address", client.address())
+                            .param("now", Columns.timestamp(now))
+                            .param("expires", Columns.timestamp(now.plus(LIFETIME)))
+                            .update();
+                });
         return token;
     }
 
@@ -146,12 +148,19 @@ public class WebSessions {
         }
     }
 
-    /** Another token for a session, so that a copy of the old one is worth nothing any more. */
+    /**
+     * Another token for a session, so that a copy of the old one is worth nothing any more; and
+     * another id, so that streams opened with that copy end.
+     */
     String renew(UUID sessionId) {
         String token = Tokens.fresh();
         platform.run(
                 jdbc ->
-                        jdbc.sql("UPDATE web_session SET token_hash = :hash WHERE id = :id")
+                        jdbc.sql(
+                                        """
+                                        UPDATE web_session SET token_hash = :hash, id = uuidv7()
+                                         WHERE id = :id
+                                        """)
                                 .param("hash", Tokens.hash(token))
                                 .param("id", sessionId)
                                 .update());

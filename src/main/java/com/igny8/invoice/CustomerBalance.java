@@ -2,6 +2,8 @@ package com.igny8.invoice;
 
 import com.igny8.account.AccountClock;
 import com.igny8.kernel.Money;
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
@@ -9,6 +11,10 @@ import com.igny8.tenancy.TenantTransactions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
@@ -51,6 +57,67 @@ public class CustomerBalance {
                                 .optional()
                                 .map(minor -> new Money(minor, currency))
                                 .orElse(Money.zero(currency)));
+    }
+
+    /** Whatever there is, by currency. */
+    public List<Money> all() {
+        return transactions.read(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT id, balance_minor FROM customer_balance
+                                         WHERE account_id = :account_id AND balance_minor > 0
+                                         ORDER BY id
+                                        """)
+                                .query(
+                                        (row, number) ->
+                                                new Money(
+                                                        row.getLong("balance_minor"),
+                                                        row.getString("id")))
+                                .list());
+    }
+
+    /** How it came to what it is. */
+    public record Entry(
+            Money amount,
+            Money balanceAfter,
+            String description,
+            @Nullable UUID invoiceId,
+            Instant createdAt) {}
+
+    /** How all of it came and went, youngest first. */
+    public Page<Entry> entries(PageRequest page) {
+        return transactions.read(
+                sql ->
+                        new Page<>(
+                                sql.statement(
+                                                """
+                                                SELECT * FROM customer_balance_entry
+                                                 WHERE account_id = :account_id
+                                                 ORDER BY id DESC LIMIT :limit OFFSET :offset
+                                                """)
+                                        .param("limit", page.size())
+                                        .param("offset", page.offset())
+                                        .query(CustomerBalance::entry)
+                                        .list(),
+                                sql.statement(
+                                                """
+                                                SELECT count(*) FROM customer_balance_entry
+                                                 WHERE account_id = :account_id
+                                                """)
+                                        .query(Long.class)
+                                        .single(),
+                                page));
+    }
+
+    private static Entry entry(ResultSet row, int number) throws SQLException {
+        String currency = row.getString("currency");
+        return new Entry(
+                new Money(row.getLong("amount_minor"), currency),
+                new Money(row.getLong("balance_after_minor"), currency),
+                row.getString("description"),
+                Columns.uuidOrNull(row, "invoice_id"),
+                Columns.instant(row, "created_at"));
     }
 
     /** Lets money in. */

@@ -1,11 +1,15 @@
 package com.igny8.invoice;
 
+import static java.util.stream.Collectors.joining;
+
 import com.igny8.account.Party;
 import com.igny8.kernel.Money;
+import com.igny8.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -56,8 +60,34 @@ public record Invoice(
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /** Whether money that comes in for it pays it. */
+        boolean isPayable() {
+            return switch (this) {
+                case OPEN, UNCOLLECTIBLE -> true;
+                case DRAFT, PAID, VOID -> false;
+            };
+        }
+
         static Status of(String key) {
             return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+
+        /** What a list is to be narrowed to; null for nothing, 400 for what is no status. */
+        public static @Nullable Status filter(@Nullable String key) {
+            if (key == null || key.isBlank()) {
+                return null;
+            }
+            return Arrays.stream(values())
+                    .filter(status -> status.key().equals(key))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    Problem.invalid(
+                                            "status",
+                                            "Must be one of "
+                                                    + Arrays.stream(values())
+                                                            .map(Status::key)
+                                                            .collect(joining(", "))));
         }
     }
 
@@ -89,9 +119,8 @@ public record Invoice(
 
     /** What is still to be paid. */
     public Money due() {
-        return switch (status) {
-            case OPEN, UNCOLLECTIBLE -> total().minus(paid).minus(credited);
-            case DRAFT, PAID, VOID -> Money.zero(currency());
-        };
+        return status.isPayable()
+                ? total().minus(paid).minus(credited)
+                : Money.zero(currency());
     }
 }

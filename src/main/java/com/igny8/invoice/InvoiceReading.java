@@ -2,16 +2,23 @@ package com.igny8.invoice;
 
 import com.igny8.account.Party;
 import com.igny8.kernel.Money;
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -60,6 +67,70 @@ class InvoiceReading {
                 .toList();
     }
 
+    /** Those of a status, or all, whose number matches; youngest first. */
+    Page<Invoice> page(AccountSql sql, PageRequest page, Invoice.@Nullable Status status) {
+        String matching =
+                """
+                 FROM invoice WHERE account_id = :account_id AND number IS NOT NULL
+                    AND (:status::text IS NULL OR status = :status)
+                    AND (:pattern::text IS NULL OR number ILIKE :pattern)
+                """;
+        String key = status == null ? null : status.key();
+        List<UUID> ids =
+                sql.statement(
+                                "SELECT id"
+                                        + matching
+                                        + " ORDER BY issued_at DESC, number DESC"
+                                        + " LIMIT :limit OFFSET :offset")
+                        .param("status", key)
+                        .param("pattern", page.pattern())
+                        .param("limit", page.size())
+                        .param("offset", page.offset())
+                        .query(UUID.class)
+                        .list();
+        long count =
+                sql.statement("SELECT count(*)" + matching)
+                        .param("status", key)
+                        .param("pattern", page.pattern())
+                        .query(Long.class)
+                        .single();
+        return new Page<>(all(sql, ids), count, page);
+    }
+
+    /** In the order of their ids, with the lines of all read at once. */
+    private List<Invoice> all(AccountSql sql, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, List<InvoiceLine>> lines = new HashMap<>();
+        sql.statement(
+                        """
+                        SELECT invoice_line.*, currency
+                          FROM invoice_line
+                          JOIN invoice ON invoice.account_id = invoice_line.account_id
+                                      AND invoice.id = invoice_id
+                         WHERE invoice_line.account_id = :account_id AND invoice_id IN (:ids)
+                         ORDER BY invoice_id, position
+                        """)
+                .param("ids", ids)
+                .query(
+                        row -> {
+                            lines.computeIfAbsent(
+                                            Columns.uuid(row, "invoice_id"),
+                                            id -> new ArrayList<>())
+                                    .add(line(row, row.getString("currency")));
+                        });
+        Map<UUID, Invoice> found = new HashMap<>();
+        sql.statement("SELECT * FROM invoice WHERE account_id = :account_id AND id IN (:ids)")
+                .param("ids", ids)
+                .query(
+                        row -> {
+                            UUID id = Columns.uuid(row, "id");
+                            found.put(id, invoice(row, lines.getOrDefault(id, List.of())));
+                        });
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
     List<InvoiceLine> lines(AccountSql sql, UUID invoiceId, String currency) {
         return sql.statement(
                         """
@@ -72,7 +143,7 @@ class InvoiceReading {
                 .list();
     }
 
-    private static InvoiceLine line(ResultSet row, String currency) throws SQLException {
+    static InvoiceLine line(ResultSet row, String currency) throws SQLException {
         return new InvoiceLine(
                 row.getString("description"),
                 row.getInt("quantity"),
@@ -92,15 +163,8 @@ class InvoiceReading {
                 Invoice.Purpose.of(row.getString("purpose")),
                 Columns.uuidOrNull(row, "subscription_id"),
                 row.getString("subject"),
-                new Tax(
-                        Tax.Treatment.of(row.getString("tax_treatment")),
-                        row.getString("tax_name"),
-                        row.getBigDecimal("tax_percent"),
-                        row.getBoolean("is_tax_inclusive")),
-                new Tax.Amounts(
-                        new Money(row.getLong("subtotal_minor"), currency),
-                        new Money(row.getLong("tax_minor"), currency),
-                        new Money(row.getLong("total_minor"), currency)),
+                tax(row),
+                amounts(row),
                 new Money(row.getLong("paid_minor"), currency),
                 new Money(row.getLong("credited_minor"), currency),
                 party(row.getString("billing_snapshot")),
@@ -112,8 +176,24 @@ class InvoiceReading {
                 Columns.instantOrNull(row, "paid_at"));
     }
 
+    static Tax tax(ResultSet row) throws SQLException {
+        return new Tax(
+                Tax.Treatment.of(row.getString("tax_treatment")),
+                row.getString("tax_name"),
+                row.getBigDecimal("tax_percent"),
+                row.getBoolean("is_tax_inclusive"));
+    }
+
+    static Tax.Amounts amounts(ResultSet row) throws SQLException {
+        String currency = row.getString("currency");
+        return new Tax.Amounts(
+                new Money(row.getLong("subtotal_minor"), currency),
+                new Money(row.getLong("tax_minor"), currency),
+                new Money(row.getLong("total_minor"), currency));
+    }
+
     /** Of an erased account nobody is told any more. */
-    private Party party(String snapshot) {
+    Party party(String snapshot) {
         return snapshot.equals("{}")
                 ? new Party("(erased)", null, null, null, null, null, null, null, null)
                 : json.readValue(snapshot, Party.class);

@@ -4,11 +4,14 @@ import com.igny8.account.AccountClock;
 import com.igny8.account.BillingProfile;
 import com.igny8.account.Party;
 import com.igny8.kernel.Money;
+import com.igny8.kernel.Page;
+import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,15 +26,14 @@ import java.util.UUID;
 /** The invoices of the bound account: issued, settled, closed. */
 @Component
 public class Invoices {
-    /** Numbers of accounts that live by a test clock do not count among the real ones. */
-    private static final String TEST_SERIES = "TEST";
-
     private final TenantTransactions transactions;
     private final InvoiceReading reading;
     private final Sellers sellers;
     private final BillingProfile profile;
     private final TaxRules taxRules;
+    private final DocumentNumbers numbers;
     private final CustomerBalance balance;
+    private final InvoiceLetters letters;
     private final AccountClock clock;
     private final JsonMapper json;
     private final ApplicationEventPublisher events;
@@ -43,7 +44,9 @@ public class Invoices {
             Sellers sellers,
             BillingProfile profile,
             TaxRules taxRules,
+            DocumentNumbers numbers,
             CustomerBalance balance,
+            InvoiceLetters letters,
             AccountClock clock,
             JsonMapper json,
             ApplicationEventPublisher events) {
@@ -52,7 +55,9 @@ public class Invoices {
         this.sellers = sellers;
         this.profile = profile;
         this.taxRules = taxRules;
+        this.numbers = numbers;
         this.balance = balance;
+        this.letters = letters;
         this.clock = clock;
         this.json = json;
         this.events = events;
@@ -81,7 +86,11 @@ public class Invoices {
                     Invoice invoice = get(id);
                     events.publishEvent(new InvoiceIssued(invoice));
                     settle(id, Money.zero(invoice.currency()));
-                    return get(id);
+                    Invoice settled = get(id);
+                    if (settled.due().isPositive()) {
+                        letters.issued(settled);
+                    }
+                    return settled;
                 });
     }
 
@@ -146,16 +155,14 @@ public class Invoices {
         Instant now = clock.now();
         sql.statement(
                         """
-                        UPDATE invoice SET status = 'open', issued_at = :now, due_at = :due,
-                               number = format('%s-%s-%s', :series, :year, lpad(
-                                   take_document_number(:series, :year)::text, 6, '0'))
+                        UPDATE invoice
+                           SET status = 'open', number = :number, issued_at = :now, due_at = :due
                          WHERE account_id = :account_id AND id = :id
                         """)
                 .param("id", invoiceId)
-                .param("series", clock.isTest() ? TEST_SERIES : seller.invoicePrefix())
-                .param("year", now.atOffset(ZoneOffset.UTC).getYear())
                 .param("now", Columns.timestamp(now))
                 .param("due", Columns.timestamp(now.plus(Duration.ofDays(seller.daysToPay()))))
+                .param("number", numbers.ofInvoice(sql, seller, now))
                 .update();
     }
 
@@ -166,6 +173,11 @@ public class Invoices {
 
     private static Problem notFound() {
         return Problem.notFound("Invoice");
+    }
+
+    /** Those of a status, or all; youngest first. */
+    public Page<Invoice> page(PageRequest page, Invoice.@Nullable Status status) {
+        return transactions.read(sql -> reading.page(sql, page, status));
     }
 
     /** The oldest invoice of a subscription that waits to be paid. */
@@ -207,6 +219,9 @@ public class Invoices {
      * balance; where nothing is due any more the invoice is paid, and told so.
      */
     public Invoice settle(UUID id, Money received) {
+        if (received.isNegative()) {
+            throw new IllegalArgumentException("Received " + received);
+        }
         return transactions.write(
                 sql -> {
                     Invoice before = locked(sql, id);
@@ -218,21 +233,44 @@ public class Invoices {
                                 before.id(),
                                 "Paid more than was due on " + before.number());
                     }
-                    boolean isPaid = isPayable(before) && used.equals(before.due());
+                    boolean isPaid = before.status().isPayable() && used.equals(before.due());
                     count(sql, id, used, isPaid);
                     Invoice after = get(id);
                     if (isPaid) {
-                        events.publishEvent(new InvoicePaid(after));
+                        deliver(after);
                     }
                     return after;
                 });
     }
 
-    private static boolean isPayable(Invoice invoice) {
-        return switch (invoice.status()) {
-            case OPEN, UNCOLLECTIBLE -> true;
-            case DRAFT, PAID, VOID -> false;
-        };
+    private void deliver(Invoice paid) {
+        events.publishEvent(new InvoicePaid(paid));
+        if (paid.paid().isPositive()) {
+            letters.paid(paid);
+        }
+    }
+
+    /**
+     * Takes off what a credit note took back. Where that was all that was still due, nobody waits
+     * for money any more; but what nothing was paid for is not delivered.
+     */
+    void credited(AccountSql sql, Invoice before, Money amount) {
+        boolean isSettled = before.status().isPayable() && amount.compareTo(before.due()) >= 0;
+        sql.statement(
+                        """
+                        UPDATE invoice SET credited_minor = credited_minor + :amount,
+                               status = CASE WHEN :is_settled THEN 'paid' ELSE status END,
+                               paid_at = CASE WHEN :is_settled THEN :now ELSE paid_at END
+                         WHERE account_id = :account_id AND id = :id
+                        """)
+                .param("id", before.id())
+                .param("amount", amount.minor())
+                .param("is_settled", isSettled)
+                .param("now", Columns.timestamp(clock.now()))
+                .update();
+        if (isSettled && before.paid().isPositive()) {
+            deliver(get(before.id()));
+        }
     }
 
     private void count(AccountSql sql, UUID id, Money used, boolean isPaid) {
@@ -268,10 +306,12 @@ public class Invoices {
                         throw Problem.conflict(
                                 "invoice_not_open", "This invoice is " + before.status().key());
                     }
-                    if (status == Invoice.Status.VOID && before.paid().isPositive()) {
+                    if (status == Invoice.Status.VOID
+                            && before.paid().plus(before.credited()).isPositive()) {
                         throw Problem.conflict(
                                 "invoice_partly_paid",
-                                "A part of this invoice is paid; write a credit note instead");
+                                "A part of this invoice is paid or taken back; write a credit note"
+                                        + " instead");
                     }
                     sql.statement(
                                     """
@@ -286,7 +326,8 @@ public class Invoices {
                 });
     }
 
-    private Invoice locked(AccountSql sql, UUID id) {
+    /** An invoice that nobody else changes until the transaction ends. */
+    Invoice locked(AccountSql sql, UUID id) {
         return sql.statement(
                         """
                         SELECT id FROM invoice WHERE account_id = :account_id AND id = :id

@@ -1,28 +1,85 @@
 package com.igny8.invoice;
 
 import com.igny8.account.Party;
+import com.igny8.kernel.IfMatch;
+import com.igny8.tenancy.AuditLog;
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 
 /** Who sells; there is one. */
 @Component
-class Sellers {
+public class Sellers {
     private final TenantTransactions transactions;
+    private final PlatformTransactions platform;
+    private final AuditLog auditLog;
 
-    Sellers(TenantTransactions transactions) {
+    Sellers(TenantTransactions transactions, PlatformTransactions platform, AuditLog auditLog) {
         this.transactions = transactions;
+        this.platform = platform;
+        this.auditLog = auditLog;
     }
 
-    Seller current() {
+    public Seller current() {
         return transactions.query(
                 sql -> sql.statement("SELECT * FROM seller").query(Sellers::seller).single());
     }
 
-    static Seller seller(ResultSet row, int number) throws SQLException {
+    /** For operators: invoices that are issued from now on say this; the others stay. */
+    public Seller change(Seller wanted, IfMatch ifMatch) {
+        wanted.check();
+        return platform.write(
+                jdbc -> {
+                    Seller before =
+                            jdbc.sql("SELECT * FROM seller FOR UPDATE")
+                                    .query(Sellers::seller)
+                                    .single();
+                    ifMatch.require(before);
+                    save(jdbc, wanted);
+                    auditLog.recordChange(
+                            "seller.changed", "seller", Map.of(), told(before), told(wanted));
+                    return wanted;
+                });
+    }
+
+    private static void save(JdbcClient jdbc, Seller seller) {
+        Party party = seller.party();
+        jdbc.sql(
+                        """
+                        UPDATE seller
+                           SET name = :name, email = :email, address_line1 = :line1,
+                               address_line2 = :line2, city = :city, region = :region,
+                               postal_code = :postal_code, country = :country, tax_id = :tax_id,
+                               invoice_prefix = :prefix, days_to_pay = :days, updated_at = now()
+                        """)
+                .param("name", party.name())
+                .param("email", party.email())
+                .param("line1", party.addressLine1())
+                .param("line2", party.addressLine2())
+                .param("city", party.city())
+                .param("region", party.region())
+                .param("postal_code", party.postalCode())
+                .param("country", party.country())
+                .param("tax_id", party.taxId())
+                .param("prefix", seller.invoicePrefix())
+                .param("days", seller.daysToPay())
+                .update();
+    }
+
+    private static Map<String, ?> told(Seller seller) {
+        return Map.of(
+                "seller", seller.party().toString(),
+                "invoice_prefix", seller.invoicePrefix(),
+                "days_to_pay", seller.daysToPay());
+    }
+
+    private static Seller seller(ResultSet row, int number) throws SQLException {
         return new Seller(
                 new Party(
                         row.getString("name"),

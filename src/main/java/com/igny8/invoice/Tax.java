@@ -38,6 +38,11 @@ public record Tax(
         }
     }
 
+    /** As people write it: {@code 19}, {@code 8.1}. */
+    String plainPercent() {
+        return percent.signum() == 0 ? "0" : percent.stripTrailingZeros().toPlainString();
+    }
+
     /** What lines come to: always {@code subtotal + tax = total}, to the minor unit. */
     public record Amounts(Money subtotal, Money tax, Money total) {}
 

@@ -1,6 +1,7 @@
 package com.igny8.invoice;
 
 import com.igny8.account.Party;
+import com.igny8.account.VatId;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
@@ -8,22 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Which tax a sale carries, by who sells and who buys. */
 @Component
 class TaxRules {
-    /** The member states, as their VAT ids begin: Greece's with EL. */
-    private static final Set<String> EU =
-            Set.of(
-                    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR",
-                    "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI",
-                    "SK");
-
-    private static final Pattern VAT_ID = Pattern.compile("([A-Z]{2})[0-9A-Z+*]{2,12}");
-
     private final TenantTransactions transactions;
 
     TaxRules(TenantTransactions transactions) {
@@ -43,17 +32,10 @@ class TaxRules {
 
     private static boolean isReverseCharge(
             @Nullable String from, String to, @Nullable String taxId) {
-        return from != null
-                && EU.contains(from)
-                && EU.contains(to)
-                && !from.equals(to)
+        return VatId.isFor(from)
+                && !to.equals(from)
                 && taxId != null
-                && isVatIdOf(to, taxId);
-    }
-
-    private static boolean isVatIdOf(String country, String taxId) {
-        var id = VAT_ID.matcher(taxId.replaceAll("[ .-]", "").toUpperCase(Locale.ROOT));
-        return id.matches() && id.group(1).replace("EL", "GR").equals(country);
+                && VatId.parse(to, taxId).isPresent();
     }
 
     private Tax rate(String country, Instant at) {

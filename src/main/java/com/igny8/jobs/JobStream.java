@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /**
  * Tells a client how a job goes on, as server-sent events, until it ends. Reads the database, so it
- * does not matter which node does the work; asks the gate again at each look, and says why where it
- * refuses.
+ * does not matter which node does the work; at each look it asks again whether they are still
+ * signed in and what the gate says, and tells why where it ends.
  */
 @Component
 class JobStream {
@@ -50,7 +51,7 @@ class JobStream {
     /** A stream on a job the caller may see. */
     SseEmitter open(UUID id) {
         jobs.get(id);
-        Caller caller = Tenancy.caller();
+        Supplier<Caller> caller = admission.again();
         AtOnce.Turn turn = streams.begin();
         var emitter = new SseEmitter(LONGEST.toMillis());
         threads.execute(
@@ -64,7 +65,7 @@ class JobStream {
         return emitter;
     }
 
-    private void follow(UUID id, Caller caller, SseEmitter emitter) {
+    private void follow(UUID id, Supplier<Caller> caller, SseEmitter emitter) {
         try {
             tellUntilItEnds(id, caller, emitter);
         } catch (InterruptedException stopped) {
@@ -79,13 +80,12 @@ class JobStream {
     /** Why a stream ends before its job does. */
     private record Refused(String code, String error) {}
 
-    private void tellUntilItEnds(UUID id, Caller caller, SseEmitter emitter)
+    private void tellUntilItEnds(UUID id, Supplier<Caller> caller, SseEmitter emitter)
             throws IOException, InterruptedException {
         try {
             Optional<JobView> last = Optional.empty();
             for (int look = 1; !isClosing; look++) {
-                Caller now = admission.readmit(caller);
-                JobView view = Tenancy.as(now, () -> JobView.of(jobs.get(id)));
+                JobView view = Tenancy.as(caller.get(), () -> JobView.of(jobs.get(id)));
                 if (!last.equals(Optional.of(view))) {
                     emitter.send(SseEmitter.event().name("job").data(view));
                     last = Optional.of(view);

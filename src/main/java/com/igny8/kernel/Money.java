@@ -115,7 +115,9 @@ public record Money(long minor, String currency) implements Comparable<Money> {
         format.setMinimumFractionDigits(digits(currency));
         format.setMaximumFractionDigits(digits(currency));
         // A code would stick to its number
-        return format.format(BigDecimal.valueOf(minor, digits(currency))).replace('\u00A0', ' ');
+        return format.format(BigDecimal.valueOf(minor, digits(currency)))
+                .replace("\u00A0", "")
+                .replace(currency, currency + " ");
     }
 
     @Override

@@ -4,14 +4,17 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.MailException;
-import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.mail.javamail.MimeMessageHelper;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -46,13 +49,8 @@ class Delivery {
 
     private static void deliver(Outbox outbox, JavaMailSenderImpl server, String from) {
         for (Outbox.Queued queued : outbox.takeDue(BATCH)) {
-            var message = new SimpleMailMessage();
-            message.setFrom(from);
-            message.setTo(queued.letter().recipient());
-            message.setSubject(queued.letter().subject());
-            message.setText(queued.letter().text());
             try {
-                server.send(message);
+                server.send(message -> write(queued.letter(), from, message));
                 outbox.markSent(queued.id());
             } catch (MailException failure) {
                 LOG.warn(
@@ -61,6 +59,22 @@ class Delivery {
                         failure.getClass().getSimpleName());
                 outbox.markFailed(queued, failure.getClass().getSimpleName());
             }
+        }
+    }
+
+    /** Where it is laid out, mail programs choose which of the two they show. */
+    private static void write(Letter letter, String from, MimeMessage message)
+            throws MessagingException {
+        String html = letter.html();
+        var parts =
+                new MimeMessageHelper(message, html != null, StandardCharsets.UTF_8.name());
+        parts.setFrom(from);
+        parts.setTo(letter.recipient());
+        parts.setSubject(letter.subject());
+        if (html == null) {
+            parts.setText(letter.text());
+        } else {
+            parts.setText(letter.text(), html);
         }
     }
 

@@ -13,26 +13,41 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Forgets letters that went out, or never will. */
+/**
+ * Forgets old letters, those that wait still too: where no mail server is configured nobody will
+ * ever send them, and where one comes later their links have long run out.
+ */
 @Configuration(proxyBeanMethods = false)
 class MailPurge {
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** In one transaction, so that a year's letters do not hold up those of today. */
+    private static final int BATCH = 5_000;
+
     @Bean
     RecurringTask<Void> mailPurging(PlatformTransactions platform, Clock clock) {
         return Tasks.recurring("mail-purge", FixedDelay.of(Duration.ofHours(1)))
-                .execute((instance, context) -> purge(platform, clock.instant()));
+                .execute((instance, context) -> purge(platform, clock.instant(), BATCH));
     }
 
-    static void purge(PlatformTransactions platform, Instant now) {
-        platform.run(
+    static void purge(PlatformTransactions platform, Instant now, int batch) {
+        int purged = batch;
+        while (purged == batch) {
+            purged = purgeSome(platform, now.minus(KEPT), batch);
+        }
+    }
+
+    private static int purgeSome(PlatformTransactions platform, Instant before, int batch) {
+        return platform.write(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        DELETE FROM mail
-                                         WHERE status <> 'queued' AND created_at < :before
+                                        DELETE FROM mail WHERE id IN (
+                                            SELECT id FROM mail WHERE created_at < :before
+                                             LIMIT :batch)
                                         """)
-                                .param("before", Columns.timestamp(now.minus(KEPT)))
+                                .param("before", Columns.timestamp(before))
+                                .param("batch", batch)
                                 .update());
     }
 }

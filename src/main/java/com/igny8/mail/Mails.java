@@ -2,6 +2,7 @@ package com.igny8.mail;
 
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -35,6 +36,7 @@ public class Mails {
      *
      * @param status queued, sent or failed
      * @param text null where letters are delivered: their links are for who gets them
+     * @param hasHtml whether it can be looked at laid out
      */
     public record Mail(
             UUID id,
@@ -44,7 +46,8 @@ public class Mails {
             int attempts,
             @Nullable String lastError,
             Instant createdAt,
-            @Nullable String text) {}
+            @Nullable String text,
+            boolean hasHtml) {}
 
     /** Whether there is a mail server; without one the letters can be read here alone. */
     public boolean areDelivered() {
@@ -87,6 +90,21 @@ public class Mails {
                 row.getInt("attempts"),
                 row.getString("last_error"),
                 Columns.instant(row, "created_at"),
-                areDelivered ? null : outbox.open(row.getBytes("body")));
+                areDelivered ? null : outbox.open(row.getBytes("body")),
+                !areDelivered && row.getBytes("html") != null);
+    }
+
+    /** A letter as it is laid out; 404 where there is none to be seen. */
+    public String html(UUID id) {
+        if (areDelivered) {
+            throw Problem.notFound("Mail");
+        }
+        return platform.read(
+                        jdbc ->
+                                jdbc.sql("SELECT html FROM mail WHERE id = :id AND html IS NOT NULL")
+                                        .param("id", id)
+                                        .query((row, number) -> outbox.open(row.getBytes("html")))
+                                        .optional())
+                .orElseThrow(() -> Problem.notFound("Mail"));
     }
 }

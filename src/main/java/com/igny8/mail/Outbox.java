@@ -6,10 +6,12 @@ import com.igny8.tenancy.SecretBox;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -26,21 +28,35 @@ public class Outbox {
 
     private final PlatformTransactions platform;
     private final TenantTransactions tenants;
+    private final LetterLayout layout;
     private final SecretBox secretBox;
     private final Clock clock;
 
     Outbox(
             PlatformTransactions platform,
             TenantTransactions tenants,
+            LetterLayout layout,
             SecretBox secretBox,
             Clock clock) {
         this.platform = platform;
         this.tenants = tenants;
+        this.layout = layout;
         this.secretBox = secretBox;
         this.clock = clock;
     }
 
     record Queued(UUID id, Letter letter, int attempts) {}
+
+    /** As {@link #post(Letter)}, laid out as text and as HTML. */
+    public void post(Message message) {
+        post(
+                new Letter(
+                        message.recipient(),
+                        message.template(),
+                        message.subject(),
+                        message.text(),
+                        layout.html(message)));
+    }
 
     /** Puts a letter in; it goes out if, and only if, the transaction is kept. */
     public void post(Letter letter) {
@@ -54,18 +70,19 @@ public class Outbox {
     private void insert(Function<String, JdbcClient.StatementSpec> sql, Letter letter) {
         sql.apply(
                         """
-                        INSERT INTO mail (recipient, template, subject, body)
-                        VALUES (:recipient, :template, :subject, :body)
+                        INSERT INTO mail (recipient, template, subject, body, html)
+                        VALUES (:recipient, :template, :subject, :body, :html)
                         """)
                 .param("recipient", letter.recipient())
                 .param("template", letter.template())
                 .param("subject", letter.subject())
                 .param("body", seal(letter.text()))
+                .param("html", letter.html() == null ? null : seal(letter.html()), Types.BINARY)
                 .update();
     }
 
     /**
-     * As {@link #post}, unless they got such a letter within that time: for those that strangers
+     * As {@link #post(Letter)}, unless they got such a letter within that time: for those that strangers
      * can have sent as often as they like.
      */
     public void postAtMostEvery(Duration time, Letter letter) {
@@ -103,7 +120,8 @@ public class Outbox {
                                                          AND next_attempt_at <= now()
                                                        ORDER BY next_attempt_at LIMIT :most
                                                          FOR UPDATE SKIP LOCKED)
-                                        RETURNING id, recipient, template, subject, body, attempts
+                                        RETURNING id, recipient, template, subject, body, html,
+                                  attempts
                                         """)
                                 .param("most", most)
                                 .query(
@@ -114,7 +132,8 @@ public class Outbox {
                                                                 row.getString("recipient"),
                                                                 row.getString("template"),
                                                                 row.getString("subject"),
-                                                                open(row.getBytes("body"))),
+                                                                open(row.getBytes("body")),
+                                                                openIfAny(row.getBytes("html"))),
                                                         row.getInt("attempts")))
                                 .list());
     }
@@ -149,7 +168,11 @@ public class Outbox {
         return secretBox.seal(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The text of a letter, as {@link #post} sealed it. */
+    private @Nullable String openIfAny(byte @Nullable [] sealed) {
+        return sealed == null ? null : open(sealed);
+    }
+
+    /** The text of a letter, or its HTML, as {@link #post(Letter)} sealed it. */
     String open(byte[] sealed) {
         return new String(secretBox.open(sealed), StandardCharsets.UTF_8);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,16 +44,38 @@ class Removal {
     }
 
     /** What can be deleted, by the name of its table. */
-    private enum Kind {
-        KEYWORD("keyword", "Keyword"),
-        CLUSTER("cluster", "Cluster");
+    enum Kind {
+        KEYWORD("keyword", "keyword", "Keyword"),
+        CLUSTER("cluster", "name", "Cluster");
 
         private final String table;
+        private final String nameColumn;
         private final String word;
 
-        Kind(String table, String word) {
+        Kind(String table, String nameColumn, String word) {
             this.table = table;
+            this.nameColumn = nameColumn;
             this.word = word;
+        }
+
+        /** By what it is called in an address: several of them. */
+        static Kind of(String path) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.path().equals(path))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.notFound("Page"));
+        }
+
+        String path() {
+            return table + "s";
+        }
+
+        String table() {
+            return table;
+        }
+
+        String nameColumn() {
+            return nameColumn;
         }
     }
 
@@ -130,6 +153,13 @@ class Removal {
                         ids,
                         deletion)
                 .update();
+    }
+
+    void restore(Kind kind, Collection<UUID> ids) {
+        switch (kind) {
+            case KEYWORD -> restoreKeywords(ids);
+            case CLUSTER -> restoreClusters(ids);
+        }
     }
 
     /** 409 where one of them was imported or added again meanwhile. */

@@ -200,8 +200,9 @@ class AuthApi {
 
     private Session signedIn(User user) {
         UUID accountId = accounts.firstSeat(user.id()).orElse(null);
+        Session session = session(user, accountId);
         signInLog.signedIn(user, accountId, Caller.Via.TOKEN);
-        return session(user, accountId);
+        return session;
     }
 
     private Session session(User user, @Nullable UUID accountId) {

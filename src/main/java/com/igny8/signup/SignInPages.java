@@ -1,6 +1,7 @@
 package com.igny8.signup;
 
 import com.igny8.account.Accounts;
+import com.igny8.account.Gate;
 import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.view.RedirectView;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Signing in and out in a browser, and confirming the address one signed up with. */
@@ -37,8 +39,12 @@ class SignInPages {
     private static final int MAX_EMAIL_LENGTH = 254;
     private static final int MAX_PASSWORD_LENGTH = 512;
 
+    /** After which another code is of no use: it takes the password again. */
+    private static final Set<String> BEGIN_ANEW = Set.of("challenge_invalid", "sign_in_ended");
+
     private final SignIn signIn;
     private final Accounts accounts;
+    private final Gate gate;
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
@@ -47,12 +53,14 @@ class SignInPages {
     SignInPages(
             SignIn signIn,
             Accounts accounts,
+            Gate gate,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle,
             SignInLog signInLog) {
         this.signIn = signIn;
         this.accounts = accounts;
+        this.gate = gate;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
@@ -122,7 +130,7 @@ class SignInPages {
             User user = signIn.withCode(form.value("challenge"), form.value("code"));
             return in(user, form, request, response);
         } catch (Problem problem) {
-            boolean canTryAgain = !problem.code().equals("challenge_invalid");
+            boolean canTryAgain = !BEGIN_ANEW.contains(problem.code());
             Form again = canTryAgain ? form.forgetting("code") : blank(form.value("next"));
             refused(problem, again, model, response);
             return canTryAgain ? "signup/second-factor" : "signup/login";
@@ -134,7 +142,23 @@ class SignInPages {
         UUID accountId = accounts.firstSeat(user.id()).orElse(null);
         browser.signIn(user, accountId, request, response);
         signInLog.signedIn(user, accountId, Caller.Via.SESSION);
-        return to(Destination.of(form.value("next")).orElse(Browser.home(user)));
+        return to(Destination.of(form.value("next")).orElseGet(() -> home(user, accountId)));
+    }
+
+    /**
+     * Whom the gate does not let in is taken to the page that says why, and what to do about it.
+     */
+    private String home(User user, @Nullable UUID accountId) {
+        String refusal =
+                gate.ask(user.id(), accountId, Caller.Via.SESSION)
+                        .refusal()
+                        .map(Problem::code)
+                        .orElse("");
+        return switch (refusal) {
+            case "account_deleted" -> "/account/deleted";
+            case "account_suspended" -> "/account";
+            default -> Browser.home(user);
+        };
     }
 
     private static void refused(

@@ -182,7 +182,12 @@ class SignUpPages {
                                 && name.chars().noneMatch(Character::isISOControl),
                         "name",
                         "Must be at most " + MAX_NAME_LENGTH + " plain characters")
+                .collect(() -> named("", form))
                 .throwIfAny();
+        return named(name, form);
+    }
+
+    private static NewUser named(String name, Form form) {
         int space = name.indexOf(' ');
         return new NewUser(
                 form.value("email"),

@@ -62,20 +62,17 @@ class ApiKeyPages {
         return overlaps;
     }
 
-    /** A scope and what it lets a program do, in words. */
-    record Choice(Scope scope, String words) {}
-
     /** Those whose doors are open by now. */
-    private static final List<Choice> CHOICES =
+    private static final List<Scope> CHOICES =
             List.of(
-                    new Choice(Scope.SITES_READ, "See the site and its sectors"),
-                    new Choice(Scope.KEYWORDS_READ, "See keywords"),
-                    new Choice(Scope.KEYWORDS_WRITE, "Import keywords, and sort them"),
-                    new Choice(Scope.CLUSTERS_READ, "See clusters"),
-                    new Choice(Scope.CLUSTERS_WRITE, "Cluster keywords (uses credits), and rename"),
-                    new Choice(Scope.JOBS_READ, "Follow the jobs it began"),
-                    new Choice(Scope.CREDITS_READ, "See how many credits are left"),
-                    new Choice(Scope.CREDITS_WRITE, "Use credits for work of its own"));
+                    Scope.SITES_READ,
+                    Scope.KEYWORDS_READ,
+                    Scope.KEYWORDS_WRITE,
+                    Scope.CLUSTERS_READ,
+                    Scope.CLUSTERS_WRITE,
+                    Scope.JOBS_READ,
+                    Scope.CREDITS_READ,
+                    Scope.CREDITS_WRITE);
 
     @GetMapping
     String list(Model model) {

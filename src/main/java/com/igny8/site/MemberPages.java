@@ -1,28 +1,17 @@
 package com.igny8.site;
 
-import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
-
-import com.igny8.account.Invitation;
 import com.igny8.account.Invitations;
 import com.igny8.account.Member;
 import com.igny8.account.Members;
 import com.igny8.account.Ownership;
-import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
-import com.igny8.kernel.Page;
-import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.Role;
-import com.igny8.tenancy.Tenancy;
 
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,25 +19,15 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
-/** Who works on the account and on which of its sites, for people. In this room for the sites. */
+/** The members of the account, for its admins; and for its owner to hand it over. */
 @Controller
-@RequestMapping("/account/members")
-class MemberPages {
-    private static final String MEMBERS = "redirect:/account/members";
+@RequestMapping(MemberPages.PATH)
+class MemberPages extends MemberDesk {
+    static final String PATH = "/account/members";
 
-    private final Members members;
-    private final Invitations invitations;
     private final Ownership ownership;
-    private final SiteAccess siteAccess;
-    private final Sites sites;
-    private final Throttle throttle;
-    private final Clock clock;
 
     MemberPages(
             Members members,
@@ -58,171 +37,13 @@ class MemberPages {
             Sites sites,
             Throttle throttle,
             Clock clock) {
-        this.members = members;
-        this.invitations = invitations;
+        super(members, invitations, siteAccess, sites, throttle, clock);
         this.ownership = ownership;
-        this.siteAccess = siteAccess;
-        this.sites = sites;
-        this.throttle = throttle;
-        this.clock = clock;
     }
 
-    /** What each role that can be given is for. */
-    @ModelAttribute("roles")
-    Map<String, String> roles() {
-        Map<String, String> roles = new LinkedHashMap<>();
-        roles.put("viewer", "Viewer: looks at the sites they are let into");
-        roles.put("editor", "Editor: also works on them");
-        roles.put("admin", "Admin: all sites, members, keys and billing");
-        return roles;
-    }
-
-    @GetMapping
-    String list(PageRequest page, Model model) {
-        return showAll(page, Form.blank("email", "role"), Set.of(), model);
-    }
-
-    private String showAll(PageRequest request, Form form, Set<UUID> chosen, Model model) {
-        Page<Member> page = members.list(request);
-        model.addAttribute("form", form);
-        model.addAttribute("chosen", chosen);
-        model.addAttribute("members", page);
-        model.addAttribute(
-                "siteNames",
-                siteAccess.siteNames(
-                        page.rows().stream().map(member -> member.user().id()).toList()));
-        model.addAttribute("invitations", invitations.open());
-        model.addAttribute("now", clock.instant());
-        model.addAttribute("seatCount", invitations.seatCount());
-        model.addAttribute("sites", siteNames());
-        return "site/members";
-    }
-
-    private Map<UUID, String> siteNames() {
-        return sites.list(new PageRequest(1, PageRequest.MAX_SIZE, null)).rows().stream()
-                .collect(toMap(Site::id, Site::name, (one, two) -> one, LinkedHashMap::new));
-    }
-
-    @PostMapping("/invitations")
-    String invite(
-            @RequestParam Map<String, String> sent,
-            @RequestParam(name = "site", defaultValue = "") List<UUID> chosen,
-            Model model,
-            RedirectAttributes next,
-            HttpServletResponse response) {
-        Form form = Form.sent(sent, "email", "role");
-        try {
-            throttle.requireAuth("invitations:" + Tenancy.accountId());
-            Invitation invitation =
-                    invitations.invite(
-                            Invitation.Draft.of(form.value("email"), form.value("role"), chosen));
-            next.addFlashAttribute(
-                    "notice", "The invitation to " + invitation.email() + " is on its way");
-            return MEMBERS;
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            return showAll(PageRequest.first(), form.refused(problem), Set.copyOf(chosen), model);
-        }
-    }
-
-    @PostMapping("/invitations/{id}/resend")
-    String resend(
-            @PathVariable UUID id,
-            Model model,
-            RedirectAttributes next,
-            HttpServletResponse response) {
-        try {
-            throttle.requireAuth("invitations:" + Tenancy.accountId());
-            next.addFlashAttribute(
-                    "notice",
-                    "The invitation to " + invitations.resend(id).email() + " is sent again");
-            return MEMBERS;
-        } catch (Problem problem) {
-            response.setStatus(problem.status());
-            Form form = Form.blank("email", "role").refused(problem);
-            return showAll(PageRequest.first(), form, Set.of(), model);
-        }
-    }
-
-    @PostMapping("/invitations/{id}/revoke")
-    String revoke(@PathVariable UUID id, RedirectAttributes next) {
-        next.addFlashAttribute(
-                "notice", "The invitation to " + invitations.revoke(id).email() + " is taken back");
-        return MEMBERS;
-    }
-
-    @GetMapping("/{userId}")
-    String member(@PathVariable UUID userId, Model model) {
-        return show(userId, Form.blank("password"), model);
-    }
-
-    private String show(UUID userId, Form form, Model model) {
-        Member member = members.get(userId);
-        model.addAttribute("form", form);
-        model.addAttribute("member", member);
-        model.addAttribute("isOwner", Tenancy.caller().role() == Role.OWNER);
-        model.addAttribute("isSelf", isSelf(userId));
-        model.addAttribute("sites", siteNames());
-        model.addAttribute(
-                "chosen",
-                siteAccess.of(userId).stream().map(SiteAccess.Grant::siteId).collect(toSet()));
-        return "site/member";
-    }
-
-    private static boolean isSelf(UUID userId) {
-        return userId.equals(Tenancy.caller().userId());
-    }
-
-    @PostMapping("/{userId}/role")
-    String changeRole(
-            @PathVariable UUID userId,
-            @RequestParam(defaultValue = "") String role,
-            Model model,
-            RedirectAttributes next,
-            HttpServletResponse response) {
-        try {
-            Role given = Member.assignable(role);
-            boolean isSelf = isSelf(userId);
-            members.changeRole(userId, given);
-            next.addFlashAttribute("notice", "The role is " + given.key() + " now");
-            return isSelf && !given.isAtLeast(Role.ADMIN)
-                    ? "redirect:/sites"
-                    : MEMBERS + "/" + userId;
-        } catch (Problem problem) {
-            return refused(problem, userId, model, response);
-        }
-    }
-
-    private String refused(
-            Problem problem, UUID userId, Model model, HttpServletResponse response) {
-        response.setStatus(problem.status());
-        return show(userId, Form.blank("password").refused(problem), model);
-    }
-
-    @PostMapping("/{userId}/sites")
-    String setSites(
-            @PathVariable UUID userId,
-            @RequestParam(name = "site", defaultValue = "") List<UUID> chosen,
-            RedirectAttributes next) {
-        siteAccess.set(userId, Set.copyOf(chosen));
-        next.addFlashAttribute("notice", "Their sites are saved");
-        return MEMBERS + "/" + userId;
-    }
-
-    @PostMapping("/{userId}/remove")
-    String remove(
-            @PathVariable UUID userId,
-            Model model,
-            RedirectAttributes next,
-            HttpServletResponse response) {
-        try {
-            Member removed = members.remove(userId);
-            next.addFlashAttribute(
-                    "notice", removed.user().displayName() + " is not a member any more");
-            return isSelf(userId) ? "redirect:/accounts" : MEMBERS;
-        } catch (Problem problem) {
-            return refused(problem, userId, model, response);
-        }
+    @Override
+    String base() {
+        return PATH;
     }
 
     @Throttled(Throttle.Scope.AUTH)
@@ -237,7 +58,7 @@ class MemberPages {
             Member owner = ownership.transfer(userId, password);
             next.addFlashAttribute(
                     "notice", "The account belongs to " + owner.user().displayName() + " now");
-            return MEMBERS;
+            return "redirect:" + PATH;
         } catch (Problem problem) {
             return refused(problem, userId, model, response);
         }

@@ -129,6 +129,9 @@ public class Sites {
                 .optional();
     }
 
+    /** A site, and how many there are with it before they are cut into pages. */
+    private record Counted(Site site, long all) {}
+
     /** Sites the caller may reach, by name. */
     public Page<Site> list(PageRequest page) {
         return transactions.query(
@@ -137,25 +140,32 @@ public class Sites {
                             REACHABLE
                                     + " AND (:pattern::text IS NULL OR name ILIKE :pattern"
                                     + " OR domain ILIKE :pattern)";
-                    long count =
-                            reachable(sql, "SELECT count(*)" + matching)
-                                    .param("pattern", page.pattern())
-                                    .query(Long.class)
-                                    .single();
-                    List<Site> rows =
+                    List<Counted> found =
                             reachable(
                                             sql,
-                                            "SELECT *"
+                                            "SELECT *, count(*) OVER () AS all_of_them"
                                                     + matching
                                                     + " ORDER BY name, id LIMIT :limit OFFSET"
                                                     + " :offset")
                                     .param("pattern", page.pattern())
                                     .param("limit", page.size())
                                     .param("offset", page.offset())
-                                    .query(Sites::site)
+                                    .query(Sites::counted)
                                     .list();
-                    return new Page<>(rows, count, page);
+                    long count =
+                            found.isEmpty()
+                                    // Nothing there, or a page after the last
+                                    ? reachable(sql, "SELECT count(*)" + matching)
+                                            .param("pattern", page.pattern())
+                                            .query(Long.class)
+                                            .single()
+                                    : found.getFirst().all();
+                    return new Page<>(found.stream().map(Counted::site).toList(), count, page);
                 });
+    }
+
+    private static Counted counted(ResultSet row, int number) throws SQLException {
+        return new Counted(site(row, number), row.getLong("all_of_them"));
     }
 
     /** A site the caller may reach; any other is not found, whosever it is. */

@@ -6,6 +6,7 @@ import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ public class AuditLog {
     private static final Pattern SECRET =
             Pattern.compile("password|secret|token|hash|credential|recovery|^key$|_key$");
 
+    private static final Duration LOOK = Duration.ofHours(1);
     private static final String WITHHELD = "(not shown)";
 
     private final TenantTransactions transactions;
@@ -44,6 +46,31 @@ public class AuditLog {
      */
     public void record(String action, String target, Map<String, ?> details) {
         write(action, target, details, Map.of());
+    }
+
+    /** That somebody looked at something: once an hour, not at each click. */
+    public void recordLook(String action, String target) {
+        boolean isRecent =
+                transactions.read(
+                        sql ->
+                                sql.statement(
+                                                """
+                                                SELECT EXISTS (SELECT FROM audit_entry
+                                                    WHERE account_id = :account_id
+                                                      AND created_at > now() - :seconds
+                                                          * interval '1 second'
+                                                      AND actor_id = :actor AND action = :action
+                                                      AND target = :target)
+                                                """)
+                                        .param("seconds", LOOK.toSeconds())
+                                        .param("actor", Tenancy.caller().userId())
+                                        .param("action", action)
+                                        .param("target", target)
+                                        .query(Boolean.class)
+                                        .single());
+        if (!isRecent) {
+            record(action, target, Map.of());
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package com.igny8.tenancy;
 
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,8 +39,14 @@ public final class Remembered<K, V> {
      */
     public record Fact<V>(V value, Instant until, Set<UUID> restsOn) {}
 
-    /** The answer, as it is in the database now. */
+    /**
+     * The answer, as it is in the database now. Within a transaction it is read there and not kept:
+     * it may rest on a change that only this transaction sees, and that is never committed.
+     */
     public Optional<V> get(K key, Supplier<Optional<Fact<V>>> lookUp) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            return lookUp.get().map(Fact::value);
+        }
         Fact<V> known = facts.get(key);
         if (known != null && changes.isHeard() && clock.instant().isBefore(known.until())) {
             return Optional.of(known.value());

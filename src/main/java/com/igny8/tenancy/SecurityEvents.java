@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -22,34 +23,55 @@ public class SecurityEvents {
     private static final int MAX_EMAIL_LENGTH = 250;
 
     private final PlatformTransactions platform;
+    private final SecretBox secretBox;
 
-    SecurityEvents(PlatformTransactions platform) {
+    SecurityEvents(PlatformTransactions platform, SecretBox secretBox) {
         this.platform = platform;
+        this.secretBox = secretBox;
     }
 
     /** Somebody gave an email and a password that do not belong together. */
     public void signInFailed(String email) {
-        record("sign_in.failed", null, masked(email));
+        ofAddress("sign_in.failed", email);
+    }
+
+    /** Somebody tried so often that they have to wait. */
+    public void signInLocked(String email) {
+        ofAddress("sign_in.locked", email);
+    }
+
+    private void ofAddress(String event, String email) {
+        record(event, null, masked(email), fingerprint(email));
+    }
+
+    /** By which events of an address are found; the address itself is not kept. */
+    public String fingerprint(String email) {
+        return secretBox.fingerprint("email " + email.strip().toLowerCase(Locale.ROOT));
     }
 
     /** Somebody who acts on no account did, or had done to them, what {@code event} says. */
     public void ofPerson(String event, UUID userId) {
-        record(event, userId, "user:" + userId);
+        record(event, userId, "user:" + userId, null);
     }
 
-    private void record(String event, @Nullable UUID userId, String subject) {
+    private void record(
+            String event,
+            @Nullable UUID userId,
+            String subject,
+            @Nullable String emailFingerprint) {
         platform.run(
                 jdbc ->
                         jdbc.sql(
                                         """
                                         INSERT INTO security_event (event, user_id, subject,
-                                            address, user_agent, request_id)
-                                        VALUES (:event, :user, :subject, :address,
+                                            email_fingerprint, address, user_agent, request_id)
+                                        VALUES (:event, :user, :subject, :fingerprint, :address,
                                             :user_agent, :request_id)
                                         """)
                                 .param("event", event)
                                 .param("user", userId)
                                 .param("subject", subject)
+                                .param("fingerprint", emailFingerprint)
                                 .param("address", MDC.get(AuditLog.CLIENT_ADDRESS))
                                 .param("user_agent", MDC.get(AuditLog.USER_AGENT))
                                 .param("request_id", MDC.get(AuditLog.REQUEST_ID))

@@ -1,6 +1,8 @@
 package com.igny8.tenancy;
 
+import org.intellij.lang.annotations.Language;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -85,6 +87,16 @@ public class TenantTransactions {
         return TransactionSynchronizationManager.isActualTransactionActive()
                 ? in(reading, work)
                 : work.apply(new AccountSql(queryJdbc, Tenancy.accountId()));
+    }
+
+    /**
+     * As {@link #query}, for the one query that very many ask at the same time.
+     *
+     * @param query finds at most one row, with the account's id in the column {@code account_id};
+     *     its one parameter is {@code :account_id}
+     */
+    public <T> JointRead<T> jointly(@Language("SQL") String query, RowMapper<T> mapper) {
+        return new JointRead<>(this, tenantDataSource, query, mapper);
     }
 
     private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {

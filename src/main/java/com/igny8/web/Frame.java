@@ -1,6 +1,7 @@
 package com.igny8.web;
 
 import com.igny8.account.Account;
+import com.igny8.account.AccountStatus;
 import com.igny8.account.Accounts;
 import com.igny8.account.Seats;
 import com.igny8.billing.Subscriptions;
@@ -9,6 +10,7 @@ import com.igny8.credit.Balance;
 import com.igny8.credit.Ledger;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
+import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
@@ -41,6 +43,24 @@ public class Frame {
             return role.isAtLeast(Role.ADMIN);
         }
 
+        /** Whether the gate lets its members in, as far as that is the account's doing. */
+        public boolean isInUse() {
+            return account.restoreUntil() == null
+                    && switch (account.status()) {
+                        case TRIAL, ACTIVE, PENDING_PAYMENT -> true;
+                        case SUSPENDED, CANCELLED -> false;
+                    };
+        }
+
+        /** Whether the pages of plan and credits are open: to the owner of a suspended one too. */
+        public boolean seesBilling() {
+            return isInUse() ? isAdmin() : isSuspended() && role == Role.OWNER;
+        }
+
+        private boolean isSuspended() {
+            return account.restoreUntil() == null && account.status() == AccountStatus.SUSPENDED;
+        }
+
         /** Whether this is a customer's account, and not the operator's own. */
         public boolean isCustomers() {
             return plan != null;
@@ -60,6 +80,7 @@ public class Frame {
     /** What they act on; null where nobody is signed in, or nowhere. */
     public @Nullable Seat seat() {
         return Tenancy.callerIfBound()
+                .filter(Frame::isTheirPlace)
                 .map(
                         caller ->
                                 new Seat(
@@ -68,6 +89,13 @@ public class Frame {
                                         ledger.balance(),
                                         caller.role()))
                 .orElse(null);
+    }
+
+    /** And not that of a customer whom an operator looks after in the console. */
+    private static boolean isTheirPlace(Caller caller) {
+        return SignedIn.current()
+                .filter(signedIn -> caller.accountId().equals(signedIn.actingAccountId()))
+                .isPresent();
     }
 
     /** What they could act on instead. */

@@ -4,7 +4,9 @@ import static com.igny8.access.Operation.operation;
 import static com.igny8.access.Request.at;
 
 import com.igny8.credit.Ledger;
+import com.igny8.testing.Product;
 import com.igny8.testing.World;
+import com.igny8.testing.World.Thing;
 
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ final class ConsoleOperations {
             List.of(
                     operation("GET /api/v1/console/accounts/", world -> at()),
                     operation("GET /api/v1/console/ledger-check/", world -> at()),
-                    operation("GET /api/v1/console/accounts/{id}/", world -> at(world.accountId())),
+                    operation("GET /api/v1/console/accounts/{id}/", world -> at(world.accountId()))
+                            .writtenDown(),
                     operation(
                                     "POST /api/v1/console/accounts/{id}/suspend/",
                                     world -> at(world.accountId()).json(Map.of("reason", "A test")))
@@ -56,10 +59,68 @@ final class ConsoleOperations {
                     operation("GET /console", world -> at()),
                     operation("GET /console/audit", world -> at()),
                     operation("GET /console/mails", world -> at()),
-                    operation("GET /console/accounts/{id}", world -> at(world.accountId())),
+                    operation("GET /console/security", world -> at()),
                     operation(
-                            "GET /console/accounts/{id}/{path}",
-                            world -> at(world.accountId(), "suspend")),
+                                    "GET /console/accounts/{account}/members",
+                                    world -> at(world.accountId()))
+                            .by(Principal.OPERATOR)
+                            .writtenDown(),
+                    operation(
+                                    "GET /console/accounts/{account}/members/{userId}",
+                                    world -> at(world.accountId(), world.id(Thing.USER)))
+                            .by(Principal.OPERATOR)
+                            .writtenDown(),
+                    operation(
+                                    "POST /console/accounts/{account}/members/{userId}/role",
+                                    world ->
+                                            at(world.accountId(), world.id(Thing.USER))
+                                                    .form(Map.of("role", "editor")))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /console/accounts/{account}/members/{userId}/sites",
+                                    world ->
+                                            at(world.accountId(), world.id(Thing.USER))
+                                                    .form(Map.of("site", world.id(Thing.SITE))))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /console/accounts/{account}/members/{userId}/remove",
+                                    world ->
+                                            at(world.accountId(), world.id(Thing.USER))
+                                                    .form(Map.of()))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /console/accounts/{account}/members/invitations",
+                                    world ->
+                                            at(world.accountId())
+                                                    .form(
+                                                            Map.of(
+                                                                    "email",
+                                                                    Product.freshEmail(),
+                                                                    "role",
+                                                                    "editor",
+                                                                    "site",
+                                                                    world.id(Thing.SITE))))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /console/accounts/{account}/members/invitations/{id}/resend",
+                                    world ->
+                                            at(world.accountId(), world.id(Thing.INVITATION))
+                                                    .form(Map.of()))
+                            .by(Principal.OPERATOR),
+                    operation(
+                                    "POST /console/accounts/{account}/members/invitations/{id}/revoke",
+                                    world ->
+                                            at(world.accountId(), world.id(Thing.INVITATION))
+                                                    .form(Map.of()))
+                            .by(Principal.OPERATOR),
+                    operation("GET /console/accounts/{id}", world -> at(world.accountId()))
+                            .writtenDown(),
+                    operation(
+                                    "GET /console/accounts/{id}/{path}",
+                                    world -> at(world.accountId(), "suspend"))
+                            .writtenDown(),
+                    operation(
+                            "GET /console/accounts/{id}/statement", world -> at(world.accountId())),
                     operation(
                                     "POST /console/accounts/{id}/{path}",
                                     world ->

@@ -104,6 +104,17 @@ final class PlannerOperations {
                             world ->
                                     at(world.id(Thing.SITE))
                                             .form(Map.of("keyword", world.id(Thing.KEYWORD)))),
+                    operation(
+                            "GET /sites/{id}/deleted/{kind}",
+                            world -> at(world.id(Thing.SITE), "keywords")),
+                    operation(
+                            "POST /sites/{id}/deleted/{kind}",
+                            world ->
+                                    at(world.id(Thing.SITE), "keywords")
+                                            .form(
+                                                    Map.of(
+                                                            "thing",
+                                                            world.id(Thing.DELETED_KEYWORD)))),
                     operation("GET /sites/{id}/keywords/import", world -> at(world.id(Thing.SITE))),
                     operation(
                             "POST /sites/{id}/keywords/import",

@@ -130,6 +130,7 @@ final class ProfileOperations {
                                     world -> at().form(Map.of("password", Customer.PASSWORD)))
                             .after(ProfileOperations::withSecondFactor),
                     operation("GET /profile/sessions", world -> at()),
+                    operation("GET /profile/activity", world -> at()),
                     operation(
                             "POST /profile/sessions/{id}/end",
                             world -> at(world.id(Thing.SESSION)).form(Map.of())),

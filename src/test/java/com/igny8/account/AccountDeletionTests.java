@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
@@ -274,5 +275,41 @@ class AccountDeletionTests {
             }
             return replies;
         }
+    }
+
+    @Test
+    void whoSignsInToADeletedAccountIsToldSoAndTheOwnerCanRestoreIt() {
+        Team team = Team.of(product);
+        Customer viewer = team.join("viewer");
+        product.sql()
+                .sql(
+                        """
+                        UPDATE account SET deleted_at = now(), deleted_by = ?,
+                               restore_until = now() + interval '14 days' WHERE id = ?
+                        """)
+                .params(team.owner().userId(), team.owner().accountId())
+                .update();
+
+        PageClient member = landed(viewer);
+        PageClient owner = landed(team.owner());
+
+        assertThat(member.get("/account/deleted").expect(200).body())
+                .contains("Its owner deleted it")
+                .doesNotContain("/account/restore");
+        member.send("/account/restore", Map.of()).expect(403);
+        owner.get("/account/deleted").expect(200);
+        owner.sendAndFollow("/account/restore", Map.of());
+        member.get("/sites").expect(200);
+    }
+
+    private PageClient landed(Customer customer) {
+        PageClient browser = PageClient.of(product);
+        Reply signedIn =
+                browser.send(
+                        "/login",
+                        "/login",
+                        Map.of("email", customer.email(), "password", Customer.PASSWORD));
+        assertThat(signedIn.expect(303).header("Location")).isEqualTo("/account/deleted");
+        return browser;
     }
 }

@@ -7,15 +7,16 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.EventStream;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Operator;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 
 /** Whatever somebody has going on ends when they lose their place, not when it is done. */
 @Timeout(120)
@@ -44,7 +46,7 @@ class GateAtOnceTests {
 
     @Test
     void suspendingShutsSessionsTokensAndKeysAndReinstatingOpensThem() {
-        Visitor visitor = Visitor.signedIn(product, customer.email());
+        PageClient visitor = PageClient.signedIn(product, customer.email());
         String key = key("sites:read").text();
         visitor.get("/sites").expect(200);
         customer.api().get("auth/sites/").expect(200);
@@ -112,6 +114,72 @@ class GateAtOnceTests {
             customer.api().delete("auth/api-keys/" + key.id() + "/").expect(200);
 
             assertRefused(stream, "api_key_revoked");
+        }
+    }
+
+    /** Each ends what the customer's own tokens were issued by. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sign-out", "ended elsewhere", "all others ended", "new password"})
+    void endingASignInEndsItsStreams(String how) throws IOException {
+        UUID job = waitingJob();
+        Customer elsewhere = product.signIn(customer);
+        try (EventStream stream = EventStream.of(product, customer.access(), job)) {
+            switch (how) {
+                case "sign-out" -> customer.api().post("auth/logout/", "").expect(200);
+                case "ended elsewhere" ->
+                        customer.api()
+                                .delete("auth/sessions/" + currentSession(customer) + "/")
+                                .expect(200);
+                case "all others ended" -> elsewhere.api().delete("auth/sessions/").expect(200);
+                default -> changePassword(elsewhere);
+            }
+
+            assertRefused(stream, "sign_in_ended");
+        }
+    }
+
+    private static String currentSession(Customer whose) {
+        return StreamSupport.stream(
+                        whose.api().get("auth/sessions/").expect(200).results().spliterator(),
+                        false)
+                .filter(session -> session.path("is_current").asBoolean())
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asString();
+    }
+
+    private static void changePassword(Customer whose) {
+        whose.api()
+                .post(
+                        "auth/change-password/",
+                        Map.of(
+                                "current_password",
+                                Customer.PASSWORD,
+                                "new_password",
+                                "violet tractor pebble"))
+                .expect(200);
+    }
+
+    /** Guard: whoever has a copy of the cookie may have the stream open already. */
+    @Test
+    void aBrowserThatChangesItsPasswordEndsTheStreamsOfItsOldCookie() throws IOException {
+        UUID job = waitingJob();
+        PageClient browser = PageClient.signedIn(customer);
+        try (EventStream stream =
+                EventStream.ofBrowser(product, browser.cookie("igny8_session"), job)) {
+            browser.send(
+                            "/profile/security",
+                            "/profile/security/password",
+                            Map.of(
+                                    "current_password",
+                                    Customer.PASSWORD,
+                                    "new_password",
+                                    "violet tractor pebble"))
+                    .expect(303);
+
+            assertRefused(stream, "sign_in_ended");
+            browser.get("/profile/sessions").expect(200);
         }
     }
 

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
+import com.igny8.testing.Mailbox;
 import com.igny8.testing.Operator;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +63,61 @@ class AccountActionsTests {
         assertThat(reply.data().path("credits").path("available").asInt()).isEqualTo(2000);
         assertThat(reply.data().path("members").findValuesAsString("email"))
                 .containsExactly(customer.email());
+    }
+
+    @Test
+    void lookingIsWrittenDownOnceForEachOperatorAndHour() {
+        account().expect(200);
+        account().expect(200);
+        PageClient.signedIn(product, operator.email())
+                .get("/console/accounts/" + customer.accountId())
+                .expect(200);
+        Operator.of(product)
+                .api()
+                .get("console/accounts/" + customer.accountId() + "/")
+                .expect(200);
+
+        assertThat(audited("account.read"))
+                .hasSize(2)
+                .anySatisfy(
+                        entry -> assertThat(entry).containsEntry("actor_id", operator.userId()));
+    }
+
+    @Test
+    void theOwnerOfASuspendedAccountIsToldWhyAndLedOnlyWhereTheyMayGo() {
+        operator.suspend(customer).expect(200);
+        PageClient owner = PageClient.of(product);
+
+        Reply landed =
+                owner.send(
+                        "/login",
+                        "/login",
+                        Map.of("email", customer.email(), "password", Customer.PASSWORD));
+
+        assertThat(landed.expect(303).header("Location")).isEqualTo("/account");
+        Document page = Jsoup.parse(owner.get("/account").expect(200).body());
+        assertThat(page.text()).contains("Why: Unpaid");
+        for (Element link : page.select("header a[href^=/], main a[href^=/]")) {
+            assertThat(owner.get(link.attr("href")).status()).as(link.outerHtml()).isLessThan(400);
+        }
+
+        operator.reinstate(customer).expect(200);
+        assertThat(owner.get("/account").expect(200).body()).doesNotContain("Unpaid");
+    }
+
+    /** Guard: nobody has proved that they read the contact's mail. */
+    @Test
+    void theOwnerIsToldWhoeverTheContactIs() {
+        String contact = Product.freshEmail();
+        customer.api().patch("auth/account/", Map.of("contact_email", contact)).expect(200);
+
+        operator.suspend(customer).expect(200);
+
+        for (String address : List.of(customer.email(), contact)) {
+            assertThat(new Mailbox(product, address).letters("account_suspended")).hasSize(1);
+        }
+        assertThat(new Mailbox(product, customer.email()).letters("contact_changed")).hasSize(1);
+        assertThat(new Mailbox(product, contact).letters("contact_set")).hasSize(1);
     }
 
     @Test

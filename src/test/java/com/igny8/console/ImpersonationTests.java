@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
-import com.igny8.testing.Visitor;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,12 +27,12 @@ class ImpersonationTests {
     private final Operator operator = Operator.of(product);
     private final Customer customer = product.signUp();
     private final UUID site = customer.addSite();
-    private final Visitor visitor = Visitor.signedIn(product, operator.email());
+    private final PageClient visitor = PageClient.signedIn(product, operator.email());
     private final String page = "/console/accounts/" + customer.accountId();
 
     private Reply look() {
         visitor.get(page + "/impersonate").expect(200);
-        return visitor.postAndFollow(page + "/impersonate", Map.of("reason", "Ticket 17"));
+        return visitor.sendAndFollow(page + "/impersonate", Map.of("reason", "Ticket 17"));
     }
 
     private List<String> audited() {
@@ -67,12 +69,12 @@ class ImpersonationTests {
     void stoppingEndsIt() {
         look();
 
-        Reply back = visitor.postAndFollow(STOP, Map.of());
+        Reply back = visitor.sendAndFollow(STOP, Map.of());
 
         assertThat(back.body()).doesNotContain(BANNER).contains("You are yourself again");
         assertThat(visitor.get("/sites").expect(403).body()).contains("Go to the console");
         assertThat(audited()).last().asString().startsWith("impersonation.stopped");
-        assertThat(visitor.post(STOP, Map.of()).status()).isEqualTo(409);
+        assertThat(visitor.send(STOP, Map.of()).status()).isEqualTo(409);
     }
 
     @Test
@@ -82,12 +84,29 @@ class ImpersonationTests {
 
         for (String path :
                 List.of("/sites/" + site + "/sectors", "/sites", "/account/keys", "/nowhere")) {
-            Reply refused = visitor.post(path, form).expect(403);
+            Reply refused = visitor.send(path, form).expect(403);
             assertThat(refused.body()).contains("can change nothing in it");
         }
         assertThat(product.count("sector", customer.accountId())).isZero();
         assertThat(audited()).filteredOn(entry -> entry.contains("/sectors")).hasSize(1);
         visitor.get("/sites").expect(200);
+    }
+
+    @Test
+    void whatWouldChangeSomethingIsShownAsTurnedOff() {
+        look();
+
+        for (String path : List.of("/account/settings", "/account/keys/new", "/sites/" + site)) {
+            Document shown = Jsoup.parse(visitor.get(path).expect(200).body());
+
+            assertThat(shown.select("form[method=post]:not([data-always])"))
+                    .as(path)
+                    .isNotEmpty()
+                    .allSatisfy(form -> assertThat(form.select("> fieldset[disabled]")).hasSize(1));
+            assertThat(shown.select("form[data-always] fieldset")).isEmpty();
+        }
+        assertThat(PageClient.signedIn(customer).get("/account/settings").expect(200).body())
+                .doesNotContain("look-only");
     }
 
     @ParameterizedTest
@@ -130,7 +149,7 @@ class ImpersonationTests {
         operator.suspend(customer).expect(200);
         visitor.get(page + "/impersonate").expect(200);
 
-        visitor.post(page + "/impersonate", Map.of("reason", "Billing")).expect(303);
+        visitor.send(page + "/impersonate", Map.of("reason", "Billing")).expect(303);
 
         assertThat(visitor.get("/sites").expect(403).body()).contains("suspended", BANNER);
         visitor.get("/account/credits").expect(200);
@@ -140,7 +159,7 @@ class ImpersonationTests {
     void signingOutEndsItToo() {
         look();
 
-        visitor.post("/logout", Map.of()).expect(303);
+        visitor.send("/logout", Map.of()).expect(303);
 
         assertThat(visitor.get("/sites").status()).isEqualTo(302);
     }
@@ -154,12 +173,12 @@ class ImpersonationTests {
 
     @Test
     void aCustomerCannotLookAtAnybody() {
-        Visitor other = Visitor.signedIn(product, product.signUp().email());
+        PageClient other = PageClient.signedIn(product, product.signUp().email());
         other.get("/sites").expect(200);
 
-        assertThat(other.post(page + "/impersonate", Map.of("reason", "a")).status())
+        assertThat(other.send(page + "/impersonate", Map.of("reason", "a")).status())
                 .isEqualTo(403);
-        assertThat(other.post(STOP, Map.of()).status()).isEqualTo(403);
+        assertThat(other.send(STOP, Map.of()).status()).isEqualTo(403);
         assertThat(other.get(page).status()).isEqualTo(403);
         assertThat(audited()).isEmpty();
     }
@@ -168,7 +187,7 @@ class ImpersonationTests {
     void aReasonIsNeededAndAFormThatIsNotOursIsRefused() {
         visitor.get(page + "/impersonate").expect(200);
 
-        assertThat(visitor.post(page + "/impersonate", Map.of("reason", " ")).expect(400).body())
+        assertThat(visitor.send(page + "/impersonate", Map.of("reason", " ")).expect(400).body())
                 .contains("Say why");
         product.api()
                 .with("Content-Type", "application/x-www-form-urlencoded")

@@ -27,7 +27,7 @@ import javax.sql.DataSource;
 /** The product in a process of its own, that can be killed. */
 final class ProductProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("IGNY8 is at http://localhost:(\\d+)");
-    private static final int PATIENCE_SECONDS = 90;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Path directory;
     private final Process process;

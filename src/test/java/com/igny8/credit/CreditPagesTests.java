@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
+import java.util.UUID;
 
 /** Where credits went, and who may use how many, in a browser, wide and narrow. */
 class CreditPagesTests {
@@ -18,7 +19,9 @@ class CreditPagesTests {
 
     @Test
     void anOwnerSeesWhatWasUsedAndSetsABudget() {
-        Customer customer = product.signUp();
+        String unbreakable = UUID.randomUUID().toString().replace('-', 'x');
+        Customer customer =
+                product.signUp(Map.of("email", unbreakable + "@" + "b".repeat(60) + ".example"));
         customer.api()
                 .post(
                         "billing/credits/deductions/",

@@ -2,9 +2,11 @@ package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Team;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -238,6 +240,85 @@ class WorkerApiTests {
         other.api().post(DEDUCTIONS, body).expect(201);
         assertThat(other.balance()).isEqualTo(new Balance(1990, 10));
         assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
+    @Test
+    void aKeyNeedsTheScopeForEachOfThem() {
+        UUID site = customer.addSite();
+        Api without = product.api().as(customer.key(site, "credits:read", "jobs:read"));
+        Api with = product.api().as(customer.key(site, "credits:write"));
+        String hold = HOLDS + with.post(HOLDS, spending(10, "a")).expect(201).id();
+
+        for (String path :
+                List.of(
+                        DEDUCTIONS,
+                        DEDUCTIONS + "batch/",
+                        HOLDS,
+                        hold + "/capture/",
+                        hold + "/release/")) {
+            assertThat(
+                            without.post(path, spending(10, "a"))
+                                    .expectRefusal(403, "scope_missing")
+                                    .body())
+                    .contains("credits:write");
+        }
+        with.get("billing/credits/balance/").expectRefusal(403, "scope_missing");
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 10));
+
+        with.post(DEDUCTIONS, spending(5, "b")).expect(201);
+        with.post(DEDUCTIONS + "batch/", Map.of("items", List.of(item(5, "c", null)))).expect(200);
+        with.post(hold + "/capture/", Map.of()).expect(200);
+        assertThat(customer.balance()).isEqualTo(new Balance(980, 0));
+        assertThat(newest().siteId()).as("what a key does is for its site").isEqualTo(site);
+    }
+
+    @Test
+    void aKeyReachesNoOtherSiteAndNoOtherAccount() {
+        Customer team = Team.of(product).owner();
+        UUID site = team.addSite();
+        UUID another = team.addSite();
+        Api key = product.api().as(team.key(site, "credits:write"));
+        List<Object> holds = new ArrayList<>();
+        for (Api other :
+                List.of(
+                        product.api().as(team.key(another, "credits:write")),
+                        team.api(),
+                        customer.api())) {
+            holds.add(other.post(HOLDS, spending(10, "theirs")).expect(201).id());
+        }
+
+        for (Object hold : holds) {
+            key.post(HOLDS + hold + "/capture/", Map.of()).expectRefusal(404, "not_found");
+            key.post(HOLDS + hold + "/release/", Map.of()).expectRefusal(404, "not_found");
+        }
+        for (UUID foreign : List.of(another, customer.addSite())) {
+            Map<String, Object> body = new HashMap<>(spending(10, "a"));
+            body.put("site", foreign);
+            key.post(DEDUCTIONS, body).expectRefusal(404, "not_found");
+            key.post(HOLDS, body).expectRefusal(404, "not_found");
+            JsonNode results =
+                    key.post(DEDUCTIONS + "batch/", Map.of("items", List.of(body)))
+                            .expect(200)
+                            .data()
+                            .path("results");
+            assertThat(results.get(0).path("code").asString()).isEqualTo("not_found");
+        }
+        assertThat(team.balance()).isEqualTo(new Balance(2000, 20));
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 10));
+    }
+
+    @Test
+    void whatAKeyDidIsNotAnsweredToAnotherUnderTheSameIdempotencyKey() {
+        Customer team = Team.of(product).owner();
+        Api key = product.api().as(team.key(team.addSite(), "credits:write"));
+        Api another = product.api().as(team.key(team.addSite(), "credits:write"));
+        key.once("one").post(DEDUCTIONS, spending(10, "a")).expect(201);
+
+        another.once("one")
+                .post(DEDUCTIONS, spending(10, "a"))
+                .expectRefusal(422, "idempotency_key_reused");
+
+        assertThat(team.balance()).isEqualTo(new Balance(1990, 0));
     }
 
     @ParameterizedTest

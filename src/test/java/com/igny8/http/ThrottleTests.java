@@ -232,8 +232,8 @@ class ThrottleTests {
     void aPlanMayAllowMoreOrLessOrAllThereIs() {
         Customer less = product.signUp();
         Customer unlimited = product.signUp();
-        onTermsWith(2, less);
-        onTermsWith(0, unlimited);
+        onTerms("reads_per_minute", 2, less);
+        onTerms("reads_per_minute", 0, unlimited);
 
         signedIn(less).get("auth/me/").expect(200);
         assertThat(signedIn(less).get("auth/me/").expect(200).header("RateLimit-Policy"))
@@ -245,8 +245,38 @@ class ThrottleTests {
         }
     }
 
-    /** Puts the customer on a plan of their own that lets them read so often. */
-    private void onTermsWith(int reads, Customer customer) {
+    @Test
+    void workersAreNotHeldUpByWhatPeopleMayWrite() {
+        Customer customer = product.signUp();
+        String key = customer.key(customer.addSite(), "credits:write");
+        Api worker = throttled.api().as(key);
+        for (int i = 0; i < WRITES * 3; i++) {
+            Reply reply = worker.post("billing/credits/deductions/", deduction()).expect(201);
+            assertThat(reply.header("RateLimit-Policy")).isEqualTo("\"credits\";q=6000;w=60");
+        }
+        String hold =
+                worker.post("billing/credits/holds/", deduction()).expect(201).id().toString();
+        assertThat(
+                        worker.post("billing/credits/holds/" + hold + "/release/", Map.of())
+                                .expect(200)
+                                .header("RateLimit"))
+                .startsWith("\"credits\";r=");
+
+        Customer other = product.signUp();
+        onTerms("credits_per_minute", 2, other);
+        Api limited = signedIn(other);
+        limited.post("billing/credits/deductions/", deduction()).expect(201);
+        limited.post("billing/credits/deductions/", deduction()).expect(201);
+        assertThrottled(limited.post("billing/credits/deductions/", deduction()), "credits", 2);
+        limited.post("auth/sites/", Customer.site("Site", "workers.example")).expect(201);
+    }
+
+    private static Map<String, Object> deduction() {
+        return Map.of("amount", 1, "operation", "test", "reference", "test");
+    }
+
+    /** Puts the customer on a plan of their own that lets them do something so often. */
+    private void onTerms(String column, int times, Customer customer) {
         product.sql()
                 .sql(
                         """
@@ -256,15 +286,16 @@ class ThrottleTests {
                         terms AS (
                             INSERT INTO plan_version (plan_id, version, currency,
                                 monthly_price_minor, included_credits, credits_once, max_sites,
-                                max_users, max_sectors_per_site, features, reads_per_minute)
-                            SELECT id, 1, 'USD', 0, 0, false, 1, 1, 1, '{}', :reads FROM own
+                                max_users, max_sectors_per_site, features, %s)
+                            SELECT id, 1, 'USD', 0, 0, false, 1, 1, 1, '{}', :times FROM own
                             RETURNING id, plan_id)
                         UPDATE subscription SET plan_id = terms.plan_id,
                                plan_version_id = terms.id
                           FROM terms WHERE account_id = :account
-                        """)
+                        """
+                                .formatted(column))
                 .param("slug", "own-" + customer.accountId())
-                .param("reads", reads)
+                .param("times", times)
                 .param("account", customer.accountId())
                 .update();
     }

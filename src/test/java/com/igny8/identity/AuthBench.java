@@ -29,6 +29,10 @@ import java.util.function.IntFunction;
 final class AuthBench {
     private static final int CLIENTS = 8;
     private static final int ROUNDS = 5;
+
+    /** Until the compiler has seen enough of it. */
+    private static final int WARM_UP_ROUNDS = 4;
+
     private static final Duration ROUND = Duration.ofSeconds(3);
     private static final int PEOPLE = 32;
     private static final int STEPS = 2_000;
@@ -63,8 +67,8 @@ final class AuthBench {
 
     private void run() throws Exception {
         settings();
-        signIns();
         reads();
+        signIns(); // After reads: a server that just started would be measured compiling
         parts();
     }
 
@@ -75,8 +79,8 @@ final class AuthBench {
                     name, product.sql().sql("SHOW " + name).query(String.class).single());
         }
         System.out.printf(
-                "processors = %d, clients = %d, %d rounds of %d s each%n%n",
-                processors(), CLIENTS, ROUNDS, ROUND.toSeconds());
+                "processors = %d, clients = %d, %d rounds of %d s each after %d to warm up%n%n",
+                processors(), CLIENTS, ROUNDS, ROUND.toSeconds(), WARM_UP_ROUNDS);
     }
 
     private static int processors() {
@@ -88,7 +92,7 @@ final class AuthBench {
         String hash = passwords.hash(Customer.PASSWORD);
         double[] bare = new double[ROUNDS];
         double[] whole = new double[ROUNDS];
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             double hashes = perSecond(processors(), client -> () -> check(passwords, hash));
             double signIns = perSecond(CLIENTS, this::signIn);
             if (round >= 0) {
@@ -155,7 +159,7 @@ final class AuthBench {
         requests.add(Loopback.get(open, nobody));
         guarded.forEach(path -> requests.add(Loopback.get(path, somebody)));
         double[][] rates = new double[requests.size()][ROUNDS];
-        for (int round = -1; round < ROUNDS; round++) {
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             for (int i = 0; i < requests.size(); i++) {
                 byte[] request = requests.get(i);
                 double rate = perSecond(CLIENTS, client -> sending(product, request));

@@ -7,10 +7,16 @@ import com.igny8.testing.Mailbox;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.JsonNode;
+
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 class EmailChangeTests {
     private final Product product = Product.running();
@@ -74,7 +80,8 @@ class EmailChangeTests {
         product.clock().later(Duration.ofDays(6), () -> use("undo", undo).expect(200));
 
         customer.api().get("auth/me/").expectRefusal(401, "token_invalid");
-        signIn(customer.email()).expect(200);
+        assertThat(product.bean(Users.class).get(customer.userId()).email())
+                .isEqualTo(customer.email());
         signIn(email).expectRefusal(401, "invalid_credentials");
         use("undo", undo).expectInvalid("token");
     }
@@ -88,7 +95,98 @@ class EmailChangeTests {
         use("undo", undoing(customer)).expect(200);
 
         use("confirm", confirmation(email)).expectInvalid("token");
-        signIn(customer.email()).expect(200);
+        setNewPassword(customer, "violet tractor pebble");
+        assertThat(emailOf(product.signIn(customer, "violet tractor pebble")))
+                .isEqualTo(customer.email());
+    }
+
+    private void setNewPassword(Customer customer, String password) {
+        String token =
+                new Mailbox(product, customer.email())
+                        .letters("email_change_undone")
+                        .getLast()
+                        .token("/reset-password");
+        product.api()
+                .post("auth/password-reset/confirm/", Map.of("token", token, "password", password))
+                .expect(200);
+    }
+
+    /**
+     * Guard: whoever asked for the change knew the password, and may have made themselves at home.
+     */
+    @Test
+    void whoeverUndoesAChangeTakesAwayWhatAThiefAddedAfterIt() throws Exception {
+        Customer customer = product.signUp("free");
+        UUID site = customer.addSite();
+        String before = key(customer, site).path("id").asString();
+        String rotated = key(customer, site).path("id").asString();
+        product.clock()
+                .later(
+                        Duration.ofHours(1),
+                        () -> {
+                            Customer thief = product.signIn(customer);
+                            change(thief, Product.freshEmail()).expect(200);
+                            String stolen = key(thief, site).path("key").asString();
+                            String renewed =
+                                    thief.api()
+                                            .post(
+                                                    "auth/api-keys/" + rotated + "/rotate/",
+                                                    Map.of("overlap_hours", 0))
+                                            .expect(200)
+                                            .data()
+                                            .path("key")
+                                            .asString();
+                            turnSecondFactorOn(thief);
+
+                            use("undo", undoing(customer)).expect(200);
+
+                            for (String key : List.of(stolen, renewed)) {
+                                product.api()
+                                        .as(key)
+                                        .get("auth/sites/")
+                                        .expectRefusal(401, "api_key_revoked");
+                            }
+                            signIn(customer.email()).expectRefusal(401, "invalid_credentials");
+                            setNewPassword(customer, "violet tractor pebble");
+                            Customer owner = product.signIn(customer, "violet tractor pebble");
+                            assertThat(keys(owner)).containsExactly(before);
+                            assertThat(actions(customer)).contains("api_key.revoked");
+                        });
+    }
+
+    private void turnSecondFactorOn(Customer whose) {
+        SecondFactors secondFactors = product.bean(SecondFactors.class);
+        User user = product.bean(Users.class).get(whose.userId());
+        String text = secondFactors.begin(user, Customer.PASSWORD).secret();
+        secondFactors.confirm(user, AuthenticatorApp.code(text, product.clock().instant()));
+        assertThat(secondFactors.isOn(user.id())).isTrue();
+    }
+
+    private static JsonNode key(Customer whose, UUID site) {
+        return whose.api()
+                .post(
+                        "auth/api-keys/",
+                        Map.of("name", "k", "site", site, "scopes", List.of("sites:read")))
+                .expect(201)
+                .data();
+    }
+
+    private static List<String> keys(Customer whose) {
+        List<String> ids = new ArrayList<>();
+        whose.api()
+                .get("auth/api-keys/")
+                .expect(200)
+                .results()
+                .forEach(key -> ids.add(key.path("id").asString()));
+        return ids;
+    }
+
+    private List<@Nullable String> actions(Customer customer) {
+        return product.sql()
+                .sql("SELECT action FROM audit_entry WHERE account_id = ?")
+                .param(customer.accountId())
+                .query(String.class)
+                .list();
     }
 
     /** Guard: the new address may be that of a thief, who knew the password before. */
@@ -143,7 +241,8 @@ class EmailChangeTests {
                         "user.email_changed", "user.email_changed", "user.email_change_undone");
         use("undo", backToFirst).expectInvalid("token");
         use("confirm", confirmation(third)).expectInvalid("token");
-        signIn(customer.email()).expect(200);
+        assertThat(product.bean(Users.class).get(customer.userId()).email())
+                .isEqualTo(customer.email());
     }
 
     @Test

@@ -36,20 +36,7 @@ class SecondFactorTests {
     }
 
     private static Totp app(String base32) {
-        var bits = new StringBuilder();
-        base32.chars()
-                .map("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"::indexOf)
-                .forEach(
-                        digit ->
-                                bits.append(
-                                        "%5s"
-                                                .formatted(Integer.toBinaryString(digit))
-                                                .replace(' ', '0')));
-        byte[] secret = new byte[bits.length() / 8];
-        for (int i = 0; i < secret.length; i++) {
-            secret[i] = (byte) Integer.parseInt(bits.substring(i * 8, i * 8 + 8), 2);
-        }
-        return new Totp(secret);
+        return new Totp(AuthenticatorApp.secret(base32));
     }
 
     private String code(Totp app) {
@@ -171,6 +158,22 @@ class SecondFactorTests {
 
         answer(challenge(enrolled.customer()), code(enrolled.app()))
                 .expectRefusal(429, "sign_in_locked");
+    }
+
+    @Test
+    void wrongCodesAtTheEnrolmentAreSlowedDownToo() {
+        Customer customer = product.signUp();
+        Totp app = app(begin(customer).expect(200));
+        for (int i = 0; i < 3; i++) {
+            confirm(customer, "000000").expectInvalid("code");
+        }
+
+        confirm(customer, code(app)).expectRefusal(429, "sign_in_locked");
+        assertThat(product.bean(SecondFactors.class).isOn(customer.userId())).isFalse();
+    }
+
+    private static Reply confirm(Customer customer, String code) {
+        return customer.api().post("auth/second-factor/confirm/", Map.of("code", code));
     }
 
     /** Guard: a password that is reset by mail once an hour must not give tries without end. */
@@ -304,13 +307,9 @@ class SecondFactorTests {
         assertThat(secret.find()).isTrue();
         Totp app = app(secret.group(1));
         Reply codes =
-                visitor.post(
+                visitor.send(
                         "/profile/security/second-factor/confirm",
-                        PageClient.withToken(
-                                page,
-                                Map.of(
-                                        "code",
-                                        app.code(Totp.step(product.clock().instant()) - 1))));
+                        Map.of("code", app.code(Totp.step(product.clock().instant()) - 1)));
         assertThat(codes.expect(200).body()).contains("Your recovery codes");
 
         PageClient again = PageClient.of(product);
@@ -331,17 +330,15 @@ class SecondFactorTests {
                 Pattern.compile("name=\"challenge\" value=\"([^\"]+)\"").matcher(asked.body());
         assertThat(challenge.find()).isTrue();
         Reply in =
-                again.post(
+                again.send(
                         "/login/second-factor",
-                        PageClient.withToken(
-                                asked,
-                                Map.of(
-                                        "challenge",
-                                        challenge.group(1),
-                                        "next",
-                                        "/profile",
-                                        "code",
-                                        code(app))));
+                        Map.of(
+                                "challenge",
+                                challenge.group(1),
+                                "next",
+                                "/profile",
+                                "code",
+                                code(app)));
         assertThat(in.header("Location")).isEqualTo("/profile");
         again.get("/profile").expect(200);
     }

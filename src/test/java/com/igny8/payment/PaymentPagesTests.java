@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 import com.igny8.testing.StripeStandIn;
-import com.igny8.testing.Visitor;
+import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,15 +24,15 @@ class PaymentPagesTests {
     @Test
     void theOwnerPaysAndTheOperatorSeesItAndSendsItBack() {
         Payer payer = Payer.signUp(PaymentType.STRIPE);
-        Visitor owner = Visitor.signedIn(product, payer.customer().email());
-        Visitor operator = Visitor.signedIn(product, Operator.of(product).email());
+        PageClient owner = PageClient.signedIn(product, payer.customer().email());
+        PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
         UUID invoice = payer.owes(13_900);
         assertThat(owner.get("/account/payments").expect(200).body())
                 .contains("No way to pay is known yet", "No payments yet", "Add a card");
 
         Matcher on =
                 ON.matcher(
-                        owner.post(
+                        owner.send(
                                         "/account/payments/checkout",
                                         Map.of(
                                                 "invoice",
@@ -49,7 +49,7 @@ class PaymentPagesTests {
         assertThat(owner.get("/account/payments").expect(200).body())
                 .contains("Visa ending in 4242", "$139.00", "Paid", "08/2031");
         assertThat(
-                        owner.postAndFollow(
+                        owner.sendAndFollow(
                                         "/account/payments/checkout",
                                         Map.of(
                                                 "invoice",
@@ -62,7 +62,7 @@ class PaymentPagesTests {
         assertThat(operator.get("/console/payments?search=" + payment.reference()).expect(200).body())
                 .contains("$139.00", "Succeeded", String.valueOf(payment.reference()));
         operator.get("/console/payments/" + payment.id() + "/refund").expect(200);
-        operator.postAndFollow(
+        operator.sendAndFollow(
                 "/console/payments/" + payment.id() + "/refund",
                 Map.of("amount", "39.00", "reason", "A test", "key", UUID.randomUUID().toString()));
         assertThat(owner.get("/account/payments").expect(200).body())
@@ -78,11 +78,11 @@ class PaymentPagesTests {
     @Test
     void whatTheOperatorTurnsOffIsNotOffered() {
         Payer payer = Payer.signUp(PaymentType.PAYPAL);
-        Visitor operator = Visitor.signedIn(product, Operator.of(product).email());
+        PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
         operator.get("/console/payment-options").expect(200);
 
         try {
-            operator.postAndFollow("/console/payment-options/paypal", Map.of("on", "false"));
+            operator.sendAndFollow("/console/payment-options/paypal", Map.of("on", "false"));
 
             payer.customer()
                     .api()
@@ -91,7 +91,7 @@ class PaymentPagesTests {
                             Map.of("payment_method", "paypal"))
                     .expectRefusal(409, "payment_method_off");
         } finally {
-            operator.postAndFollow("/console/payment-options/paypal", Map.of("on", "true"));
+            operator.sendAndFollow("/console/payment-options/paypal", Map.of("on", "true"));
         }
     }
 }

@@ -3,6 +3,7 @@ package com.igny8.signup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.testing.Customer;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
@@ -312,5 +313,23 @@ class RegistrationTests {
                 .param(email)
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void thePageNamesEveryFieldThatIsWrongAtOnce() {
+        String page =
+                PageClient.of(product)
+                        .send(
+                                "/signup",
+                                "/signup",
+                                Map.of("name", " ", "email", "nobody", "password", "short"))
+                        .expect(400)
+                        .body();
+
+        assertThat(page)
+                .contains(
+                        "Tell us what to call you",
+                        "Enter a valid email address",
+                        "Must have at least 8 characters");
     }
 }

@@ -8,6 +8,7 @@ import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -55,6 +56,17 @@ public record Customer(
                         Map.of("site", site, "name", "Software", "industry_sector", 101))
                 .expect(201)
                 .id();
+    }
+
+    /** An API key of the site, that may do what these scopes say. */
+    public String key(UUID site, String... scopes) {
+        return api.post(
+                        "auth/api-keys/",
+                        Map.of("name", "Test", "site", site, "scopes", List.of(scopes)))
+                .expect(201)
+                .data()
+                .path("key")
+                .asString();
     }
 
     public Balance balance() {

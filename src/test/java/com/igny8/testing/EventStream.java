@@ -21,14 +21,28 @@ public final class EventStream implements AutoCloseable {
         this.reader = reader;
     }
 
-    /** Opens it, and reads up to its first event. */
+    /** Opens it as a program does, and reads up to its first event. */
     public static EventStream of(Product product, String credential, UUID job) throws IOException {
+        return open(
+                product,
+                "/api/v1/jobs/%s/events/".formatted(job),
+                "Authorization: Bearer " + credential);
+    }
+
+    /** Opens it as a browser does, and reads up to its first event. */
+    public static EventStream ofBrowser(Product product, String session, UUID job)
+            throws IOException {
+        return open(product, "/jobs/%s/events".formatted(job), "Cookie: igny8_session=" + session);
+    }
+
+    private static EventStream open(Product product, String path, String header)
+            throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port());
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.getOutputStream()
                 .write(
-                        "GET /api/v1/jobs/%s/events/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n"
-                                .formatted(job, credential)
+                        "GET %s HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n\r\n"
+                                .formatted(path, header)
                                 .getBytes(StandardCharsets.US_ASCII));
         var stream =
                 new EventStream(

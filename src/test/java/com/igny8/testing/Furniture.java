@@ -95,12 +95,13 @@ final class Furniture {
                         .sql(
                                 """
                                 INSERT INTO api_key (account_id, id, name, site_id, scopes,
-                                    secret_hash, created_by, created_at)
+                                    secret_hash, created_by, created_at, issued_to, issued_at)
                                 VALUES (?, right(md5(random()::text), 12), 'Bridge', ?,
-                                    '{sites:read}', sha256(random()::text::bytea), ?, now())
+                                    '{sites:read}', sha256(random()::text::bytea), ?, now(), ?,
+                                    now())
                                 RETURNING id
                                 """)
-                        .params(accountId, site, owner)
+                        .params(accountId, site, owner, owner)
                         .query(String.class)
                         .single());
         return site;

@@ -16,15 +16,28 @@ import java.util.Map;
  * client must cost next to nothing.
  */
 public final class Loopback implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
+    private boolean isLast;
 
     public Loopback(int port) throws IOException {
+        this.port = port;
         this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         this.out = socket.getOutputStream();
+    }
+
+    /** The server ends a connection after so many requests, and says so with the last. */
+    private void connectAgain() throws IOException {
+        Loopback next = new Loopback(port);
+        socket.close();
+        this.socket = next.socket;
+        this.in = next.in;
+        this.out = next.out;
+        this.isLast = false;
     }
 
     /** A request to be sent many times. */
@@ -47,6 +60,9 @@ public final class Loopback implements AutoCloseable {
 
     /** Sends it, reads all of the answer, and gives its status. */
     public int send(byte[] request) throws IOException {
+        if (isLast) {
+            connectAgain();
+        }
         out.write(request);
         out.flush();
         int status = Integer.parseInt(line().split(" ", 3)[1]);
@@ -57,6 +73,7 @@ public final class Loopback implements AutoCloseable {
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(lower.substring(15).strip());
             }
+            isLast |= lower.equals("connection: close");
             isChunked |= lower.startsWith("transfer-encoding:") && lower.endsWith("chunked");
         }
         if (isChunked) {

@@ -1,7 +1,5 @@
 package com.igny8.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,6 +15,7 @@ public final class PageClient {
 
     private final Api api;
     private final Map<String, String> cookies = new LinkedHashMap<>();
+    private String formToken = "";
 
     private PageClient(Api api) {
         this.api = api;
@@ -29,13 +28,14 @@ public final class PageClient {
 
     /** One who is signed in as this customer. */
     public static PageClient signedIn(Customer customer) {
-        PageClient visitor = of(customer.product());
-        Reply reply =
-                visitor.send(
-                        "/login",
-                        "/login",
-                        Map.of("email", customer.email(), "password", Customer.PASSWORD));
-        assertThat(reply.status()).as(reply.body()).isEqualTo(303);
+        return signedIn(customer.product(), customer.email());
+    }
+
+    /** One who is signed in to this node as whoever has the address. */
+    public static PageClient signedIn(Product product, String email) {
+        PageClient visitor = of(product);
+        visitor.send("/login", "/login", Map.of("email", email, "password", Customer.PASSWORD))
+                .expect(303);
         return visitor;
     }
 
@@ -43,6 +43,7 @@ public final class PageClient {
     public PageClient copy() {
         PageClient copy = new PageClient(api);
         copy.cookies.putAll(cookies);
+        copy.formToken = formToken;
         return copy;
     }
 
@@ -62,18 +63,23 @@ public final class PageClient {
 
     /** Opens a page, fills in its form and sends it. */
     public Reply send(String page, String action, Map<String, String> fields) {
-        return post(action, withToken(get(page), fields));
+        get(page);
+        return send(action, fields);
     }
 
-    /** The fields with the form's token of a page that is open already. */
-    public static Map<String, String> withToken(Reply page, Map<String, String> fields) {
-        Matcher token = FORM_TOKEN.matcher(page.body());
-        assertThat(token.find()).as(page.body()).isTrue();
+    /** Fills in a form of the page that was opened last, and sends it. */
+    public Reply send(String action, Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>(fields);
-        all.put("_csrf", token.group(1));
-        return all;
+        all.put("_csrf", formToken);
+        return post(action, all);
     }
 
+    /** Sends a form, and opens the page it leads to. */
+    public Reply sendAndFollow(String action, Map<String, String> fields) {
+        return get(String.valueOf(send(action, fields).expect(303).header("Location"))).expect(200);
+    }
+
+    /** Sends what a form would send, but for its token. */
     public Reply post(String action, Map<String, String> fields) {
         String body =
                 fields.entrySet().stream()
@@ -104,6 +110,10 @@ public final class PageClient {
                                 cookies.put(parts[0], parts[1]);
                             }
                         });
+        Matcher token = FORM_TOKEN.matcher(reply.body());
+        if (token.find()) {
+            formToken = token.group(1);
+        }
         return reply;
     }
 

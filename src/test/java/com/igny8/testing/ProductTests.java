@@ -36,7 +36,7 @@ class ProductTests {
         Map<String, Object> order = Product.registration(Product.freshEmail());
         order.putAll(Map.of("plan_slug", "growth", "payment_method", "stripe"));
         String page =
-                Visitor.signedIn(node, customer.email()).get("/account/payments").expect(200).body();
+                PageClient.signedIn(node, customer.email()).get("/account/payments").expect(200).body();
 
         assertThat(page).contains("Card: coming soon", "PayPal: coming soon");
         node.api().post("auth/register/", order).expectRefusal(409, "provider_not_configured");

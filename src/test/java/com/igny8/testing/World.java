@@ -76,7 +76,7 @@ public final class World {
      */
     public record Person(UUID userId, String email, @Nullable UUID accountId) {
         private User user() {
-            return new User(userId, email, "", "", false, true);
+            return new User(userId, email, "", "", false, true, 0);
         }
     }
 

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.credit.Ledger;
 import com.igny8.testing.Browser;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
@@ -13,6 +14,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.UUID;
 
 /** Keys, the operator's console and looking as the owner, in a browser. */
 class AccessPagesTests {
@@ -73,7 +76,9 @@ class AccessPagesTests {
     @Test
     void anOperatorLooksAtAnAccountAndActs() {
         Operator operator = Operator.of(product);
-        customer.addSite();
+        UUID site = customer.addSite();
+        customer.inside(
+                () -> product.bean(Ledger.class).deduct(300, "images", "5", "Images for " + site));
         try (Browser browser = Browser.at(product.address())) {
             Page page = signIn(browser, operator.email());
             page.navigate("/sites");
@@ -88,7 +93,22 @@ class AccessPagesTests {
             page.getByLabel("Reason").fill("Import failed on our side");
             button(page, "Adjust credits").click();
             assertThat(page.getByRole(AriaRole.STATUS))
-                    .hasText("Credits adjusted: 2,500 available");
+                    .hasText("Credits adjusted: 2,200 available");
+
+            link(page, "Statement and refunds").click();
+            link(page, "Give number 2 back").click();
+            page.getByLabel("Reason").fill("The picture was blurred");
+            page.getByLabel("Credits").fill("500");
+            button(page, "Give credits back").click();
+            assertThat(page.getByText("300 credits can still be given back")).isVisible();
+            look(page, "console-refund");
+            page.getByLabel("Credits").fill("100");
+            button(page, "Give credits back").click();
+            assertThat(page.getByRole(AriaRole.STATUS))
+                    .hasText("Credits given back: 2,300 available");
+            link(page, "Statement and refunds").click();
+            look(page, "console-statement");
+            page.locator(".crumbs a").last().click();
 
             link(page, "Look as owner").click();
             page.getByLabel("Reason").fill("Ticket 17");

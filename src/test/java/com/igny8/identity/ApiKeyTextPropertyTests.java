@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import java.util.HashSet;
 import java.util.Set;
 
-class ApiKeyTextProperties {
+class ApiKeyTextPropertyTests {
     private static final String DIGITS =
             "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

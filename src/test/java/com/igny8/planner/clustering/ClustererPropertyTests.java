@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What holds for any keywords, alike or not, with and without volumes, results, repetitions. */
-class ClustererProperties {
+class ClustererPropertyTests {
     private final Clusterer clusterer = new Clusterer(1);
 
     @Property(tries = 30)

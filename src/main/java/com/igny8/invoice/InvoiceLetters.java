@@ -1,0 +1,118 @@
+package com.igny8.invoice;
+
+import com.igny8.account.Party;
+import com.igny8.kernel.Money;
+import com.igny8.mail.Message;
+import com.igny8.mail.Outbox;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Tells customers of their invoices, of what they paid and of what they get back. */
+@Component
+class InvoiceLetters {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private final Outbox outbox;
+    private final String publicUrl;
+
+    InvoiceLetters(Outbox outbox, @Value("${igny8.public-url}") String publicUrl) {
+        this.outbox = outbox;
+        this.publicUrl = publicUrl;
+    }
+
+    void issued(Invoice invoice) {
+        Message message =
+                to(
+                                invoice.billedTo(),
+                                "invoice_issued",
+                                "Invoice %s: %s"
+                                        .formatted(invoice.number(), invoice.total().text()))
+                        .say("Hello,")
+                        .say("here is your invoice for IGNY8.");
+        for (InvoiceLine line : invoice.lines()) {
+            message = message.tell(line.description(), line.amount().text());
+        }
+        post(
+                dues(message.tell("Total", invoice.total().text()), invoice)
+                        .link("See and pay the invoice", page(invoice))
+                        .say("As a PDF: " + page(invoice) + "/pdf")
+                        .say("If you let us charge your card or PayPal, there is nothing to do."));
+    }
+
+    private static Message dues(Message message, Invoice invoice) {
+        Message all = message;
+        if (invoice.paid().isPositive()) {
+            all = all.tell("Paid from your balance", invoice.paid().text());
+        }
+        return all.tell("To pay", invoice.due().text())
+                .tell("By", day(Objects.requireNonNull(invoice.dueAt())));
+    }
+
+    void paid(Invoice invoice) {
+        post(
+                to(
+                                invoice.billedTo(),
+                                "invoice_paid",
+                                "Receipt for invoice %s: %s"
+                                        .formatted(invoice.number(), invoice.paid().text()))
+                        .say("Hello,")
+                        .say("thank you: invoice %s is paid.".formatted(invoice.number()))
+                        .tell("Paid", invoice.paid().text())
+                        .tell("On", day(Objects.requireNonNull(invoice.paidAt())))
+                        .link("See the invoice", page(invoice))
+                        .say("As a PDF: " + page(invoice) + "/pdf"));
+    }
+
+    void credited(CreditNote note) {
+        Message message =
+                to(
+                                note.billedTo(),
+                                "credit_note_issued",
+                                "Credit note %s: %s".formatted(note.number(), note.total().text()))
+                        .say("Hello,")
+                        .say(
+                                "we corrected invoice %s by a credit note."
+                                        .formatted(note.invoiceNumber()))
+                        .tell("Credited", note.total().text())
+                        .tell("Reason", note.reason());
+        message = tellIfAny(message, "Taken off what you owe", note.offDue());
+        message = tellIfAny(message, "Kept for your next invoices", note.toBalance());
+        message = tellIfAny(message, "Sent back to you", note.toRefund());
+        post(
+                message.link("See the invoice", publicUrl + "/account/invoices/" + note.invoiceId())
+                        .say(
+                                "As a PDF: %s/account/credit-notes/%s/pdf"
+                                        .formatted(publicUrl, note.id())));
+    }
+
+    private static Message tellIfAny(Message message, String name, Money amount) {
+        return amount.isPositive() ? message.tell(name, amount.text()) : message;
+    }
+
+    private static Message to(Party buyer, String template, String subject) {
+        return Message.to(Objects.requireNonNullElse(buyer.email(), ""), template, subject);
+    }
+
+    /** Who was erased gets no letters. */
+    private void post(Message message) {
+        if (!message.recipient().isEmpty()) {
+            outbox.post(message);
+        }
+    }
+
+    private String page(Invoice invoice) {
+        return publicUrl + "/account/invoices/" + invoice.id();
+    }
+
+    private static String day(Instant at) {
+        return DAY.format(at);
+    }
+}

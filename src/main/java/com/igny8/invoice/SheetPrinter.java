@@ -1,0 +1,84 @@
+package com.igny8.invoice;
+
+import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
+import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.TextDirection;
+import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Prints sheets as PDF files: {@code templates/invoice/pdf.html}, with the styles of the page. It
+ * loads nothing from anywhere: fonts and styles are the product's own.
+ */
+@Component
+class SheetPrinter {
+    private static final String FONT = "DejaVu Sans Condensed";
+    private static final String FONTS = "net/sf/jasperreports/fonts/dejavu/DejaVuSansCondensed";
+    private static final int NORMAL = 400;
+    private static final int BOLD = 700;
+
+    private final ITemplateEngine templates;
+    private final String styles;
+
+    SheetPrinter(ITemplateEngine templates) {
+        this.templates = templates;
+        this.styles = text("static/assets/sheet.css");
+    }
+
+    private static String text(String path) {
+        try {
+            return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    byte[] pdf(Sheet sheet) {
+        String page =
+                templates.process(
+                        "invoice/pdf",
+                        new Context(Locale.ENGLISH, Map.of("sheet", sheet, "styles", styles)));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        PdfRendererBuilder builder =
+                new PdfRendererBuilder()
+                        .withHtmlContent(page, null)
+                        .useFont(() -> font(".ttf"), FONT, NORMAL, FontStyle.NORMAL, true)
+                        .useFont(() -> font("-Bold.ttf"), FONT, BOLD, FontStyle.NORMAL, true)
+                        .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
+                        .useUnicodeBidiReorderer(new ICUBidiReorderer())
+                        .defaultTextDirection(TextDirection.LTR)
+                        .withProducer("IGNY8")
+                        .toStream(file);
+        for (ExternalResourceControlPriority moment : ExternalResourceControlPriority.values()) {
+            builder.useExternalResourceAccessControl((address, type) -> false, moment);
+        }
+        try {
+            builder.run();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return file.toByteArray();
+    }
+
+    private static InputStream font(String which) {
+        try {
+            return new ClassPathResource(FONTS + which).getInputStream();
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+}
