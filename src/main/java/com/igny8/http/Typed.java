@@ -54,7 +54,7 @@ public final class Typed {
 
     /** No limit lies as high as this, so what does not fit is refused as what it is: too many. */
     private static int saturated(long number) {
-        return (int) Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Math.clamp(number, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** An amount in major units, as {@code 139.00}, in minor ones. */
