@@ -1,10 +1,9 @@
 package com.igny8.billing;
 
-import com.igny8.account.Account;
 import com.igny8.account.Accounts;
 import com.igny8.catalog.Plan;
 import com.igny8.invoice.Invoice;
-import com.igny8.mail.Letter;
+import com.igny8.mail.Message;
 import com.igny8.mail.Outbox;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -22,6 +21,9 @@ class BillingLetters {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
 
+    private static final String ACCOUNT = "/account";
+    private static final String PLAN = "/account/plan";
+
     private final Accounts accounts;
     private final Outbox outbox;
     private final String publicUrl;
@@ -35,109 +37,86 @@ class BillingLetters {
 
     void trialEnding(Subscription subscription) {
         String day = day(subscription.currentPeriodEnd());
-        write(
-                "trial_ending",
-                "Your free trial ends on " + day,
-                """
-                your free trial of IGNY8 ends on %s. To go on without a break, choose a plan \
-                before:
-
-                %s/account/plan
-
-                If you do nothing, the account is shut then. Nothing in it is lost, and you \
-                can choose a plan later as well.\
-                """
-                        .formatted(day, publicUrl));
+        post(
+                letter("trial_ending", "Your free trial ends on " + day)
+                        .say(
+                                ("Your free trial ends on %s. To go on without a break,"
+                                        + " choose a plan before.")
+                                        .formatted(day))
+                        .link("Choose a plan", publicUrl + PLAN)
+                        .say(
+                                "If you do nothing, the account is shut then. Nothing in it is"
+                                        + " lost, and you can choose a plan later as well."));
     }
 
     void trialEnded(Subscription subscription) {
-        write(
-                "trial_ended",
-                "Your free trial has ended",
-                """
-                your free trial of IGNY8 ended on %s, and the account is shut. Nothing in it is \
-                lost. Choose a plan, and it opens again:
-
-                %s/account/plan\
-                """
-                        .formatted(day(subscription.currentPeriodEnd()), publicUrl));
+        post(
+                letter("trial_ended", "Your free trial has ended")
+                        .say(
+                                ("Your free trial ended on %s, and the account is shut."
+                                        + " Nothing in it is lost: choose a plan, and it opens again.")
+                                        .formatted(day(subscription.currentPeriodEnd())))
+                        .link("Choose a plan", publicUrl + PLAN));
     }
 
     void renewalComing(Subscription subscription) {
-        String price =
-                subscription.interval().price(subscription.plan()).orElseThrow().text();
-        write(
-                "renewal_coming",
-                "Your year on %s ends on %s"
-                        .formatted(
-                                subscription.plan().name(), day(subscription.currentPeriodEnd())),
-                """
-                your year on %s ends on %s. It goes on for another one then, for %s and tax \
-                where there is one. If you want to change or cancel it, do so before:
-
-                %s/account\
-                """
-                        .formatted(
-                                subscription.plan().name(),
-                                day(subscription.currentPeriodEnd()),
-                                price,
-                                publicUrl));
+        String plan = subscription.plan().name();
+        String day = day(subscription.currentPeriodEnd());
+        post(
+                letter("renewal_coming", "Your year on %s ends on %s".formatted(plan, day))
+                        .say(
+                                ("Your year on %s ends on %s, and goes on for another one"
+                                        + " then. If you want to change or cancel it, do so before.")
+                                        .formatted(plan, day))
+                        .tell(
+                                "Price",
+                                subscription.interval().requirePrice(subscription.plan()).text()
+                                        + ", and tax where there is one")
+                        .link("See your plan", publicUrl + ACCOUNT));
     }
 
     /** How often it failed, and when it is tried again. */
     void paymentFailed(Invoice invoice, int times, String why, Instant next) {
-        write(
-                "payment_failed",
-                "Your payment of %s failed".formatted(invoice.due().text()),
-                """
-                we could not charge %s for invoice %s:
-
-                %s
-
-                This was try number %d. We try again on %s. Please see that there is enough \
-                money, or choose another way to pay:
-
-                %s\
-                """
-                        .formatted(
-                                invoice.due().text(),
-                                invoice.number(),
-                                why,
-                                times,
-                                day(next),
-                                payAt(invoice)));
+        post(
+                letter(
+                                "payment_failed",
+                                "Your payment of %s failed".formatted(invoice.due().text()))
+                        .say(
+                                "We could not charge your last payment. Please see that"
+                                        + " there is enough money, or choose another way to pay.")
+                        .tell("Invoice", String.valueOf(invoice.number()))
+                        .tell("Amount", invoice.due().text())
+                        .tell("Why", why)
+                        .tell("Try number", String.valueOf(times))
+                        .tell("We try again on", day(next))
+                        .link("Pay now", payAt(invoice)));
     }
 
     /** A reminder, for who pays by transfer. */
     void paymentMissing(Invoice invoice, int times) {
-        write(
-                "payment_missing",
-                "Invoice %s is not paid yet".formatted(invoice.number()),
-                """
-                invoice %s over %s is not paid yet. This is reminder number %d. How to pay it:
-
-                %s
-
-                If you have paid in the last days, there is nothing to do.\
-                """
-                        .formatted(
-                                invoice.number(),
-                                invoice.due().text(),
-                                times,
-                                payAt(invoice)));
+        post(
+                letter(
+                                "payment_missing",
+                                "Invoice %s is not paid yet".formatted(invoice.number()))
+                        .say(
+                                "An invoice is not paid yet. If you have paid it in the"
+                                        + " last days, there is nothing to do.")
+                        .tell("Invoice", String.valueOf(invoice.number()))
+                        .tell("Amount", invoice.due().text())
+                        .tell("Reminder number", String.valueOf(times))
+                        .link("See how to pay", payAt(invoice)));
     }
 
     void suspended(Invoice invoice) {
-        write(
-                "suspended_unpaid",
-                "Your IGNY8 account is suspended",
-                """
-                invoice %s over %s was not paid, and we have asked for the last time: the \
-                account is suspended. Nothing in it is lost. It opens again as soon as you pay:
-
-                %s\
-                """
-                        .formatted(invoice.number(), invoice.due().text(), payAt(invoice)));
+        post(
+                letter("suspended_unpaid", "Your IGNY8 account is suspended")
+                        .say(
+                                "We have asked for the last time for what is unpaid: the"
+                                        + " account is suspended. Nothing in it is lost. It opens"
+                                        + " again as soon as you pay.")
+                        .tell("Invoice", String.valueOf(invoice.number()))
+                        .tell("Amount", invoice.due().text())
+                        .link("Pay now", payAt(invoice)));
     }
 
     private String payAt(Invoice invoice) {
@@ -145,120 +124,89 @@ class BillingLetters {
     }
 
     void cancelScheduled(Subscription subscription) {
-        write(
-                "cancel_scheduled",
-                "Your subscription ends on " + day(subscription.currentPeriodEnd()),
-                """
-                you have cancelled %s. You can use it until %s; then the account is closed. If \
-                you think better of it before, press Keep subscription:
-
-                %s/account\
-                """
-                        .formatted(
-                                subscription.plan().name(),
-                                day(subscription.currentPeriodEnd()),
-                                publicUrl));
+        String day = day(subscription.currentPeriodEnd());
+        post(
+                letter("cancel_scheduled", "Your subscription ends on " + day)
+                        .say(
+                                ("You have cancelled %s. You can use it until %s; then the"
+                                        + " account is closed. Until then you can think better of it.")
+                                        .formatted(subscription.plan().name(), day))
+                        .link("Keep subscription", publicUrl + ACCOUNT));
     }
 
     void cancelled(Subscription subscription) {
-        write(
-                "cancelled",
-                "Your subscription has ended",
-                """
-                your subscription of %s has ended, and the account is closed. Thank you for \
-                having been with us.\
-                """
-                        .formatted(subscription.plan().name()));
+        post(
+                letter("cancelled", "Your subscription has ended")
+                        .say(
+                                ("Your subscription of %s has ended, and the account is"
+                                        + " closed. Thank you for having been with us.")
+                                        .formatted(subscription.plan().name())));
     }
 
     void resumed(Subscription subscription) {
-        write(
-                "resumed",
-                "Your subscription goes on",
-                """
-                %s goes on as it was. Its current period runs until %s.\
-                """
-                        .formatted(
-                                subscription.plan().name(),
-                                day(subscription.currentPeriodEnd())));
+        post(
+                letter("resumed", "Your subscription goes on")
+                        .say(
+                                "%s goes on as it was. Its current period runs until %s."
+                                        .formatted(
+                                                subscription.plan().name(),
+                                                day(subscription.currentPeriodEnd())))
+                        .link("See your plan", publicUrl + ACCOUNT));
     }
 
     void planChanged(Subscription subscription) {
-        write(
-                "plan_changed",
-                "You are on %s now".formatted(subscription.plan().name()),
-                """
-                the plan of your account is %s now. What it includes, and until when it is paid:
-
-                %s/account\
-                """
-                        .formatted(subscription.plan().name(), publicUrl));
+        String plan = subscription.plan().name();
+        post(
+                letter("plan_changed", "You are on %s now".formatted(plan))
+                        .say("The plan of your account is %s now.".formatted(plan))
+                        .tell("Until", day(subscription.currentPeriodEnd()))
+                        .link("See what it includes", publicUrl + ACCOUNT));
     }
 
-    void planChangeScheduled(Subscription subscription) {
-        Subscription.Next next = subscription.next();
-        if (next != null) {
-            write(
-                    "plan_change_scheduled",
-                    "Your plan changes on " + day(subscription.currentPeriodEnd()),
-                    """
-                    your account stays on %s until %s, and is on %s from then on. To call this \
-                    off:
-
-                    %s/account\
-                    """
-                            .formatted(
-                                    subscription.plan().name(),
-                                    day(subscription.currentPeriodEnd()),
-                                    next.plan().name(),
-                                    publicUrl));
-        }
+    void planChangeScheduled(Subscription subscription, Plan next) {
+        String day = day(subscription.currentPeriodEnd());
+        post(
+                letter("plan_change_scheduled", "Your plan changes on " + day)
+                        .say(
+                                ("Your account stays on %s until %s, and is on %s from then"
+                                        + " on. Until then you can call it off.")
+                                        .formatted(subscription.plan().name(), day, next.name()))
+                        .link("See your plan", publicUrl + ACCOUNT));
     }
 
     void planChangeDropped(
             Subscription subscription, Plan plan, List<LimitsInUse.Exceeded> exceeded) {
-        write(
-                "plan_change_dropped",
-                "You are still on " + subscription.plan().name(),
-                """
-                your account was to change to %s, but has more than that allows:
-
-                %s
-
-                So it stays on %s. Remove what is too much, then change the plan again:
-
-                %s/account/plan\
-                """
-                        .formatted(
-                                plan.name(),
-                                LimitsInUse.inWords(exceeded),
-                                subscription.plan().name(),
-                                publicUrl));
+        post(
+                letter("plan_change_dropped", "You are still on " + subscription.plan().name())
+                        .say(
+                                ("Your account was to change to %s, but has more than that"
+                                        + " allows (%s). So it stays on %s. Remove what is too much,"
+                                        + " then change the plan again.")
+                                        .formatted(
+                                                plan.name(),
+                                                LimitsInUse.inWords(exceeded),
+                                                subscription.plan().name()))
+                        .link("Change plan", publicUrl + PLAN));
     }
 
     void creditsAdded(long credits, Instant until) {
-        write(
-                "credits_added",
-                "%,d credits added".formatted(credits),
-                """
-                %,d credits were added to your account. They are good until %s:
-
-                %s/account/credits\
-                """
-                        .formatted(credits, day(until), publicUrl));
+        post(
+                letter("credits_added", "%,d credits added".formatted(credits))
+                        .say("Credits that you bought were added to your account.")
+                        .tell("Credits", "%,d".formatted(credits))
+                        .tell("Good until", day(until))
+                        .link("See your credits", publicUrl + "/account/credits"));
     }
 
     private static String day(Instant at) {
         return DAY.format(at.atOffset(ZoneOffset.UTC));
     }
 
-    private void write(String template, String subject, String text) {
-        Account account = accounts.current();
-        outbox.post(
-                new Letter(
-                        account.contactEmail(),
-                        template,
-                        subject,
-                        "Hello,\n\n%s\n\nAccount: %s\n".formatted(text, account.name())));
+    private Message letter(String template, String subject) {
+        return Message.to(accounts.current().contactEmail(), template, subject).say("Hello,");
+    }
+
+    private void post(Message message) {
+        outbox.post(message.tell("Account", accounts.current().name()));
     }
 }

@@ -101,7 +101,7 @@ class PlanChanges {
                 openInvoices.withdraw(change.before());
                 Subscription after =
                         changes.schedule(change.before(), change.plan(), change.interval());
-                letters.planChangeScheduled(after);
+                letters.planChangeScheduled(after, change.plan());
                 changes.tell(SubscriptionChanged.Kind.PLAN_CHANGE_SCHEDULED);
                 yield Optional.empty();
             }
