@@ -38,10 +38,7 @@ public class BankStatements {
     private final Clock clock;
 
     BankStatements(
-            PlatformTransactions platform,
-            SecretBox secretBox,
-            AuditLog auditLog,
-            Clock clock) {
+            PlatformTransactions platform, SecretBox secretBox, AuditLog auditLog, Clock clock) {
         this.platform = platform;
         this.secretBox = secretBox;
         this.auditLog = auditLog;

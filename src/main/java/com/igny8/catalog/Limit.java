@@ -5,20 +5,17 @@ import com.igny8.kernel.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToIntFunction;
 
 /** What a plan limits the number of; 0 means unlimited. */
 public enum Limit {
-    MAX_SITES("site", PlanTerms::maxSites),
-    MAX_USERS("user", PlanTerms::maxUsers),
-    MAX_SECTORS_PER_SITE("sector per site", PlanTerms::maxSectorsPerSite);
+    MAX_SITES("site"),
+    MAX_USERS("user"),
+    MAX_SECTORS_PER_SITE("sector per site");
 
     private final String noun;
-    private final ToIntFunction<PlanTerms> allowed;
 
-    Limit(String noun, ToIntFunction<PlanTerms> allowed) {
+    Limit(String noun) {
         this.noun = noun;
-        this.allowed = allowed;
     }
 
     /** As in JSON. */
@@ -28,7 +25,11 @@ public enum Limit {
 
     /** How many such terms allow. */
     public int allowedBy(PlanTerms terms) {
-        return allowed.applyAsInt(terms);
+        return switch (this) {
+            case MAX_SITES -> terms.maxSites();
+            case MAX_USERS -> terms.maxUsers();
+            case MAX_SECTORS_PER_SITE -> terms.maxSectorsPerSite();
+        };
     }
 
     /** Whether so many are more than such terms allow. */

@@ -76,15 +76,15 @@ public record PlanTerms(
     private void requireSoundYear(FieldErrors errors) {
         errors.require(
                 annualPriceMinor == null
-                        || annualPriceMinor > 0
-                                && annualPriceMinor <= monthlyPriceMinor * MONTHS_OF_A_YEAR,
+                        || (annualPriceMinor > 0
+                                && annualPriceMinor <= monthlyPriceMinor * MONTHS_OF_A_YEAR),
                 "annual_price_minor",
                 "Must be more than 0, and at most twelve times the monthly price");
     }
 
     private void requireSoundTrial(FieldErrors errors) {
         errors.require(
-                trialDays == null || trialDays > 0 && trialDays <= MAX_TRIAL_DAYS,
+                trialDays == null || (trialDays > 0 && trialDays <= MAX_TRIAL_DAYS),
                 "trial_days",
                 "Must be between 1 and 365");
         errors.require(

@@ -131,7 +131,11 @@ class ConsolePlanPages {
         Plan plan = editing.get(slug);
         TermsForm form = TermsForm.sent(sent, features);
         try {
-            Plan added = editing.addVersion(slug, form.terms(), seen.isEmpty() ? IfMatch.ANYTHING : new IfMatch(Set.of(seen)));
+            Plan added =
+                    editing.addVersion(
+                            slug,
+                            form.terms(),
+                            seen.isEmpty() ? IfMatch.ANYTHING : new IfMatch(Set.of(seen)));
             next.addFlashAttribute(
                     "notice",
                     "Version %d is there: new subscribers get it".formatted(added.version()));

@@ -205,7 +205,8 @@ class ConsoleStatementApi {
     Answer<OutcomesView> confirm(@Valid @RequestBody ConfirmBody body) {
         return Answer.of(
                 new OutcomesView(
-                        desk.confirm(
+                        desk
+                                .confirm(
                                         body.items().stream()
                                                 .map(
                                                         item ->

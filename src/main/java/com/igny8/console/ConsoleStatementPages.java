@@ -94,8 +94,7 @@ class ConsoleStatementPages {
             @RequestParam(defaultValue = "false") boolean acceptPartial,
             RedirectAttributes next) {
         List<StatementOutcome> outcomes =
-                desk.confirm(
-                        chosen.stream().map(choice -> choice(choice, acceptPartial)).toList());
+                desk.confirm(chosen.stream().map(choice -> choice(choice, acceptPartial)).toList());
         List<String> refused =
                 outcomes.stream()
                         .filter(outcome -> !outcome.isConfirmed())

@@ -81,9 +81,7 @@ class ConsoleTransferApi {
     @Operation(
             summary = "The proof of a bank transfer",
             description = "For operators: the file that the customer sent.")
-    @GetMapping(
-            value = "/{account}/{invoice}/proof/",
-            produces = MediaType.ALL_VALUE)
+    @GetMapping(value = "/{account}/{invoice}/proof/", produces = MediaType.ALL_VALUE)
     ResponseEntity<byte[]> proof(@PathVariable UUID account, @PathVariable UUID invoice) {
         return file(queue.proof(account, invoice));
     }

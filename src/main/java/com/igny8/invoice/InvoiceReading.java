@@ -60,7 +60,7 @@ class InvoiceReading {
                          WHERE account_id = :account_id AND status IN ('open', 'uncollectible')
                          ORDER BY issued_at, number
                         """)
-                .query(UUID.class)
+                .query((row, number) -> Columns.uuid(row, "id"))
                 .list()
                 .stream()
                 .flatMap(id -> find(sql, id).stream())

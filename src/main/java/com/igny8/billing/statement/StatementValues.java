@@ -103,6 +103,6 @@ final class StatementValues {
         boolean isOnlyKind = text.indexOf(mark == '.' ? ',' : '.') < 0;
         int digits = text.length() - last - 1;
         boolean groups = digits == GROUP && !Money.zero(currency).decimal().matches("0\\.\\d{3}");
-        return isRepeated || isOnlyKind && groups ? -1 : last;
+        return isRepeated || (isOnlyKind && groups) ? -1 : last;
     }
 }
