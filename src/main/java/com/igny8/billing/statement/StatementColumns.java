@@ -58,6 +58,8 @@ public record StatementColumns(Map<Column, String> named) {
                 "memo");
 
         private final boolean isRequired;
+
+        @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
         private final List<String> headings;
 
         Column(boolean isRequired, String... headings) {
