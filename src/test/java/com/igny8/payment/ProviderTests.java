@@ -233,8 +233,7 @@ class ProviderTests {
         operator.post(path, Map.of("reason", "More")).expectRefusal(409, "payment_not_refundable");
         payer.customer().api().post(path, half).expectRefusal(403, "operators_only");
 
-        assertThat(payer.payment(invoice).refunded())
-                .isEqualTo(new Money(1_000, "USD"));
+        assertThat(payer.payment(invoice).refunded()).isEqualTo(new Money(1_000, "USD"));
         assertThat(payer.books().toString()).contains("succeeded500,succeeded500");
     }
 }
