@@ -10,6 +10,8 @@ import com.igny8.kernel.Money;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 
+import org.jspecify.annotations.Nullable;
+
 import tools.jackson.databind.JsonNode;
 
 import java.net.URI;
@@ -114,7 +116,7 @@ record Payer(Customer customer, PaymentType type) {
     }
 
     /** All that our books say of this customer, without what differs from run to run. */
-    List<Map<String, Object>> books() {
+    List<Map<String, @Nullable Object>> books() {
         return product()
                 .sql()
                 .sql(

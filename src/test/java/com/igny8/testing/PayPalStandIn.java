@@ -175,7 +175,7 @@ public final class PayPalStandIn extends StandIn {
 
     @Override
     URI pressed(Asked asked) {
-        return customerApproves(asked.query().get("token"));
+        return customerApproves(field(asked.query(), "token"));
     }
 
     /** The customer agrees on the page; where it leads then. */

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -276,6 +277,11 @@ public abstract class StandIn implements AutoCloseable {
 
     /** The headers that show whom it is from. */
     public abstract Map<String, String> signature(String body);
+
+    /** A field that every request of its kind has. */
+    static String field(Map<String, String> fields, String name) {
+        return Objects.requireNonNull(fields.get(name), name);
+    }
 
     static ObjectNode object() {
         return JSON.createObjectNode();

@@ -93,7 +93,7 @@ public final class StripeStandIn extends StandIn {
             case "GET payment_intents" -> read(path[1], this::expanded);
             case "POST refunds" -> refund(form);
             case "GET refunds", "GET disputes" ->
-                    new Answer(200, list(path[0], asked.query().get("payment_intent")));
+                    new Answer(200, list(path[0], field(asked.query(), "payment_intent")));
             case "POST payment_methods" -> detach(path[1]);
             default -> error(404, "invalid_request_error", null, "Unrecognized request URL");
         };
@@ -199,16 +199,16 @@ public final class StripeStandIn extends StandIn {
     }
 
     private Answer pay(Map<String, String> form) {
-        if (form.get("payment_method").startsWith("pm_gone")) {
+        if (field(form, "payment_method").startsWith("pm_gone")) {
             return error(400, "invalid_request_error", "resource_missing", "No such PaymentMethod");
         }
         ObjectNode intent =
                 intent(
-                        Long.parseLong(form.get("amount")),
-                        form.get("currency"),
-                        form.get("customer"));
+                        Long.parseLong(field(form, "amount")),
+                        field(form, "currency"),
+                        field(form, "customer"));
         copyMetadata(form, intent);
-        charge(intent, form.get("payment_method"));
+        charge(intent, field(form, "payment_method"));
         if ("succeeded".equals(intent.path("status").asString())) {
             return new Answer(200, expanded(intent));
         }
@@ -264,11 +264,11 @@ public final class StripeStandIn extends StandIn {
     }
 
     private Answer refund(Map<String, String> form) {
-        ObjectNode intent = find(form.get("payment_intent"));
+        ObjectNode intent = find(field(form, "payment_intent"));
         if (intent == null) {
             return error(404, "invalid_request_error", "resource_missing", "No such intent");
         }
-        long amount = Long.parseLong(form.get("amount"));
+        long amount = Long.parseLong(field(form, "amount"));
         long left = intent.path("amount").asLong() - intent.path("gone").asLong(0);
         if (amount > left) {
             return error(
