@@ -121,7 +121,7 @@ public class Outbox {
                                                        ORDER BY next_attempt_at LIMIT :most
                                                          FOR UPDATE SKIP LOCKED)
                                         RETURNING id, recipient, template, subject, body, html,
-                                  attempts
+                                                  attempts
                                         """)
                                 .param("most", most)
                                 .query(
