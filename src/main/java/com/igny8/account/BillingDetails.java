@@ -60,20 +60,23 @@ record BillingDetails(
                         "country",
                         "Say which country the tax id is of")
                 .require(
-                        taxId == null
-                                || (VatId.isFor(country)
-                                        ? VatId.parse(country, taxId).isPresent()
-                                        : TAX_ID.matcher(taxId).matches()),
+                        taxId == null || country == null || isTaxId(country, taxId),
                         "tax_id",
                         VatId.isFor(country)
-                                ? "This is no VAT id of %s".formatted(Country.name(country))
+                                ? "This is no VAT id of the country you chose"
                                 : "Must be 4 to 30 letters and digits")
                 .throwIfAny();
     }
 
+    private static boolean isTaxId(String country, String taxId) {
+        return VatId.isFor(country)
+                ? VatId.parse(country, taxId).isPresent()
+                : TAX_ID.matcher(taxId).matches();
+    }
+
     private static boolean isText(@Nullable String text, int most) {
         return text == null
-                || text.length() <= most && text.chars().noneMatch(Character::isISOControl);
+                || (text.length() <= most && text.chars().noneMatch(Character::isISOControl));
     }
 
     private static String tooLong(int most) {

@@ -3,6 +3,7 @@ package com.igny8.account;
 import com.igny8.http.Form;
 import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Problem;
+import com.igny8.tenancy.Ungated;
 
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -28,6 +29,7 @@ class BillingProfilePages {
         this.profile = profile;
     }
 
+    @Ungated(Ungated.To.OWNER_OF_SUSPENDED)
     @GetMapping
     String show(Model model) {
         return show(Form.sent(profile.details().values(), BillingDetails.FIELDS), model);

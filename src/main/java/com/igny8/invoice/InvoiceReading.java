@@ -86,7 +86,7 @@ class InvoiceReading {
                         .param("pattern", page.pattern())
                         .param("limit", page.size())
                         .param("offset", page.offset())
-                        .query(UUID.class)
+                        .query((row, number) -> Columns.uuid(row, "id"))
                         .list();
         long count =
                 sql.statement("SELECT count(*)" + matching)

@@ -52,7 +52,7 @@ public record Seller(Party party, String invoicePrefix, int daysToPay) {
 
     private static boolean isLine(@Nullable String text) {
         return text == null
-                || text.length() <= MAX_LINE && text.chars().noneMatch(Character::isISOControl);
+                || (text.length() <= MAX_LINE && text.chars().noneMatch(Character::isISOControl));
     }
 
     private static String line() {

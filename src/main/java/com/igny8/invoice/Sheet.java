@@ -13,7 +13,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What stands on an invoice or a credit note, in words and in order: the page and the PDF show the
@@ -115,31 +114,30 @@ public record Sheet(
     }
 
     private static Block block(Party party) {
-        String place =
-                Stream.of(party.postalCode(), party.city())
-                        .filter(Sheet::isSaid)
-                        .reduce((code, city) -> code + " " + city)
-                        .orElse(null);
         String country = party.country();
         String taxId = party.taxId();
         return new Block(
                 party.name(),
-                Stream.of(
-                                party.addressLine1(),
-                                party.addressLine2(),
-                                place,
-                                party.region(),
-                                country == null ? null : Country.name(country),
-                                party.email(),
-                                taxId == null
-                                        ? null
-                                        : (VatId.isFor(country) ? "VAT id " : "Tax id ") + taxId)
-                        .filter(Sheet::isSaid)
-                        .toList());
+                said(
+                        party.addressLine1(),
+                        party.addressLine2(),
+                        String.join(" ", said(party.postalCode(), party.city())),
+                        party.region(),
+                        country == null ? null : Country.name(country),
+                        party.email(),
+                        taxId == null
+                                ? null
+                                : (VatId.isFor(country) ? "VAT id " : "Tax id ") + taxId));
     }
 
-    private static boolean isSaid(@Nullable String text) {
-        return text != null && !text.isBlank();
+    private static List<String> said(@Nullable String... texts) {
+        List<String> said = new ArrayList<>();
+        for (String text : texts) {
+            if (text != null && !text.isBlank()) {
+                said.add(text);
+            }
+        }
+        return said;
     }
 
     private static Row row(InvoiceLine line) {
