@@ -110,8 +110,7 @@ class Agenda {
         return isBilledAhead
                 ? Stream.concat(
                         notice,
-                        Stream.of(
-                                new Due(before(it, settings.invoiceAhead()), Due.Kind.INVOICE)))
+                        Stream.of(new Due(before(it, settings.invoiceAhead()), Due.Kind.INVOICE)))
                 : notice;
     }
 
