@@ -9,8 +9,8 @@ import org.springframework.context.ApplicationContext;
 import java.util.UUID;
 
 /**
- * {@code advance-clock <account id> [months]}: gives the account a test clock where it has none, and
- * advances it, with all that falls due on the way.
+ * {@code advance-clock <account id> [months]}: gives the account a test clock where it has none,
+ * and advances it, with all that falls due on the way.
  */
 public final class AdvanceClockCommand {
     public static final String NAME = "advance-clock";

@@ -84,16 +84,16 @@ class Agenda {
                             Stream.of(new Due(it.currentPeriodEnd(), Due.Kind.PERIOD_END)));
             case ACTIVE ->
                     Stream.concat(
-                            Stream.concat(grant(facts), beforeRenewal(it, facts, settings)),
+                            Stream.concat(
+                                    ifAny(facts.nextGrant(), Due.Kind.GRANT),
+                                    beforeRenewal(it, facts, settings)),
                             Stream.of(new Due(it.currentPeriodEnd(), Due.Kind.PERIOD_END)));
-            case PAST_DUE ->
-                    Stream.ofNullable(it.dunning().nextAttemptAt())
-                            .map(at -> new Due(at, Due.Kind.ATTEMPT));
+            case PAST_DUE -> ifAny(it.dunning().nextAttemptAt(), Due.Kind.ATTEMPT);
         };
     }
 
-    private static Stream<Due> grant(Facts facts) {
-        return Stream.ofNullable(facts.nextGrant()).map(at -> new Due(at, Due.Kind.GRANT));
+    private static Stream<Due> ifAny(@Nullable Instant at, Due.Kind kind) {
+        return at == null ? Stream.empty() : Stream.of(new Due(at, kind));
     }
 
     /** A plan that changes at the end is billed then, when it is known that it can. */
@@ -110,8 +110,7 @@ class Agenda {
         return isBilledAhead
                 ? Stream.concat(
                         notice,
-                        Stream.of(
-                                new Due(before(it, settings.invoiceAhead()), Due.Kind.INVOICE)))
+                        Stream.of(new Due(before(it, settings.invoiceAhead()), Due.Kind.INVOICE)))
                 : notice;
     }
 

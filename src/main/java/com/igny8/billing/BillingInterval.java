@@ -42,9 +42,7 @@ public enum BillingInterval {
                         .filter(interval -> interval.key().equals(key))
                         .findFirst()
                         .orElseThrow(
-                                () ->
-                                        Problem.invalid(
-                                                "billing_interval", "Must be month or year"));
+                                () -> Problem.invalid("billing_interval", "Must be month or year"));
     }
 
     /** What so long on a plan costs; nothing where that is not offered. */

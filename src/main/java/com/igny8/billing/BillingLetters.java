@@ -41,7 +41,7 @@ class BillingLetters {
                 letter("trial_ending", "Your free trial ends on " + day)
                         .say(
                                 ("Your free trial ends on %s. To go on without a break,"
-                                        + " choose a plan before.")
+                                                + " choose a plan before.")
                                         .formatted(day))
                         .link("Choose a plan", publicUrl + PLAN)
                         .say(
@@ -53,8 +53,8 @@ class BillingLetters {
         post(
                 letter("trial_ended", "Your free trial has ended")
                         .say(
-                                ("Your free trial ended on %s, and the account is shut."
-                                        + " Nothing in it is lost: choose a plan, and it opens again.")
+                                ("Your free trial ended on %s, and the account is shut. Nothing in"
+                                     + " it is lost: choose a plan, and it opens again.")
                                         .formatted(day(subscription.currentPeriodEnd())))
                         .link("Choose a plan", publicUrl + PLAN));
     }
@@ -65,8 +65,8 @@ class BillingLetters {
         post(
                 letter("renewal_coming", "Your year on %s ends on %s".formatted(plan, day))
                         .say(
-                                ("Your year on %s ends on %s, and goes on for another one"
-                                        + " then. If you want to change or cancel it, do so before.")
+                                ("Your year on %s ends on %s, and goes on for another one then. If"
+                                     + " you want to change or cancel it, do so before.")
                                         .formatted(plan, day))
                         .tell(
                                 "Price",
@@ -95,9 +95,7 @@ class BillingLetters {
     /** A reminder, for who pays by transfer. */
     void paymentMissing(Invoice invoice, int times) {
         post(
-                letter(
-                                "payment_missing",
-                                "Invoice %s is not paid yet".formatted(invoice.number()))
+                letter("payment_missing", "Invoice %s is not paid yet".formatted(invoice.number()))
                         .say(
                                 "An invoice is not paid yet. If you have paid it in the"
                                         + " last days, there is nothing to do.")
@@ -128,8 +126,8 @@ class BillingLetters {
         post(
                 letter("cancel_scheduled", "Your subscription ends on " + day)
                         .say(
-                                ("You have cancelled %s. You can use it until %s; then the"
-                                        + " account is closed. Until then you can think better of it.")
+                                ("You have cancelled %s. You can use it until %s; then the account"
+                                     + " is closed. Until then you can think better of it.")
                                         .formatted(subscription.plan().name(), day))
                         .link("Keep subscription", publicUrl + ACCOUNT));
     }
@@ -139,7 +137,7 @@ class BillingLetters {
                 letter("cancelled", "Your subscription has ended")
                         .say(
                                 ("Your subscription of %s has ended, and the account is"
-                                        + " closed. Thank you for having been with us.")
+                                                + " closed. Thank you for having been with us.")
                                         .formatted(subscription.plan().name())));
     }
 
@@ -169,7 +167,7 @@ class BillingLetters {
                 letter("plan_change_scheduled", "Your plan changes on " + day)
                         .say(
                                 ("Your account stays on %s until %s, and is on %s from then"
-                                        + " on. Until then you can call it off.")
+                                                + " on. Until then you can call it off.")
                                         .formatted(subscription.plan().name(), day, next.name()))
                         .link("See your plan", publicUrl + ACCOUNT));
     }
@@ -179,9 +177,9 @@ class BillingLetters {
         post(
                 letter("plan_change_dropped", "You are still on " + subscription.plan().name())
                         .say(
-                                ("Your account was to change to %s, but has more than that"
-                                        + " allows (%s). So it stays on %s. Remove what is too much,"
-                                        + " then change the plan again.")
+                                ("Your account was to change to %s, but has more than that allows"
+                                     + " (%s). So it stays on %s. Remove what is too much, then"
+                                     + " change the plan again.")
                                         .formatted(
                                                 plan.name(),
                                                 LimitsInUse.inWords(exceeded),

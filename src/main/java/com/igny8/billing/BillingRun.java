@@ -125,7 +125,7 @@ class BillingRun {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             accounts.forEach(
                     account ->
-                            threads.submit(
+                            threads.execute(
                                     () -> {
                                         turns.acquireUninterruptibly();
                                         try {

@@ -77,8 +77,7 @@ class Cancellation {
                 sql -> {
                     Subscription before = subscriptions.locked();
                     if (!before.cancelAtPeriodEnd()) {
-                        throw Problem.conflict(
-                                "not_cancelled", "This subscription does not end");
+                        throw Problem.conflict("not_cancelled", "This subscription does not end");
                     }
                     record("subscription.resumed", before);
                     Subscription after = changes.keep(before);

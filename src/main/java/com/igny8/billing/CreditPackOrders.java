@@ -102,7 +102,9 @@ class CreditPackOrders {
 
     private record Ordered(long credits, int validMonths) {}
 
-    /** Once, however often it is paid. One paid at its issue is delivered when it is written down. */
+    /**
+     * Once, however often it is paid. One paid at its issue is delivered when it is written down.
+     */
     void deliver(Invoice invoice) {
         Instant now = clock.now();
         transactions

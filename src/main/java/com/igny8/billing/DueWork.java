@@ -132,8 +132,7 @@ class DueWork {
     private Invoice bill(Subscription subscription) {
         Invoice invoice =
                 invoices.issue(
-                        Orders.renewal(
-                                subscription, subscription.plan(), subscription.interval()));
+                        Orders.renewal(subscription, subscription.plan(), subscription.interval()));
         subscriptions.reschedule();
         return invoice;
     }

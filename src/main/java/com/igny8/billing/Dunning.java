@@ -59,9 +59,7 @@ class Dunning {
     void attempt(DueWork.ToCharge toCharge) {
         Outcome outcome =
                 charges.charge(
-                        Tenancy.accountId(),
-                        toCharge.invoiceId(),
-                        "renewal-" + toCharge.attempt());
+                        Tenancy.accountId(), toCharge.invoiceId(), "renewal-" + toCharge.attempt());
         transactions.run(
                 sql -> {
                     openInvoices.lock(subscriptions.current());
@@ -77,16 +75,14 @@ class Dunning {
         int step = subscription.dunning().step();
         switch (outcome) {
             // What came in has brought its service with it
-            case Outcome.Succeeded succeeded ->
-                    changes.attemptNext(subscription, step, null);
+            case Outcome.Succeeded succeeded -> changes.attemptNext(subscription, step, null);
             case Outcome.Pending pending ->
                     changes.attemptNext(subscription, step, clock.now().plus(PENDING));
             case Outcome.Failed failed -> fail(subscription, invoice, step, failed);
         }
     }
 
-    private void fail(
-            Subscription subscription, Invoice invoice, int step, Outcome.Failed failed) {
+    private void fail(Subscription subscription, Invoice invoice, int step, Outcome.Failed failed) {
         if (step == settings.dunning().size()) {
             suspend(subscription, invoice, step);
             return;

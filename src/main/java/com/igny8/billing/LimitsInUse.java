@@ -32,7 +32,10 @@ class LimitsInUse {
     /** What the bound account would have too much of on the plan. */
     List<Exceeded> exceededOn(Plan plan) {
         return Arrays.stream(Limit.values())
-                .map(limit -> new Exceeded(limit.key(), limit.allowedBy(plan.terms()), present(limit)))
+                .map(
+                        limit ->
+                                new Exceeded(
+                                        limit.key(), limit.allowedBy(plan.terms()), present(limit)))
                 .filter(each -> each.allowed() != 0 && each.present() > each.allowed())
                 .toList();
     }

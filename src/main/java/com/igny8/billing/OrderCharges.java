@@ -20,19 +20,17 @@ class OrderCharges {
     private final PaymentMethods paymentMethods;
     private final SavedMethodCharge charges;
 
-    OrderCharges(
-            Invoices invoices,
-            PaymentMethods paymentMethods,
-            SavedMethodCharge charges) {
+    OrderCharges(Invoices invoices, PaymentMethods paymentMethods, SavedMethodCharge charges) {
         this.invoices = invoices;
         this.paymentMethods = paymentMethods;
         this.charges = charges;
     }
 
-    /** Outside of any transaction. The invoice as it is afterwards: open where nothing was charged. */
+    /**
+     * Outside of any transaction. The invoice as it is afterwards: open where nothing was charged.
+     */
     Invoice settle(UUID invoiceId) {
-        boolean isKept =
-                paymentMethods.byDefault().map(PaymentMethod::methodReference).isPresent();
+        boolean isKept = paymentMethods.byDefault().map(PaymentMethod::methodReference).isPresent();
         if (isKept && invoices.get(invoiceId).due().isPositive()) {
             charges.charge(Tenancy.accountId(), invoiceId, ATTEMPT);
         }

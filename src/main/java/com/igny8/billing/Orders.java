@@ -62,8 +62,7 @@ public class Orders {
     }
 
     /** What the period after the current one costs. */
-    static NewInvoice renewal(
-            Subscription subscription, Plan plan, BillingInterval interval) {
+    static NewInvoice renewal(Subscription subscription, Plan plan, BillingInterval interval) {
         Instant from = subscription.currentPeriodEnd();
         Instant anchor =
                 Months.beginsOne(subscription.anchor(), from) ? subscription.anchor() : from;
@@ -76,8 +75,7 @@ public class Orders {
 
     private static NewInvoice invoice(
             Invoice.Purpose purpose, UUID subscriptionId, InvoiceLine line) {
-        return new NewInvoice(
-                purpose, subscriptionId, null, line.unit().currency(), List.of(line));
+        return new NewInvoice(purpose, subscriptionId, null, line.unit().currency(), List.of(line));
     }
 
     /** Months of a plan, as a line of an invoice. */

@@ -94,8 +94,7 @@ class PaidPeriods {
     /** What was free, or not in force, is left at once; what was paid for is used up first. */
     private Instant startOf(Subscription before, Invoice invoice) {
         Instant now = clock.now();
-        boolean isFree =
-                before.plan().isFree() && before.status() != Subscription.Status.TRIALING;
+        boolean isFree = before.plan().isFree() && before.status() != Subscription.Status.TRIALING;
         return isFree ? now : followingOn(before, invoice, now);
     }
 
@@ -112,15 +111,13 @@ class PaidPeriods {
                     case PENDING_PAYMENT, TRIALING, CANCELED -> false;
                 };
         return isInUse && isRunning && !payments.isByBankTransfer(invoice.id())
-                ? subscription.currentPeriodEnd() : subscription.paidFrom(now);
+                ? subscription.currentPeriodEnd()
+                : subscription.paidFrom(now);
     }
 
     private void renew(Subscription subscription, Invoice invoice) {
         openInvoices.withdraw(subscription);
-        prolong(
-                subscription,
-                followingOn(subscription, invoice, clock.now()),
-                months(invoice));
+        prolong(subscription, followingOn(subscription, invoice, clock.now()), months(invoice));
     }
 
     static int months(Invoice invoice) {

@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * Carries out a change of plan whose invoice is paid. The credits of the running month are raised by
- * the difference between the plans, for what is left of the month, rounded up.
+ * Carries out a change of plan whose invoice is paid. The credits of the running month are raised
+ * by the difference between the plans, for what is left of the month, rounded up.
  */
 @Component
 class PaidPlanChanges {
@@ -86,7 +86,9 @@ class PaidPlanChanges {
         return changes.keep(after);
     }
 
-    /** What the change brings at once: what the new plan gives for the time, less what was given. */
+    /**
+     * What the change brings at once: what the new plan gives for the time, less what was given.
+     */
     static long creditsAdded(
             Subscription before, Plan plan, BillingInterval interval, Instant now) {
         Proration month = month(before, now);

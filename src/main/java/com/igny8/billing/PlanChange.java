@@ -1,9 +1,9 @@
 package com.igny8.billing;
 
+import com.igny8.catalog.Plan;
 import com.igny8.invoice.InvoiceLine;
 import com.igny8.invoice.NewInvoice;
 import com.igny8.invoice.Tax;
-import com.igny8.catalog.Plan;
 import com.igny8.kernel.Money;
 
 import org.jspecify.annotations.Nullable;

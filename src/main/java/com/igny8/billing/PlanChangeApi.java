@@ -140,8 +140,7 @@ class PlanChangeApi {
                             + " after those of the month.")
     @PostMapping("/credit-packs/{slug}/buy/")
     Answer<OrderedInvoice> buy(
-            @PathVariable String slug,
-            @Parameter(hidden = true) IdempotencyKey key) {
+            @PathVariable String slug, @Parameter(hidden = true) IdempotencyKey key) {
         OrderedInvoice ordered =
                 idempotency.once(
                         key, OrderedInvoice.class, () -> OrderedInvoice.of(packs.place(slug)));

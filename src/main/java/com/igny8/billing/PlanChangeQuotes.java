@@ -73,8 +73,7 @@ class PlanChangeQuotes {
         return offered;
     }
 
-    private static boolean isWhatItIs(
-            Subscription current, Plan wanted, BillingInterval interval) {
+    private static boolean isWhatItIs(Subscription current, Plan wanted, BillingInterval interval) {
         return wanted.versionId().equals(current.plan().versionId())
                 && (wanted.isFree() || interval == current.interval());
     }
@@ -163,8 +162,7 @@ class PlanChangeQuotes {
 
     /** The same time on another plan: the rest of the old one back, the rest of the new one due. */
     private static List<InvoiceLine> restOfPeriod(Subscription current, Plan wanted, Instant now) {
-        Proration rest =
-                new Proration(current.paidStart(), current.currentPeriodEnd(), now);
+        Proration rest = new Proration(current.paidStart(), current.currentPeriodEnd(), now);
         Instant end = current.currentPeriodEnd();
         return List.of(
                 unused(current, rest),

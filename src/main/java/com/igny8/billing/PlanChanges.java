@@ -81,8 +81,7 @@ class PlanChanges {
                     accounts.lockForLimits();
                     openInvoices.lock(subscriptions.current());
                     Subscription before = subscriptions.locked();
-                    PlanChange change =
-                            quotes.of(before, wanted.planSlug(), wanted.interval());
+                    PlanChange change = quotes.of(before, wanted.planSlug(), wanted.interval());
                     Optional<Invoice> invoice = carryOut(change, wanted);
                     record(change);
                     return new Done(change, invoice);

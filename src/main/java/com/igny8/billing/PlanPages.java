@@ -88,8 +88,7 @@ class PlanPages {
                     };
             String notice = told.formatted(done.change().plan().name());
             if (done.invoice().isPresent()) {
-                return AccountPages.toPay(
-                        charges.settle(done.invoice().get().id()), notice, next);
+                return AccountPages.toPay(charges.settle(done.invoice().get().id()), notice, next);
             }
             next.addFlashAttribute("notice", notice);
             return "redirect:/account";

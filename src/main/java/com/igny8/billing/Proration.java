@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What is left of a period at a moment, to the second. What a price comes to for the rest is rounded
- * once, a half away from zero, so that going there and back at one moment costs nothing.
+ * What is left of a period at a moment, to the second. What a price comes to for the rest is
+ * rounded once, a half away from zero, so that going there and back at one moment costs nothing.
  */
 record Proration(Instant start, Instant end, Instant at) {
     Proration {

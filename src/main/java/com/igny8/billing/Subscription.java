@@ -87,7 +87,8 @@ public record Subscription(
         return switch (interval) {
             case MONTH -> which.terms().monthlyPrice().times(paidMonths());
             case YEAR ->
-                    interval.requirePrice(which).times(Math.max(1, paidMonths() / interval.months()));
+                    interval.requirePrice(which)
+                            .times(Math.max(1, paidMonths() / interval.months()));
         };
     }
 }

@@ -57,8 +57,7 @@ class SubscriptionChanges {
         return putOn(
                 subscription,
                 plans.version(Objects.requireNonNull(line.planVersionId())),
-                line.quantity() == 1
-                                && PaidPeriods.months(line) == BillingInterval.YEAR.months()
+                line.quantity() == 1 && PaidPeriods.months(line) == BillingInterval.YEAR.months()
                         ? BillingInterval.YEAR
                         : BillingInterval.MONTH);
     }

@@ -53,7 +53,12 @@ public class Subscriptions implements PlanInForce {
     public void start(Plan plan, Instant now) {
         Integer trialDays = plan.trialDays();
         if (trialDays == null) {
-            insert(plan, BillingInterval.MONTH, Subscription.Status.ACTIVE, now, Months.after(now, 1));
+            insert(
+                    plan,
+                    BillingInterval.MONTH,
+                    Subscription.Status.ACTIVE,
+                    now,
+                    Months.after(now, 1));
         } else {
             insert(
                     plan,
@@ -177,15 +182,12 @@ public class Subscriptions implements PlanInForce {
 
     Optional<Subscription> find() {
         return inForce.get(
-                Tenancy.accountId(),
-                () -> transactions.query(rows::find).map(Subscriptions::fact));
+                Tenancy.accountId(), () -> transactions.query(rows::find).map(Subscriptions::fact));
     }
 
     private static Remembered.Fact<Subscription> fact(Subscription subscription) {
         return new Remembered.Fact<>(
-                subscription,
-                Instant.MAX,
-                Set.of(Tenancy.accountId(), subscription.plan().id()));
+                subscription, Instant.MAX, Set.of(Tenancy.accountId(), subscription.plan().id()));
     }
 
     /** Sets down when something is to be done for it next: at the end of every change of it. */

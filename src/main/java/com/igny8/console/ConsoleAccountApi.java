@@ -103,8 +103,8 @@ class ConsoleAccountApi {
     @Operation(
             summary = "An account",
             description =
-                    "For operators: how it stands, and who is in it. The look is written down in its"
-                            + " audit log, once an hour.")
+                    "For operators: how it stands, and who is in it. The look is written down in"
+                        + " its audit log, once an hour.")
     @GetMapping("/")
     Answer<AccountFile> account(@PathVariable UUID id) {
         return Answer.of(AccountFile.of(actions.open(id)));
@@ -113,8 +113,8 @@ class ConsoleAccountApi {
     @Operation(
             summary = "Suspend an account",
             description =
-                    "For operators. At once: its sessions, tokens and keys are refused, its jobs and"
-                            + " event streams end. Its owner still sees billing.")
+                    "For operators. At once: its sessions, tokens and keys are refused, its jobs"
+                        + " and event streams end. Its owner still sees billing.")
     @PostMapping("/suspend/")
     Answer<AccountFile> suspend(@PathVariable UUID id, @Valid @RequestBody SuspendBody body) {
         actions.suspend(id, new Reason(body.reason()));
@@ -133,8 +133,9 @@ class ConsoleAccountApi {
     @Operation(
             summary = "Adjust credits",
             description =
-                    "For operators: gives credits that do not expire, or takes some; 402 where fewer"
-                            + " are available. An entry of the type `adjustment` with the reason.")
+                    "For operators: gives credits that do not expire, or takes some; 402 where"
+                        + " fewer are available. An entry of the type `adjustment` with the"
+                        + " reason.")
     @PostMapping("/credits/")
     Answer<BalanceView> adjustCredits(
             @PathVariable UUID id,

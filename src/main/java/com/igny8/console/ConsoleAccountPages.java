@@ -63,9 +63,9 @@ class ConsoleAccountPages {
         IMPERSONATE(
                 "impersonate",
                 "Look as the owner of",
-                "You see what the owner sees, and can change nothing. Every page you open is written"
-                        + " down in the customer's audit log, with this reason. It ends after an"
-                        + " hour, or when you press Stop.",
+                "You see what the owner sees, and can change nothing. Every page you open is"
+                    + " written down in the customer's audit log, with this reason. It ends after"
+                    + " an hour, or when you press Stop.",
                 "Look as owner");
 
         private final String path;

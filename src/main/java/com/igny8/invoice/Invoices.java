@@ -110,7 +110,7 @@ public class Invoices {
                                          ORDER BY issued_at, number FOR UPDATE
                                         """)
                                 .param("subscription", subscriptionId)
-                                .query(UUID.class)
+                                .query((row, number) -> Columns.uuid(row, "id"))
                                 .list()
                                 .stream()
                                 .map(this::get)

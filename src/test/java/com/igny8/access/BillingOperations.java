@@ -43,12 +43,9 @@ final class BillingOperations {
     static final List<Operation> PAGES =
             List.of(
                     operation(
-                            "GET /account/invoices/{id}/pay",
-                            world -> at(world.id(Thing.INVOICE))),
+                            "GET /account/invoices/{id}/pay", world -> at(world.id(Thing.INVOICE))),
                     operation("GET /account/plan", world -> at()),
-                    operation(
-                                    "POST /account/plan",
-                                    world -> at().form(Map.of("plan", PLAN)))
+                    operation("POST /account/plan", world -> at().form(Map.of("plan", PLAN)))
                             .after(BillingOperations::cancelled),
                     operation("GET /account/cancel", world -> at()),
                     operation("POST /account/cancel", world -> at().form(Map.of())),

@@ -183,7 +183,9 @@ final class BillingBench {
         var accounts =
                 new ConcurrentLinkedQueue<>(
                         product.sql()
-                                .sql("SELECT account_id FROM subscription WHERE next_due_at IS NULL")
+                                .sql(
+                                        "SELECT account_id FROM subscription WHERE next_due_at IS"
+                                            + " NULL")
                                 .query(UUID.class)
                                 .list());
         int number = accounts.size();
@@ -243,12 +245,12 @@ final class BillingBench {
                 });
         double bareRate = number / seconds(bareStart);
         System.out.printf(
-                "%,d paid sign-ups: %.1f/s (each hashes a password); bare SQL: %.0f/s; ratio %.3f%n",
+                "%,d paid sign-ups: %.1f/s (each hashes a password); bare SQL: %.0f/s; ratio"
+                    + " %.3f%n",
                 number, rate, bareRate, rate / bareRate);
     }
 
-    private void together(Callable<Boolean> work)
-            throws ExecutionException, InterruptedException {
+    private void together(Callable<Boolean> work) throws ExecutionException, InterruptedException {
         try (var threads = Executors.newFixedThreadPool(clients)) {
             List<Future<Boolean>> all =
                     IntStream.range(0, clients).mapToObj(any -> threads.submit(work)).toList();

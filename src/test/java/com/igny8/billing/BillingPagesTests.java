@@ -19,8 +19,7 @@ class BillingPagesTests {
     void whoSignsUpForAPlanLandsWhereItIsPaid() {
         PageClient visitor = PageClient.of(product);
         Reply form = visitor.get("/signup?plan=growth");
-        assertThat(form.body())
-                .contains("Sign up for Growth", "$139", "Bank transfer", "PayPal");
+        assertThat(form.body()).contains("Sign up for Growth", "$139", "Bank transfer", "PayPal");
 
         Reply sent =
                 visitor.send(

@@ -68,7 +68,10 @@ final class Clockwork {
     }
 
     private Outcome charge(
-            UUID account, UUID invoiceId, String attempt, BiFunction<UUID, String, Boolean> isPaid) {
+            UUID account,
+            UUID invoiceId,
+            String attempt,
+            BiFunction<UUID, String, Boolean> isPaid) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("A provider is not waited for in a transaction");
         }

@@ -30,8 +30,7 @@ class MonthsProperties {
         OffsetDateTime end = utc(Months.after(anchor, months));
 
         int lastDay = end.toLocalDate().lengthOfMonth();
-        assertThat(end.getDayOfMonth())
-                .isEqualTo(Math.min(utc(anchor).getDayOfMonth(), lastDay));
+        assertThat(end.getDayOfMonth()).isEqualTo(Math.min(utc(anchor).getDayOfMonth(), lastDay));
         assertThat(end.toLocalTime()).isEqualTo(utc(anchor).toLocalTime());
         assertThat(
                         ChronoUnit.MONTHS.between(

@@ -28,8 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Accounts with clocks of their own, of all fates, through twelve months: at the end all books agree
- * to the last unit. One of each fate; {@code -Digny8.year.accounts=200} for more.
+ * Accounts with clocks of their own, of all fates, through twelve months: at the end all books
+ * agree to the last unit. One of each fate; {@code -Digny8.year.accounts=200} for more.
  */
 class YearInAMinuteTests {
     private static final Instant START = Instant.parse("2026-12-31T10:00:00Z");
@@ -45,7 +45,12 @@ class YearInAMinuteTests {
 
     /** What an account came to. */
     private record Books(
-            String status, long invoiced, long paid, long in, long back, long balance,
+            String status,
+            long invoiced,
+            long paid,
+            long in,
+            long back,
+            long balance,
             long credits) {}
 
     private boolean isPaid(UUID account, String attempt) {
@@ -64,7 +69,8 @@ class YearInAMinuteTests {
         lives.parallelStream().forEach(this::live);
 
         List<String> report = new ArrayList<>();
-        report.add("| fate | account | invoiced | paid | came in | went back | balance | credits |");
+        report.add(
+                "| fate | account | invoiced | paid | came in | went back | balance | credits |");
         report.add("|---|---|---|---|---|---|---|---|");
         for (Life life : lives) {
             Books books = books(life.customer());
@@ -288,7 +294,9 @@ class YearInAMinuteTests {
     private void requireAgreeing(Life life, Books books) {
         Fate fate = life.fate();
         assertThat(books.status()).as(fate + " " + books).isEqualTo(fate.status);
-        assertThat(books.paid()).as(fate + ": what is paid of invoices").isEqualTo(books.invoiced());
+        assertThat(books.paid())
+                .as(fate + ": what is paid of invoices")
+                .isEqualTo(books.invoiced());
         assertThat(books.in())
                 .as(fate + ": what came in paid an invoice, or is there")
                 .isEqualTo(books.paid() + books.balance());
