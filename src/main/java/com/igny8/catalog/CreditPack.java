@@ -5,16 +5,13 @@ import com.igny8.kernel.Money;
 
 import java.util.UUID;
 
-/**
- * Credits that are sold beside a plan.
- *
- * @param validMonths calendar months from the purchase, after which what is left is gone
- */
+/** Credits that are sold beside a plan. */
 public record CreditPack(UUID id, String slug, Offer offer) {
 
     /**
      * What is sold and for how much.
      *
+     * @param validMonths calendar months from the purchase, after which what is left is gone
      * @param isActive whether it can be bought
      */
     public record Offer(
