@@ -172,12 +172,7 @@ class BankTransferBooking {
         Instant from = subscription.paidFrom(clock.now());
         InvoiceLine line = Orders.months(plan, from, months);
         return invoices.issue(
-                new NewInvoice(
-                        purpose,
-                        subscription.id(),
-                        null,
-                        plan.currency(),
-                        List.of(line)));
+                new NewInvoice(purpose, subscription.id(), null, plan.currency(), List.of(line)));
     }
 
     private static Money received(BankTransferArrival arrival, String currency) {

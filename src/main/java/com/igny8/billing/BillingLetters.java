@@ -54,7 +54,7 @@ class BillingLetters {
                 letter("trial_ended", "Your free trial has ended")
                         .say(
                                 ("Your free trial ended on %s, and the account is shut. Nothing in"
-                                     + " it is lost: choose a plan, and it opens again.")
+                                                + " it is lost: choose a plan, and it opens again.")
                                         .formatted(day(subscription.currentPeriodEnd())))
                         .link("Choose a plan", publicUrl + PLAN));
     }
@@ -66,7 +66,7 @@ class BillingLetters {
                 letter("renewal_coming", "Your year on %s ends on %s".formatted(plan, day))
                         .say(
                                 ("Your year on %s ends on %s, and goes on for another one then. If"
-                                     + " you want to change or cancel it, do so before.")
+                                                + " you want to change or cancel it, do so before.")
                                         .formatted(plan, day))
                         .tell(
                                 "Price",
@@ -127,7 +127,7 @@ class BillingLetters {
                 letter("cancel_scheduled", "Your subscription ends on " + day)
                         .say(
                                 ("You have cancelled %s. You can use it until %s; then the account"
-                                     + " is closed. Until then you can think better of it.")
+                                                + " is closed. Until then you can think better of it.")
                                         .formatted(subscription.plan().name(), day))
                         .link("Keep subscription", publicUrl + ACCOUNT));
     }
@@ -178,8 +178,8 @@ class BillingLetters {
                 letter("plan_change_dropped", "You are still on " + subscription.plan().name())
                         .say(
                                 ("Your account was to change to %s, but has more than that allows"
-                                     + " (%s). So it stays on %s. Remove what is too much, then"
-                                     + " change the plan again.")
+                                                + " (%s). So it stays on %s. Remove what is too much, then"
+                                                + " change the plan again.")
                                         .formatted(
                                                 plan.name(),
                                                 LimitsInUse.inWords(exceeded),

@@ -104,7 +104,7 @@ class ConsoleAccountApi {
             summary = "An account",
             description =
                     "For operators: how it stands, and who is in it. The look is written down in"
-                        + " its audit log, once an hour.")
+                            + " its audit log, once an hour.")
     @GetMapping("/")
     Answer<AccountFile> account(@PathVariable UUID id) {
         return Answer.of(AccountFile.of(actions.open(id)));
@@ -114,7 +114,7 @@ class ConsoleAccountApi {
             summary = "Suspend an account",
             description =
                     "For operators. At once: its sessions, tokens and keys are refused, its jobs"
-                        + " and event streams end. Its owner still sees billing.")
+                            + " and event streams end. Its owner still sees billing.")
     @PostMapping("/suspend/")
     Answer<AccountFile> suspend(@PathVariable UUID id, @Valid @RequestBody SuspendBody body) {
         actions.suspend(id, new Reason(body.reason()));
@@ -134,8 +134,8 @@ class ConsoleAccountApi {
             summary = "Adjust credits",
             description =
                     "For operators: gives credits that do not expire, or takes some; 402 where"
-                        + " fewer are available. An entry of the type `adjustment` with the"
-                        + " reason.")
+                            + " fewer are available. An entry of the type `adjustment` with the"
+                            + " reason.")
     @PostMapping("/credits/")
     Answer<BalanceView> adjustCredits(
             @PathVariable UUID id,

@@ -64,8 +64,8 @@ class ConsoleAccountPages {
                 "impersonate",
                 "Look as the owner of",
                 "You see what the owner sees, and can change nothing. Every page you open is"
-                    + " written down in the customer's audit log, with this reason. It ends after"
-                    + " an hour, or when you press Stop.",
+                        + " written down in the customer's audit log, with this reason. It ends after"
+                        + " an hour, or when you press Stop.",
                 "Look as owner");
 
         private final String path;

@@ -104,7 +104,7 @@ class ConsoleStatementPages {
                                                 ? ""
                                                 : outcome.refusal().sentence())
                         .toList();
-        long confirmed = outcomes.size() - refused.size();
+        int confirmed = outcomes.size() - refused.size();
         next.addFlashAttribute(
                 "notice",
                 refused.isEmpty()

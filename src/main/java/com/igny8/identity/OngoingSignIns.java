@@ -35,8 +35,7 @@ public class OngoingSignIns {
      */
     public void require(SignedIn who) {
         if (ongoing.get(who, () -> lookUp(who)).isEmpty()) {
-            throw Problem.unauthenticated(
-                    "sign_in_ended", "You were signed out. Sign in again");
+            throw Problem.unauthenticated("sign_in_ended", "You were signed out. Sign in again");
         }
     }
 

@@ -60,7 +60,7 @@ class BankTransferTests {
                         "SELECT status || ' ' || total_minor || ' ' || paid_minor FROM invoice"
                                 + " WHERE account_id = ? ORDER BY number")
                 .param(customer.accountId())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -122,7 +122,7 @@ class BankTransferTests {
         return product.sql()
                 .sql("SELECT template FROM mail WHERE recipient = ? AND template LIKE 'bank%'")
                 .param(customer.email())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
@@ -254,7 +254,7 @@ class BankTransferTests {
                         "SELECT credits FROM scheduled_grant WHERE account_id = ?"
                                 + " AND granted_at IS NULL")
                 .param(customer.accountId())
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list();
     }
 

@@ -185,7 +185,7 @@ final class BillingBench {
                         product.sql()
                                 .sql(
                                         "SELECT account_id FROM subscription WHERE next_due_at IS"
-                                            + " NULL")
+                                                + " NULL")
                                 .query(UUID.class)
                                 .list());
         int number = accounts.size();
@@ -246,7 +246,7 @@ final class BillingBench {
         double bareRate = number / seconds(bareStart);
         System.out.printf(
                 "%,d paid sign-ups: %.1f/s (each hashes a password); bare SQL: %.0f/s; ratio"
-                    + " %.3f%n",
+                        + " %.3f%n",
                 number, rate, bareRate, rate / bareRate);
     }
 

@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What becomes of a customer in a year that began on Growth, $139.00 and 2,000 credits a month, and
  * what that must come to by simple arithmetic; null where it depends on how long they took to pay.
- *
- * @param minor money that came in, less what went back
- * @param credits what the plans gave
  */
 enum Fate {
     PAYS_BY_CARD("active", 13 * 13_900L, 13 * 2_000L),
@@ -27,7 +24,11 @@ enum Fate {
     GETS_MONEY_BACK("active", 13 * 13_900L - 5_000, 13 * 2_000L);
 
     final String status;
+
+    /** Money that came in, less what went back. */
     final @Nullable Long minor;
+
+    /** What the plans gave. */
     final @Nullable Long credits;
 
     Fate(String status, @Nullable Long minor, @Nullable Long credits) {

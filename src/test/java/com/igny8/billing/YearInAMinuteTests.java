@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -59,10 +60,11 @@ class YearInAMinuteTests {
 
     @Test
     void theBooksOfAYearAgreeToTheLastUnit() throws IOException {
-        int accounts = Integer.getInteger("igny8.year.accounts", Fate.values().length);
+        List<Fate> all = List.of(Fate.values());
+        int accounts = Integer.getInteger("igny8.year.accounts", all.size());
         List<Life> lives =
                 IntStream.range(0, accounts)
-                        .mapToObj(number -> Fate.values()[number % Fate.values().length])
+                        .mapToObj(number -> all.get(number % all.size()))
                         .map(this::begun)
                         .toList();
 
@@ -198,7 +200,11 @@ class YearInAMinuteTests {
                                         new PlanChanges.Wanted(
                                                 plan,
                                                 BillingInterval.MONTH,
-                                                fates.get(customer.accountId()).paysByCard()
+                                                Objects.requireNonNull(
+                                                                        fates.get(
+                                                                                customer
+                                                                                        .accountId()))
+                                                                .paysByCard()
                                                         ? null
                                                         : "bank_transfer")));
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Operator;
-import com.igny8.testing.Product;
 import com.igny8.testing.PageClient;
+import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -115,7 +115,7 @@ class PlanTests {
                          WHERE is_system AND target = ? AND actor_id = ? ORDER BY audit_entry.id
                         """)
                 .params("plan:" + slug, operator.userId())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

@@ -6,10 +6,10 @@ import com.igny8.kernel.Money;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
-import com.igny8.testing.PageClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -231,7 +231,7 @@ class InvoiceApiTests {
         return product.sql()
                 .sql("SELECT action FROM audit_entry WHERE account_id = ?")
                 .param(customer.accountId())
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 

@@ -201,7 +201,7 @@ class SheetPrinterTests {
         assertThat(printed.pages()).isEqualTo(2);
         assertThat(printed.text()).contains("Page 1 of 2", "Page 2 of 2");
         assertThat(printed.text().split("Description", -1)).hasSize(3);
-        assertThat(printed.text()).contains("Line number 1\u0020", "Line number 40\u0020");
+        assertThat(printed.text()).contains("Line number 1 ", "Line number 40 ");
     }
 
     @Test
