@@ -1,7 +1,6 @@
 package com.igny8.billing;
 
 import com.igny8.account.Accounts;
-import com.igny8.catalog.CreditPacks;
 import com.igny8.catalog.PriceTag;
 import com.igny8.credit.Ledger;
 import com.igny8.invoice.CustomerBalance;
@@ -32,9 +31,6 @@ class AccountPages {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final Cancellation cancellation;
-    private final CreditPacks packs;
-    private final CreditPackOrders packOrders;
-    private final OrderCharges charges;
     private final Invoices invoices;
     private final CustomerBalance money;
     private final PaymentMethods methods;
@@ -45,9 +41,6 @@ class AccountPages {
             Accounts accounts,
             Subscriptions subscriptions,
             Cancellation cancellation,
-            CreditPacks packs,
-            CreditPackOrders packOrders,
-            OrderCharges charges,
             Invoices invoices,
             CustomerBalance money,
             PaymentMethods methods,
@@ -56,9 +49,6 @@ class AccountPages {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.cancellation = cancellation;
-        this.packs = packs;
-        this.packOrders = packOrders;
-        this.charges = charges;
         this.invoices = invoices;
         this.money = money;
         this.methods = methods;
@@ -139,18 +129,6 @@ class AccountPages {
         cancellation.resume();
         next.addFlashAttribute("notice", "Your subscription goes on");
         return HOME;
-    }
-
-    @GetMapping("/account/credit-packs")
-    String packs(Model model) {
-        Tenancy.caller().require(Role.OWNER);
-        model.addAttribute("packs", packs.onOffer());
-        return "billing/credit-packs";
-    }
-
-    @PostMapping("/account/credit-packs/{slug}")
-    String buy(@PathVariable String slug, RedirectAttributes next) {
-        return toPay(charges.settle(packOrders.place(slug).id()), "Your credits are there", next);
     }
 
     /** On to the payment, or back where that is done. */

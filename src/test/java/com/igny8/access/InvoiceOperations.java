@@ -49,11 +49,11 @@ final class InvoiceOperations {
                     operation("GET " + CONSOLE + "invoices/", world -> at()).by(Principal.OPERATOR),
                     operation(
                                     "GET " + CONSOLE + "invoices/{id}/",
-                                    world -> at(world.id(Thing.INVOICE)))
+                                    world -> at(world.idForOperators(Thing.INVOICE)))
                             .by(Principal.OPERATOR),
                     operation(
                                     "GET " + CONSOLE + "invoices/{id}/pdf/",
-                                    world -> at(world.id(Thing.INVOICE)))
+                                    world -> at(world.idForOperators(Thing.INVOICE)))
                             .by(Principal.OPERATOR),
                     operation(
                                     "POST " + CONSOLE + "invoices/{id}/void/",
@@ -65,7 +65,7 @@ final class InvoiceOperations {
                             .by(Principal.OPERATOR),
                     operation(
                                     "POST " + CONSOLE + "invoices/{id}/credit-notes/",
-                                    world -> at(world.id(Thing.INVOICE)).json(CREDIT))
+                                    world -> at(world.idForOperators(Thing.INVOICE)).json(CREDIT))
                             .by(Principal.OPERATOR),
                     operation("GET " + CONSOLE + "seller/", world -> at()).by(Principal.OPERATOR),
                     operation(
@@ -122,19 +122,23 @@ final class InvoiceOperations {
                             "POST /account/billing-details",
                             world -> at().form(Map.of("city", "London"))),
                     operation("GET /console/invoices", world -> at()),
-                    operation("GET /console/invoices/{id}", world -> at(world.id(Thing.INVOICE))),
                     operation(
-                            "GET /console/invoices/{id}/pdf", world -> at(world.id(Thing.INVOICE))),
+                            "GET /console/invoices/{id}",
+                            world -> at(world.idForOperators(Thing.INVOICE))),
+                    operation(
+                            "GET /console/invoices/{id}/pdf",
+                            world -> at(world.idForOperators(Thing.INVOICE))),
                     operation(
                             "GET /console/credit-notes/{id}/pdf",
-                            world -> at(world.id(Thing.CREDIT_NOTE))),
+                            world -> at(world.idForOperators(Thing.CREDIT_NOTE))),
                     operation(
                             "GET /console/invoices/{id}/{path}",
-                            world -> at(world.id(Thing.INVOICE), "credit-note")),
+                            world -> at(world.idForOperators(Thing.INVOICE), "credit-note")),
                     operation(
                                     "POST /console/invoices/{id}/{path}",
                                     world ->
-                                            at(world.id(Thing.INVOICE), "credit-note").form(CREDIT))
+                                            at(world.idForOperators(Thing.INVOICE), "credit-note")
+                                                    .form(CREDIT))
                             .by(Principal.OPERATOR),
                     operation("GET /console/seller", world -> at()),
                     operation(

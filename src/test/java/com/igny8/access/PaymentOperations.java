@@ -87,7 +87,7 @@ final class PaymentOperations {
                     operation("GET /console/payments", world -> at()),
                     operation(
                             "GET /console/payments/{id}/refund",
-                            world -> at(world.id(Thing.PAYMENT))),
+                            world -> at(world.idForOperators(Thing.PAYMENT))),
                     operation(
                                     "POST /console/payments/{id}/refund",
                                     world -> at(transfer(world)).form(Map.of("reason", "A test")))

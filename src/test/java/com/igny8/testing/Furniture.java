@@ -274,16 +274,14 @@ final class Furniture {
                         invoice.id()));
         world.put(Thing.PAYMENT, only("payment"));
         world.put(Thing.PAYMENT_METHOD, only("payment_method"));
-        world.put(
-                Thing.REFUND,
-                world.insert(
-                        """
+        world.insert(
+                """
                         INSERT INTO refund (account_id, payment_id, status, amount_minor, reason,
                             created_at)
                         VALUES (?, ?, 'pending', 100, 'Test', now())
                         """,
-                        accountId,
-                        only("payment")));
+                accountId,
+                only("payment"));
         world.insert(
                 """
                 INSERT INTO dispute (account_id, payment_id, provider_reference, status,
@@ -300,7 +298,6 @@ final class Furniture {
                 """,
                 accountId,
                 only("payment"));
-        world.put(Thing.SUBSCRIPTION, only("subscription"));
         world.insert(
                 """
                 INSERT INTO scheduled_grant (account_id, subscription_id, plan_version_id, due_at,

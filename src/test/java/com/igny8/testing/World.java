@@ -59,12 +59,10 @@ public final class World {
         API_KEY,
         /** A browser of the owner's. */
         SESSION,
-        SUBSCRIPTION,
         INVOICE,
         CREDIT_NOTE,
         PAYMENT,
         PAYMENT_METHOD,
-        REFUND,
         /** The account itself. */
         ACCOUNT
     }
@@ -228,6 +226,11 @@ public final class World {
     /** The id to name in a request; which are named can be asked afterwards. */
     public Object id(Thing thing) {
         named.add(thing);
+        return Objects.requireNonNull(things.get(thing));
+    }
+
+    /** The id as operators name it, whosever it is: that is no attempt at another account. */
+    public Object idForOperators(Thing thing) {
         return Objects.requireNonNull(things.get(thing));
     }
 
