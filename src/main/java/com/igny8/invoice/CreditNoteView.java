@@ -19,7 +19,7 @@ public record CreditNoteView(
         @Schema(example = "1190") long totalMinor,
         @Schema(description = "Taken off what was still to be paid", example = "0") long dueMinor,
         @Schema(description = "Kept for the next invoices", example = "1190") long balanceMinor,
-        @Schema(description = "Sent back", example = "0") long refundMinor,
+        @Schema(description = "Goes back to where it came from", example = "0") long refundMinor,
         @Schema(example = "The site was down for three days") String reason,
         Instant issuedAt,
         Party billingSnapshot) {

@@ -85,7 +85,7 @@ class InvoiceLetters {
                         .tell("Reason", note.reason());
         message = tellIfAny(message, "Taken off what you owe", note.offDue());
         message = tellIfAny(message, "Kept for your next invoices", note.toBalance());
-        message = tellIfAny(message, "Sent back to you", note.toRefund());
+        message = tellIfAny(message, "Goes back to you", note.toRefund());
         post(
                 message.link("See the invoice", publicUrl + "/account/invoices/" + note.invoiceId())
                         .say(

@@ -173,7 +173,7 @@ public record Sheet(
         List<Total> totals = sums(note.tax(), note.amounts());
         addIfAny(totals, "Off what was still to pay", note.offDue());
         addIfAny(totals, "Kept for the next invoices", note.toBalance());
-        addIfAny(totals, "Sent back", note.toRefund());
+        addIfAny(totals, "Goes back", note.toRefund());
         return totals;
     }
 

@@ -1,6 +1,8 @@
 package com.igny8.payment;
 
 import com.igny8.account.AccountClock;
+import com.igny8.invoice.CreditNote;
+import com.igny8.invoice.CreditNoteIssued;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
@@ -11,6 +13,7 @@ import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.util.List;
@@ -66,10 +69,51 @@ public class Refunds {
         return transactions.read(sql -> takings.get(sql, paymentId));
     }
 
+    /**
+     * Sends back what a credit note says, out of the payments of its invoice, the youngest first;
+     * in its transaction, and asked for soon after. 409 where not so much of it can be sent back:
+     * what was paid from the customer's balance goes back there.
+     */
+    @EventListener
+    void sendBack(CreditNoteIssued issued) {
+        CreditNote note = issued.note();
+        transactions.run(
+                sql -> {
+                    Money left = note.toRefund();
+                    for (Payment payment : payments(sql, note.invoiceId())) {
+                        Money part = left.min(refundable(sql, payment));
+                        if (part.isPositive()) {
+                            insert(sql, payment, part, "Credit note " + note.number());
+                            left = left.minus(part);
+                        }
+                    }
+                    if (left.isPositive()) {
+                        throw Problem.conflict(
+                                "not_refundable",
+                                "%s of it cannot be sent back; let it go to the customer's balance"
+                                        .formatted(left.text()));
+                    }
+                });
+    }
+
+    private static List<Payment> payments(AccountSql sql, UUID invoiceId) {
+        return sql.statement(
+                        """
+                        SELECT * FROM payment
+                         WHERE account_id = :account_id AND invoice_id = :invoice
+                           AND status IN ('succeeded', 'partially_refunded')
+                           AND provider <> 'balance'
+                         ORDER BY created_at DESC, id FOR UPDATE
+                        """)
+                .param("invoice", invoiceId)
+                .query(Payments::payment)
+                .list();
+    }
+
     private UUID begin(AccountSql sql, UUID paymentId, @Nullable Money wanted, String reason) {
         Payment payment =
                 takings.locked(sql, paymentId).orElseThrow(() -> Problem.notFound("Payment"));
-        Money left = refundable(sql, payment);
+        Money left = requireRefundable(sql, payment);
         Money amount = Objects.requireNonNullElse(wanted, left);
         if (!amount.currency().equals(left.currency())
                 || !amount.isPositive()
@@ -84,7 +128,7 @@ public class Refunds {
         return id;
     }
 
-    private static Money refundable(AccountSql sql, Payment payment) {
+    private static Money requireRefundable(AccountSql sql, Payment payment) {
         switch (payment.status()) {
             case PENDING, FAILED ->
                     throw Problem.conflict(
@@ -100,6 +144,16 @@ public class Refunds {
                     "payment_not_refundable",
                     "This was paid from the customer's balance: write a credit note instead");
         }
+        Money left = refundable(sql, payment);
+        if (!left.isPositive()) {
+            throw Problem.conflict(
+                    "payment_not_refundable", "All of this payment is on its way back already");
+        }
+        return left;
+    }
+
+    /** What neither went back nor is on its way. */
+    private static Money refundable(AccountSql sql, Payment payment) {
         long gone =
                 sql.statement(
                                 """
@@ -110,12 +164,7 @@ public class Refunds {
                         .param("payment", payment.id())
                         .query(Long.class)
                         .single();
-        Money left = payment.amount().minus(new Money(gone, payment.amount().currency()));
-        if (!left.isPositive()) {
-            throw Problem.conflict(
-                    "payment_not_refundable", "All of this payment is on its way back already");
-        }
-        return left;
+        return payment.amount().minus(new Money(gone, payment.amount().currency()));
     }
 
     private UUID insert(AccountSql sql, Payment payment, Money amount, String reason) {

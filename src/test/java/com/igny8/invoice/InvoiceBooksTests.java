@@ -7,6 +7,8 @@ import com.igny8.kernel.Money;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
+import com.igny8.payment.NewPayment;
+import com.igny8.payment.Payments;
 import com.igny8.tenancy.TenantTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Mailbox;
@@ -150,7 +152,7 @@ class InvoiceBooksTests {
         Random random = new Random(20_261_121);
         for (int round = 0; round < 5; round++) {
             Invoice invoice = issue(10_001 + random.nextInt(9_999), -500);
-            settle(invoice, invoice.total().minor());
+            pay(invoice);
             Money tax = eur(0);
             Money left = invoice.total();
             while (left.isPositive()) {
@@ -167,7 +169,63 @@ class InvoiceBooksTests {
             }
             assertThat(tax).isEqualTo(invoice.amounts().tax());
             assertThat(reload(invoice).credited()).isEqualTo(invoice.total());
+            assertThat(onItsWayBack(invoice)).isEqualTo(invoice.total().minor());
         }
+    }
+
+    @Test
+    void whatWasPaidFromTheBalanceIsNotSentBack() {
+        customer.inside(
+                () -> {
+                    product.bean(CustomerBalance.class)
+                            .add(eur(4_000), CustomerBalance.Reason.ADJUSTMENT, null, "A gift");
+                    return true;
+                });
+        Invoice invoice = issue(10_000);
+        pay(invoice);
+
+        assertThatThrownBy(() -> credit(invoice, eur(6_001), CreditNote.Excess.REFUND))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code()).isEqualTo("not_refundable"));
+        assertThat(reload(invoice).credited()).isEqualTo(eur(0));
+        assertThat(onItsWayBack(invoice)).isZero();
+
+        credit(invoice, eur(6_000), CreditNote.Excess.REFUND);
+        credit(invoice, eur(4_000), CreditNote.Excess.BALANCE);
+
+        assertThat(onItsWayBack(invoice)).isEqualTo(6_000);
+        assertThat(balance()).isEqualTo(eur(4_000));
+    }
+
+    /** By a transfer of what is due. */
+    private void pay(Invoice invoice) {
+        Money due = invoice.due();
+        customer.inside(
+                () ->
+                        product.bean(Payments.class)
+                                .received(
+                                        new NewPayment(
+                                                invoice.id(),
+                                                "bank_transfer",
+                                                UUID.randomUUID().toString(),
+                                                due,
+                                                null,
+                                                null,
+                                                null)));
+    }
+
+    private long onItsWayBack(Invoice invoice) {
+        return product.sql()
+                .sql(
+                        """
+                        SELECT coalesce(sum(refund.amount_minor), 0)
+                          FROM refund JOIN payment ON payment.id = payment_id
+                         WHERE invoice_id = ?
+                        """)
+                .param(invoice.id())
+                .query(Long.class)
+                .single();
     }
 
     @Test
