@@ -6,6 +6,7 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.TextDirection;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.logging.Level;
 
 /**
  * Prints sheets as PDF files: {@code templates/invoice/pdf.html}, with the styles of the page. It
@@ -37,6 +39,8 @@ class SheetPrinter {
     SheetPrinter(ITemplateEngine templates) {
         this.templates = templates;
         this.styles = text("static/assets/sheet.css");
+        // It tells of each step on a log of its own, which ours does not reach
+        XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.SEVERE));
     }
 
     private static String text(String path) {
