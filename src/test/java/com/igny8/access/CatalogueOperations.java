@@ -98,7 +98,9 @@ final class CatalogueOperations {
                             .by(Principal.OPERATOR),
                     operation(
                                     "PATCH /api/v1/console/credit-packs/{slug}/",
-                                    world -> at(pack(world)).json(Map.of("position", 101)))
+                                    world ->
+                                            at(pack(world))
+                                                    .json(Map.of("credits", 500, "position", 101)))
                             .by(Principal.OPERATOR));
 
     static final List<Operation> PAGES =

@@ -43,8 +43,11 @@ class MassAssignmentTests {
     /** Somebody who came into a world. */
     private record Visit(World world, Api client) {}
 
+    /** Not what payment providers send: it is theirs to choose, and read only if they signed it. */
     static Stream<Operation> apiOperations() {
-        return Door.API.operations().stream().filter(operation -> !operation.isSafe());
+        return Door.API.operations().stream()
+                .filter(operation -> !operation.isSafe())
+                .filter(operation -> !operation.path().startsWith("/api/v1/billing/webhooks/"));
     }
 
     static Stream<Operation> forms() {
