@@ -76,7 +76,9 @@ final class AuthBench {
         for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
             System.out.printf(
                     "%s = %s%n",
-                    name, product.sql().sql("SHOW " + name).query(String.class).single());
+                    name,
+                    product.bean(PlatformTransactions.class)
+                            .read(jdbc -> jdbc.sql("SHOW " + name).query(String.class).single()));
         }
         System.out.printf(
                 "processors = %d, clients = %d, %d rounds of %d s each after %d to warm up%n%n",
