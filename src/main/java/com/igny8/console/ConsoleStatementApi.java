@@ -1,12 +1,12 @@
 package com.igny8.console;
 
-import com.igny8.billing.BankStatements;
-import com.igny8.billing.BankTransferWaiting;
-import com.igny8.billing.StatementDesk;
-import com.igny8.billing.StatementEntry;
-import com.igny8.billing.StatementMatch;
-import com.igny8.billing.StatementOutcome;
-import com.igny8.billing.StatementReport;
+import com.igny8.bank.BankStatements;
+import com.igny8.bank.BankTransferWaiting;
+import com.igny8.bank.StatementDesk;
+import com.igny8.bank.StatementEntry;
+import com.igny8.bank.StatementMatch;
+import com.igny8.bank.StatementOutcome;
+import com.igny8.bank.StatementReport;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;

@@ -1,9 +1,9 @@
 package com.igny8.console;
 
-import com.igny8.billing.BankStatements;
-import com.igny8.billing.StatementDesk;
-import com.igny8.billing.StatementOutcome;
-import com.igny8.billing.StatementReport;
+import com.igny8.bank.BankStatements;
+import com.igny8.bank.StatementDesk;
+import com.igny8.bank.StatementOutcome;
+import com.igny8.bank.StatementReport;
 import com.igny8.http.Form;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;

@@ -1,8 +1,8 @@
 package com.igny8.console;
 
-import com.igny8.billing.BankTransferQueue;
-import com.igny8.billing.BankTransferWaiting;
-import com.igny8.billing.BankTransfers;
+import com.igny8.bank.BankTransferProof;
+import com.igny8.bank.BankTransferQueue;
+import com.igny8.bank.BankTransferWaiting;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
@@ -87,9 +87,9 @@ class ConsoleTransferApi {
     }
 
     /** Somebody else's file: saved, never shown as a part of this site. */
-    static ResponseEntity<byte[]> file(BankTransfers.Proof proof) {
+    static ResponseEntity<byte[]> file(BankTransferProof proof) {
         return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(proof.type().mediaType()))
+                .contentType(MediaType.parseMediaType(proof.mediaType()))
                 .headers(
                         headers -> {
                             headers.setContentDisposition(

@@ -1,10 +1,10 @@
 package com.igny8.console;
 
-import com.igny8.billing.BankTransferArrival;
-import com.igny8.billing.BankTransferConfirmations;
-import com.igny8.billing.BankTransferConfirmed;
-import com.igny8.billing.BankTransferQueue;
-import com.igny8.billing.BankTransferWaiting;
+import com.igny8.bank.BankTransferArrival;
+import com.igny8.bank.BankTransferConfirmations;
+import com.igny8.bank.BankTransferConfirmed;
+import com.igny8.bank.BankTransferQueue;
+import com.igny8.bank.BankTransferWaiting;
 import com.igny8.http.Form;
 import com.igny8.http.Typed;
 import com.igny8.kernel.PageRequest;

@@ -13,7 +13,8 @@
             "credit",
             "invoice",
             "payment",
-            "billing"
+            "billing",
+            "bank"
         })
 package com.igny8.console;
 

@@ -3,7 +3,7 @@ package com.igny8.access;
 import static com.igny8.access.Operation.operation;
 import static com.igny8.access.Request.at;
 
-import com.igny8.billing.BankTransfers;
+import com.igny8.tenancy.Role;
 import com.igny8.testing.World;
 import com.igny8.testing.World.Thing;
 
@@ -153,14 +153,15 @@ final class BankTransferOperations {
     /** An invoice whose customer says that it is paid. */
     private static UUID announced(World world) {
         UUID invoice = invoice(world);
-        world.inside(
-                () ->
-                        world.product()
-                                .bean(BankTransfers.class)
-                                .announce(
-                                        invoice,
-                                        "proof.pdf",
-                                        PDF.getBytes(StandardCharsets.UTF_8)));
+        World.Person actor = world.actor();
+        world.api(world.member(Role.OWNER))
+                .upload(
+                        "billing/invoices/%s/bank-transfer/proof/".formatted(invoice),
+                        Map.of(),
+                        "proof.pdf",
+                        PDF.getBytes(StandardCharsets.UTF_8))
+                .expect(200);
+        world.actsAs(actor);
         return invoice;
     }
 

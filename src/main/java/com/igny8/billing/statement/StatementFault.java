@@ -1,8 +1,0 @@
-package com.igny8.billing.statement;
-
-/**
- * What could not be read.
- *
- * @param row where it stands in the file, from 1
- */
-public record StatementFault(int row, String field, String error) {}

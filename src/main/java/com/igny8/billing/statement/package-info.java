@@ -1,5 +1,0 @@
-/** Reads what banks tell of money that came in; pure, so that any file can be tried on it. */
-@NullMarked
-package com.igny8.billing.statement;
-
-import org.jspecify.annotations.NullMarked;
