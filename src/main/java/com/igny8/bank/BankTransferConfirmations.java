@@ -2,10 +2,8 @@ package com.igny8.bank;
 
 import com.igny8.account.Accounts;
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.Role;
 import com.igny8.tenancy.SecretBox;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -57,7 +55,6 @@ public class BankTransferConfirmations {
      * confirmed before is answered as it was then.
      */
     public BankTransferConfirmed confirm(BankTransferArrival arrival) {
-        Caller operator = Tenancy.caller();
         return platform.write(
                 jdbc -> {
                     // Whoever confirms the same at the same time waits here
@@ -69,7 +66,7 @@ public class BankTransferConfirmations {
                     BankTransferArrival whose = arrival.of(accountId);
                     return earlier(jdbc, whose.externalPaymentId())
                             .map(earlier -> again(earlier, whose))
-                            .orElseGet(() -> book(accountId, whose, operator));
+                            .orElseGet(() -> book(accountId, whose));
                 });
     }
 
@@ -120,10 +117,9 @@ public class BankTransferConfirmations {
         return secretBox.fingerprint(arrival.told().toString());
     }
 
-    private BankTransferConfirmed book(
-            UUID accountId, BankTransferArrival arrival, Caller operator) {
+    private BankTransferConfirmed book(UUID accountId, BankTransferArrival arrival) {
         return Tenancy.as(
-                new Caller(accountId, operator.userId(), Role.OWNER, operator.via()),
+                Tenancy.caller().asOwnerOf(accountId),
                 () -> {
                     BankTransferConfirmed confirmed = booking.book(arrival);
                     remember(arrival, confirmed);

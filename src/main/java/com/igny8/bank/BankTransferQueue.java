@@ -8,10 +8,8 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
-import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
 import org.springframework.stereotype.Component;
@@ -169,9 +167,7 @@ public class BankTransferQueue {
     }
 
     private <T> T on(UUID accountId, Supplier<T> work) {
-        Caller operator = Tenancy.caller();
         UUID customer = accounts.customer(accountId).id();
-        return Tenancy.as(
-                new Caller(customer, operator.userId(), Role.OWNER, operator.via()), work::get);
+        return Tenancy.as(Tenancy.caller().asOwnerOf(customer), work::get);
     }
 }

@@ -16,12 +16,9 @@ import com.igny8.identity.SignedIn;
 import com.igny8.identity.WebSessions;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
-import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.Role;
-import com.igny8.tenancy.Tenancy;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** What operators do to a customer's account: written down there, with who did it and why. */
 @Component
@@ -45,7 +41,6 @@ class AccountActions {
     private final Statements statements;
     private final WebSessions sessions;
     private final AuditLog auditLog;
-    private final LookLog lookLog;
     private final Idempotency idempotency;
     private final ApplicationEventPublisher events;
 
@@ -59,7 +54,6 @@ class AccountActions {
             Statements statements,
             WebSessions sessions,
             AuditLog auditLog,
-            LookLog lookLog,
             Idempotency idempotency,
             ApplicationEventPublisher events) {
         this.platform = platform;
@@ -71,7 +65,6 @@ class AccountActions {
         this.statements = statements;
         this.sessions = sessions;
         this.auditLog = auditLog;
-        this.lookLog = lookLog;
         this.idempotency = idempotency;
         this.events = events;
     }
@@ -87,14 +80,19 @@ class AccountActions {
     /** For a look, which the customer sees in their log. */
     Facts open(UUID accountId) {
         Facts facts = facts(accountId);
-        lookLog.opened(facts.account());
+        Desk.on(
+                accountId,
+                () -> {
+                    auditLog.recordLook("account.read", "account:" + accountId);
+                    return true;
+                });
         return facts;
     }
 
     Facts facts(UUID accountId) {
         Account account = accounts.customer(accountId);
-        return on(
-                account,
+        return Desk.on(
+                accountId,
                 () ->
                         new Facts(
                                 account,
@@ -106,17 +104,17 @@ class AccountActions {
 
     /** Lets the account live in a time of its own; for good. */
     Instant giveClock(UUID accountId) {
-        return on(accounts.customer(accountId), testClocks::give);
+        return Desk.on(accounts.customer(accountId).id(), testClocks::give);
     }
 
     /** Advances the account's own time, and does all that falls due on the way. */
     Instant advanceClock(UUID accountId, int months, int days) {
-        return on(accounts.customer(accountId), () -> testClocks.advance(months, days));
+        return Desk.on(accounts.customer(accountId).id(), () -> testClocks.advance(months, days));
     }
 
     /** Some of what came and went, newest first; null to begin at the newest. */
     List<Entry> statement(UUID accountId, @Nullable Long beforeId, int most) {
-        return on(accounts.customer(accountId), () -> statements.entries(beforeId, most));
+        return Desk.on(accounts.customer(accountId).id(), () -> statements.entries(beforeId, most));
     }
 
     /** Shuts the account to all who use it, at once, and tells its contact. */
@@ -126,7 +124,7 @@ class AccountActions {
                 jdbc ->
                         events.publishEvent(
                                 new AccountSuspended(
-                                        on(account, () -> suspended(account, reason)),
+                                        Desk.on(accountId, () -> suspended(account, reason)),
                                         reason.text())));
     }
 
@@ -139,8 +137,8 @@ class AccountActions {
     /** Opens a suspended account again. */
     void reinstate(UUID accountId) {
         Account account = accounts.customer(accountId);
-        on(
-                account,
+        Desk.on(
+                accountId,
                 () -> {
                     Account after = accounts.reinstate();
                     reinstatement.goOn();
@@ -156,8 +154,8 @@ class AccountActions {
     /** Gives credits, or takes some that are available; once for each idempotency key. */
     Balance adjustCredits(UUID accountId, long amount, Reason reason, IdempotencyKey key) {
         Account account = accounts.customer(accountId);
-        return on(
-                account,
+        return Desk.on(
+                accountId,
                 () ->
                         idempotency.once(
                                 key, Balance.class, () -> adjusted(account, amount, reason)));
@@ -175,8 +173,8 @@ class AccountActions {
     /** Gives back what a deduction took, or a part of it; once for each idempotency key. */
     Balance refundCredits(UUID accountId, Refund refund, IdempotencyKey key) {
         Account account = accounts.customer(accountId);
-        return on(
-                account,
+        return Desk.on(
+                accountId,
                 () -> idempotency.once(key, Balance.class, () -> refunded(account, refund)));
     }
 
@@ -207,7 +205,7 @@ class AccountActions {
     /** Lets the operator's own browser look at the account as its owner does. */
     void impersonate(UUID accountId, Reason reason) {
         Account account = accounts.customer(accountId);
-        SignedIn operator = operator();
+        SignedIn operator = Desk.operator();
         platform.run(
                 jdbc -> {
                     sessions.impersonate(operator.sessionId(), accountId);
@@ -217,7 +215,7 @@ class AccountActions {
 
     /** The operator's browser is their own again; tells which account it looked at. */
     UUID stopImpersonating() {
-        SignedIn operator = operator();
+        SignedIn operator = Desk.operator();
         UUID accountId = operator.actingAccountId();
         if (!operator.isImpersonating() || accountId == null) {
             throw Problem.conflict("not_impersonating", "You are not looking at an account");
@@ -232,33 +230,10 @@ class AccountActions {
     }
 
     private void recordLook(String action, Account account, Map<String, ?> details) {
-        on(
-                account,
-                Caller.Via.IMPERSONATION,
-                () -> {
-                    record(action, account, details);
-                    return true;
-                });
+        Desk.onLook(account.id(), () -> record(action, account, details));
     }
 
     private void record(String action, Account account, Map<String, ?> details) {
         auditLog.record(action, "account:" + account.id(), details);
-    }
-
-    /** Does something to a customer's account, as the operator who is signed in. */
-    static <T> T on(Account account, Supplier<T> work) {
-        return on(account, operator().via(), work);
-    }
-
-    private static <T> T on(Account account, Caller.Via via, Supplier<T> work) {
-        return Tenancy.as(
-                new Caller(account.id(), operator().user().id(), Role.OWNER, via), work::get);
-    }
-
-    static SignedIn operator() {
-        return SignedIn.current()
-                .filter(signedIn -> signedIn.user().isOperator())
-                .orElseThrow(
-                        () -> Problem.forbidden("operators_only", "This is for operators only"));
     }
 }

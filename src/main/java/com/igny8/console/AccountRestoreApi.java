@@ -3,10 +3,6 @@ package com.igny8.console;
 import com.igny8.account.AccountDeletion;
 import com.igny8.account.Accounts;
 import com.igny8.http.Answer;
-import com.igny8.identity.SignedIn;
-import com.igny8.tenancy.Caller;
-import com.igny8.tenancy.Role;
-import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -38,12 +34,7 @@ class AccountRestoreApi {
             description = "For operators, until its time to be restored is over: 409 then.")
     @PostMapping("/api/v1/console/accounts/{id}/restore/")
     Answer<RestoredView> restore(@PathVariable UUID id) {
-        SignedIn operator = SignedIn.current().orElseThrow();
-        UUID accountId = accounts.get(id).id();
-        return Answer.of(
-                Tenancy.as(
-                        new Caller(accountId, operator.user().id(), Role.OWNER, operator.via()),
-                        this::restored));
+        return Answer.of(Desk.on(accounts.get(id).id(), this::restored));
     }
 
     private RestoredView restored() {

@@ -146,6 +146,6 @@ class ConsolePaymentApi {
                         options.turn(
                                 PaymentType.require(type),
                                 body.isOn(),
-                                AccountActions.operator().user().id())));
+                                Desk.operator().user().id())));
     }
 }

@@ -48,12 +48,10 @@ class ConsoleSellerApi {
 
     private final Sellers sellers;
     private final TaxRates taxRates;
-    private final Desk desk;
 
-    ConsoleSellerApi(Sellers sellers, TaxRates taxRates, Desk desk) {
+    ConsoleSellerApi(Sellers sellers, TaxRates taxRates) {
         this.sellers = sellers;
         this.taxRates = taxRates;
-        this.desk = desk;
     }
 
     record SellerBody(
@@ -153,7 +151,7 @@ class ConsoleSellerApi {
     @Operation(summary = "Who sells", description = "For operators: as invoices name the company.")
     @GetMapping("/seller/")
     ResponseEntity<Answer<SellerBody>> seller() {
-        Seller seller = desk.onOwn(sellers::current);
+        Seller seller = sellers.current();
         return Tagged.of(seller, SellerBody.of(seller));
     }
 
@@ -165,7 +163,7 @@ class ConsoleSellerApi {
     @PutMapping("/seller/")
     ResponseEntity<Answer<SellerBody>> changeSeller(
             @Valid @RequestBody SellerBody body, IfMatch ifMatch) {
-        Seller seller = desk.onOwn(() -> sellers.change(body.seller(), ifMatch));
+        Seller seller = sellers.change(body.seller(), ifMatch);
         return Tagged.of(seller, SellerBody.of(seller));
     }
 
@@ -183,7 +181,7 @@ class ConsoleSellerApi {
     @PostMapping("/tax-rates/")
     @ResponseStatus(HttpStatus.CREATED)
     Answer<TaxRateView> addTaxRate(@Valid @RequestBody TaxRateBody body) {
-        return Answer.of(TaxRateView.of(desk.onOwn(() -> taxRates.add(body.rate()))));
+        return Answer.of(TaxRateView.of(taxRates.add(body.rate())));
     }
 
     @Operation(
@@ -192,6 +190,6 @@ class ConsoleSellerApi {
     @DeleteMapping("/tax-rates/{id}/")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void withdrawTaxRate(@PathVariable UUID id) {
-        desk.onOwn(() -> taxRates.withdraw(id));
+        taxRates.withdraw(id);
     }
 }

@@ -52,17 +52,15 @@ class ConsoleSellerPages {
 
     private final Sellers sellers;
     private final TaxRates taxRates;
-    private final Desk desk;
 
-    ConsoleSellerPages(Sellers sellers, TaxRates taxRates, Desk desk) {
+    ConsoleSellerPages(Sellers sellers, TaxRates taxRates) {
         this.sellers = sellers;
         this.taxRates = taxRates;
-        this.desk = desk;
     }
 
     @GetMapping("/console/seller")
     String seller(Model model) {
-        Seller seller = desk.onOwn(sellers::current);
+        Seller seller = sellers.current();
         Party party = seller.party();
         Map<String, String> values = new HashMap<>();
         values.put("name", party.name());
@@ -99,7 +97,7 @@ class ConsoleSellerPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, SELLER);
         try {
-            desk.onOwn(() -> sellers.change(seller(form).seller(), IfMatch.ANYTHING));
+            sellers.change(seller(form).seller(), IfMatch.ANYTHING);
             next.addFlashAttribute("notice", "Saved. The next invoices will say so");
             return "redirect:/console/seller";
         } catch (Problem problem) {
@@ -151,7 +149,7 @@ class ConsoleSellerPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, RATE);
         try {
-            desk.onOwn(() -> taxRates.add(rate(form)));
+            taxRates.add(rate(form));
             next.addFlashAttribute("notice", "The tax rate is added");
             return "redirect:/console/tax-rates";
         } catch (Problem problem) {
@@ -182,7 +180,7 @@ class ConsoleSellerPages {
 
     @PostMapping("/console/tax-rates/{id}/withdraw")
     String withdrawRate(@PathVariable UUID id, RedirectAttributes next) {
-        desk.onOwn(() -> taxRates.withdraw(id));
+        taxRates.withdraw(id);
         next.addFlashAttribute("notice", "The tax rate that was to come is withdrawn");
         return "redirect:/console/tax-rates";
     }

@@ -1,39 +1,43 @@
 package com.igny8.console;
 
-import com.igny8.account.Accounts;
 import com.igny8.identity.SignedIn;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
-import org.springframework.stereotype.Component;
-
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Where an operator sits: what they do is bound to the account that it is written down on. */
-@Component
-class Desk {
-    private final Accounts accounts;
+/**
+ * From where operators act on a customer's account: in its owner's place, under their own name.
+ * What they do to no customer's is bound to the operator's own account already.
+ */
+final class Desk {
+    private Desk() {}
 
-    Desk(Accounts accounts) {
-        this.accounts = accounts;
+    static <T> T on(UUID accountId, Supplier<T> work) {
+        return on(accountId, operator().via(), work);
     }
 
-    /** On a customer's account. */
-    <T> T on(UUID accountId, Supplier<T> work) {
-        SignedIn operator = operator();
-        return Tenancy.as(
-                new Caller(accountId, operator.user().id(), Role.OWNER, operator.via()), work::get);
+    /** As above, written down as something that belongs to a look as its owner. */
+    static void onLook(UUID accountId, Runnable work) {
+        on(
+                accountId,
+                Caller.Via.IMPERSONATION,
+                () -> {
+                    work.run();
+                    return true;
+                });
     }
 
-    /** On no customer's: it is written down on the operator's own account. */
-    <T> T onOwn(Supplier<T> work) {
-        return on(accounts.system(operator().user()).id(), work);
+    private static <T> T on(UUID accountId, Caller.Via via, Supplier<T> work) {
+        Caller caller = new Caller(accountId, operator().user().id(), Role.OWNER, via);
+        return Tenancy.as(caller, work::get);
     }
 
-    private static SignedIn operator() {
+    /** Whoever sent the request; 403 for all but operators. */
+    static SignedIn operator() {
         return SignedIn.current()
                 .filter(signedIn -> signedIn.user().isOperator())
                 .orElseThrow(

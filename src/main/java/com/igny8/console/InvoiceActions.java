@@ -32,7 +32,6 @@ class InvoiceActions {
     private final Accounts accounts;
     private final AuditLog auditLog;
     private final Idempotency idempotency;
-    private final Desk desk;
 
     InvoiceActions(
             PlatformTransactions platform,
@@ -41,8 +40,7 @@ class InvoiceActions {
             CreditNotes creditNotes,
             Accounts accounts,
             AuditLog auditLog,
-            Idempotency idempotency,
-            Desk desk) {
+            Idempotency idempotency) {
         this.platform = platform;
         this.search = search;
         this.invoices = invoices;
@@ -50,14 +48,13 @@ class InvoiceActions {
         this.accounts = accounts;
         this.auditLog = auditLog;
         this.idempotency = idempotency;
-        this.desk = desk;
     }
 
     /** An invoice as the operator sees it. */
     record Facts(Account account, Invoice invoice, List<CreditNote> creditNotes) {}
 
     Facts facts(UUID invoiceId) {
-        return desk.on(
+        return Desk.on(
                 search.accountOf(invoiceId),
                 () ->
                         new Facts(
@@ -67,7 +64,7 @@ class InvoiceActions {
     }
 
     CreditNote creditNote(UUID id) {
-        return desk.on(search.accountOfCreditNote(id), () -> creditNotes.get(id));
+        return Desk.on(search.accountOfCreditNote(id), () -> creditNotes.get(id));
     }
 
     /** Takes an open invoice back, as if it had never been sent. */
@@ -84,7 +81,7 @@ class InvoiceActions {
         UUID accountId = search.accountOf(invoiceId);
         platform.run(
                 jdbc ->
-                        desk.on(
+                        Desk.on(
                                 accountId,
                                 () -> {
                                     Invoice closed = closing.get();
@@ -107,7 +104,7 @@ class InvoiceActions {
 
     /** Writes a credit note; once for each idempotency key. */
     CreditNote correct(UUID invoiceId, Correction correction, IdempotencyKey key) {
-        return desk.on(
+        return Desk.on(
                 search.accountOf(invoiceId),
                 () -> {
                     UUID written =

@@ -1,6 +1,5 @@
 package com.igny8.console;
 
-import com.igny8.account.Account;
 import com.igny8.account.Accounts;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
@@ -38,9 +37,9 @@ class PaymentActions {
     PaymentSearch.Found refund(
             UUID id, @Nullable String amount, Reason reason, IdempotencyKey key) {
         PaymentSearch.Found found = payment(id);
-        Account account = accounts.customer(found.payment().accountId());
+        UUID accountId = accounts.customer(found.payment().accountId()).id();
         Money wanted = amount == null || amount.isBlank() ? null : money(amount, found);
-        AccountActions.on(account, () -> refunds.refund(id, wanted, reason.text(), key));
+        Desk.on(accountId, () -> refunds.refund(id, wanted, reason.text(), key));
         return payment(id);
     }
 

@@ -3,6 +3,7 @@ package com.igny8.console;
 import com.igny8.audit.SecurityHistory;
 import com.igny8.http.Cursors;
 import com.igny8.kernel.CursorPage;
+import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Ungated;
 
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,12 @@ class SecurityEventPages {
     private static final Map<String, String> KINDS = kinds();
 
     private final SecurityHistory history;
-    private final LookLog lookLog;
+    private final AuditLog auditLog;
     private final Cursors cursors;
 
-    SecurityEventPages(SecurityHistory history, LookLog lookLog, Cursors cursors) {
+    SecurityEventPages(SecurityHistory history, AuditLog auditLog, Cursors cursors) {
         this.history = history;
-        this.lookLog = lookLog;
+        this.auditLog = auditLog;
         this.cursors = cursors;
     }
 
@@ -54,7 +55,7 @@ class SecurityEventPages {
             @RequestParam(defaultValue = "") String email,
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
-        lookLog.readSecurityEvents();
+        auditLog.recordLook("security_events.read", "security_events");
         CursorPage<SecurityHistory.Happening> page =
                 history.page(
                         event.isBlank() ? null : event,
