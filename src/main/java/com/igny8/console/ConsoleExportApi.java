@@ -25,6 +25,10 @@ import java.time.LocalDate;
 
 /** Files for the accountants of the operator, for programs. */
 @Tag(name = "Console")
+@ApiResponse(
+        responseCode = "200",
+        description = "The file",
+        content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
 @RestController
 @RequestMapping("/api/v1/console/exports")
 @Ungated(Ungated.To.EVERYBODY)
@@ -44,10 +48,6 @@ class ConsoleExportApi {
             description =
                     "For operators: invoices and credit notes issued from one day to another, in"
                             + " UTC; credit notes below zero, amounts in major units.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The file",
-            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @GetMapping("/invoices/")
     void invoices(
             @RequestParam(required = false) @Nullable LocalDate from,
@@ -62,10 +62,6 @@ class ConsoleExportApi {
             description =
                     "For operators: payments and refunds settled from one day to another, in UTC;"
                             + " refunds below zero, amounts in major units.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The file",
-            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @GetMapping("/payments/")
     void payments(
             @RequestParam(required = false) @Nullable LocalDate from,
@@ -81,10 +77,6 @@ class ConsoleExportApi {
                     "For operators: what was earned in the months of these days, without tax. Lines"
                             + " for a period are earned evenly over it, others when they are paid;"
                             + " credit notes take back.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The file",
-            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @GetMapping("/revenue/")
     void revenue(
             @RequestParam(required = false) @Nullable LocalDate from,

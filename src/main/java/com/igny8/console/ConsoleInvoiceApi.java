@@ -8,6 +8,7 @@ import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceSearch;
 import com.igny8.invoice.InvoiceView;
 import com.igny8.invoice.PdfAnswer;
+import com.igny8.invoice.PdfAnswered;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
@@ -15,9 +16,7 @@ import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import jakarta.validation.Valid;
@@ -26,7 +25,6 @@ import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -145,13 +143,7 @@ class ConsoleInvoiceApi {
     }
 
     @Operation(summary = "An invoice of any account as PDF", description = "For operators.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The file",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PDF_VALUE,
-                            schema = @Schema(type = "string", format = "binary")))
+    @PdfAnswered
     @GetMapping("/{id}/pdf/")
     ResponseEntity<byte[]> pdf(@PathVariable UUID id) {
         return pdf.of(actions.facts(id).invoice());

@@ -8,14 +8,11 @@ import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -69,13 +66,7 @@ class InvoiceApi {
     }
 
     @Operation(summary = "An invoice as PDF", description = "Needs the role admin.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The file",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PDF_VALUE,
-                            schema = @Schema(type = "string", format = "binary")))
+    @PdfAnswered
     @GetMapping("/invoices/{id}/pdf/")
     ResponseEntity<byte[]> pdf(@PathVariable UUID id) {
         Tenancy.caller().require(Role.ADMIN);
@@ -90,13 +81,7 @@ class InvoiceApi {
     }
 
     @Operation(summary = "A credit note as PDF", description = "Needs the role admin.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The file",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_PDF_VALUE,
-                            schema = @Schema(type = "string", format = "binary")))
+    @PdfAnswered
     @GetMapping("/credit-notes/{id}/pdf/")
     ResponseEntity<byte[]> creditNotePdf(@PathVariable UUID id) {
         Tenancy.caller().require(Role.ADMIN);
