@@ -24,8 +24,6 @@ import java.util.function.Supplier;
 /** For operators: the transfers that are waited for. */
 @Component
 public class BankTransferQueue {
-    private static final int MAX_REASON = 500;
-
     private static final String COLUMNS =
             """
             SELECT invoice.account_id, account.name AS account_name, invoice.id, number, currency,
@@ -146,22 +144,20 @@ public class BankTransferQueue {
                 });
     }
 
-    /** Tells the customer that the money did not come, and why one thinks so. */
+    /**
+     * Tells the customer that the money did not come.
+     *
+     * @param reason why one thinks so, in one line of up to 500 characters
+     */
     public void decline(UUID accountId, UUID invoiceId, String reason) {
-        String why = reason.strip();
-        if (why.isEmpty()
-                || why.length() > MAX_REASON
-                || why.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid("reason", "Say why, in one line of up to 500 characters");
-        }
         platform.run(
                 jdbc ->
                         on(
                                 accountId,
                                 () -> {
                                     Invoice invoice = invoices.get(invoiceId);
-                                    transfers.decline(invoiceId, why);
-                                    letters.postDeclined(invoice, why);
+                                    transfers.decline(invoiceId, reason);
+                                    letters.postDeclined(invoice, reason);
                                     return true;
                                 }));
     }

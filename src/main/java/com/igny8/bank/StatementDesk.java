@@ -1,5 +1,6 @@
 package com.igny8.bank;
 
+import com.igny8.invoice.InvoiceSearch;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
@@ -29,6 +30,7 @@ public class StatementDesk {
     private final PlatformTransactions platform;
     private final BankTransferQueue queue;
     private final BankTransferConfirmations confirmations;
+    private final InvoiceSearch invoices;
     private final AuditLog auditLog;
     private final Clock clock;
 
@@ -36,11 +38,13 @@ public class StatementDesk {
             PlatformTransactions platform,
             BankTransferQueue queue,
             BankTransferConfirmations confirmations,
+            InvoiceSearch invoices,
             AuditLog auditLog,
             Clock clock) {
         this.platform = platform;
         this.queue = queue;
         this.confirmations = confirmations;
+        this.invoices = invoices;
         this.auditLog = auditLog;
         this.clock = clock;
     }
@@ -113,7 +117,7 @@ public class StatementDesk {
         Line line = locked(jdbc, choice.entryId());
         confirmations.confirm(
                 new BankTransferArrival(
-                        accountOf(jdbc, choice.invoiceId()),
+                        invoices.accountOf(choice.invoiceId()),
                         null,
                         choice.invoiceId(),
                         "statement:" + line.fingerprint(),
@@ -144,14 +148,6 @@ public class StatementDesk {
                                         row.getString("fingerprint")))
                 .optional()
                 .orElseThrow(() -> Problem.notFound("Open line of a statement"));
-    }
-
-    private static UUID accountOf(JdbcClient jdbc, UUID invoiceId) {
-        return jdbc.sql("SELECT account_id FROM invoice WHERE id = :id")
-                .param("id", invoiceId)
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> Problem.notFound("Invoice"));
     }
 
     private void settle(JdbcClient jdbc, UUID id, String status) {

@@ -114,7 +114,7 @@ class ConsoleTransferApi {
             @PathVariable UUID account,
             @PathVariable UUID invoice,
             @Valid @RequestBody DeclineBody body) {
-        queue.decline(account, invoice, body.reason());
+        queue.decline(account, invoice, new Reason(body.reason()).text());
         return Answer.of(TransferView.of(queue.get(account, invoice)));
     }
 }

@@ -125,7 +125,7 @@ class ConsoleTransferPages {
             HttpServletResponse response) {
         Form form = Form.sent(sent, FIELDS);
         try {
-            queue.decline(account, invoice, form.value("reason"));
+            queue.decline(account, invoice, new Reason(form.value("reason")).text());
             next.addFlashAttribute("notice", "Declined. The customer is told why");
             return "redirect:/console/bank-transfers";
         } catch (Problem problem) {
