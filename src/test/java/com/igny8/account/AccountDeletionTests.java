@@ -9,17 +9,16 @@ import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
+import com.igny8.testing.Together;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
@@ -41,14 +40,6 @@ class AccountDeletionTests {
 
     private static String slug(Customer customer) {
         return customer.api().get(ACCOUNT).expect(200).data().path("slug").asString();
-    }
-
-    private void become(Customer customer, String role) {
-        product.sql()
-                .sql("UPDATE member SET role = ? WHERE account_id = ?")
-                .param(role)
-                .param(customer.accountId())
-                .update();
     }
 
     private Api operator() {
@@ -146,12 +137,12 @@ class AccountDeletionTests {
     @Test
     void howLongThingsCanBeRestoredIsTheOwnersToSay() {
         Customer customer = product.signUp();
-        become(customer, "admin");
+        customer.become("admin");
         customer.api().patch(ACCOUNT, Map.of("name", "By admin")).expect(200);
         customer.api()
                 .patch(ACCOUNT, Map.of("retention_days", 30))
                 .expectRefusal(403, "role_too_weak");
-        become(customer, "editor");
+        customer.become("editor");
         customer.api().get(ACCOUNT).expectRefusal(403, "role_too_weak");
         customer.api().patch(ACCOUNT, Map.of("name", "X")).expectRefusal(403, "role_too_weak");
     }
@@ -165,10 +156,10 @@ class AccountDeletionTests {
         delete(customer.api(), Map.of("password", Customer.PASSWORD)).expectInvalid("confirm");
         for (String role : List.of("viewer", "editor", "admin")) {
             String slug = slug(customer);
-            become(customer, role);
+            customer.become(role);
             delete(customer.api(), Map.of("password", Customer.PASSWORD, "confirm", slug))
                     .expectRefusal(403, "role_too_weak");
-            become(customer, "owner");
+            customer.become("owner");
         }
         customer.api().get(ACCOUNT).expect(200);
     }
@@ -201,11 +192,11 @@ class AccountDeletionTests {
     void onlyItsOwnerRestoresIt() {
         Customer customer = product.signUp();
         delete(customer).expect(200);
-        become(customer, "admin");
+        customer.become("admin");
         customer.api().post(RESTORE, "").expectRefusal(403, "role_too_weak");
         customer.api().get("auth/account/export/").expectRefusal(403, "role_too_weak");
         product.api().post(RESTORE, "").expect(401);
-        become(customer, "owner");
+        customer.become("owner");
         customer.api().post(RESTORE, "").expect(200);
     }
 
@@ -257,24 +248,14 @@ class AccountDeletionTests {
         Customer customer = product.signUp();
         Map<String, String> body = Map.of("password", Customer.PASSWORD, "confirm", slug(customer));
         List<Reply> deletions =
-                atOnce(() -> delete(customer.api(), body), () -> delete(customer.api(), body));
+                Together.send(() -> delete(customer.api(), body), () -> delete(customer.api(), body));
         assertThat(deletions.stream().filter(reply -> reply.status() == 200)).hasSize(1);
         List<Reply> restores =
-                atOnce(
+                Together.send(
                         () -> customer.api().post(RESTORE, ""),
                         () -> customer.api().post(RESTORE, ""));
         assertThat(restores.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 409);
         assertThat(mails(customer, "account_restored")).isOne();
-    }
-
-    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> each : threads.invokeAll(List.of(one, other))) {
-                replies.add(each.get());
-            }
-            return replies;
-        }
     }
 
     @Test

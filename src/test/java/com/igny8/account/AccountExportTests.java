@@ -188,11 +188,7 @@ class AccountExportTests {
         Customer customer = product.signUp();
         product.api().get(EXPORT).expect(401);
         for (String role : List.of("viewer", "editor", "admin")) {
-            product.sql()
-                    .sql("UPDATE member SET role = ? WHERE account_id = ?")
-                    .param(role)
-                    .param(customer.accountId())
-                    .update();
+            customer.become(role);
             customer.api().get(EXPORT).expectRefusal(403, "role_too_weak");
         }
         product.sql()

@@ -6,16 +6,12 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
+import com.igny8.testing.Together;
 
 import org.junit.jupiter.api.RepeatedTest;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Two who want what there is one of: exactly one gets it, the other is told why not. */
 class MembershipRaceTests {
@@ -25,28 +21,6 @@ class MembershipRaceTests {
     private final Product product = Product.running();
     private final Team team = Team.of(product);
     private final Customer owner = team.owner();
-
-    /** Sends all at the same moment. */
-    @SafeVarargs
-    private static List<Reply> atOnce(Callable<Reply>... requests) throws Exception {
-        CyclicBarrier start = new CyclicBarrier(requests.length);
-        List<Future<Reply>> running = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Callable<Reply> request : requests) {
-                running.add(
-                        threads.submit(
-                                () -> {
-                                    start.await();
-                                    return request.call();
-                                }));
-            }
-        }
-        List<Reply> replies = new ArrayList<>();
-        for (Future<Reply> one : running) {
-            replies.add(one.get());
-        }
-        return replies;
-    }
 
     private static void assertOneWins(List<Reply> replies, int status, String... codes) {
         assertThat(replies).filteredOn(reply -> reply.status() < 300).hasSize(1);
@@ -65,7 +39,7 @@ class MembershipRaceTests {
         team.on("starter");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> product.api().post(ACCEPT, Team.acceptance(first)),
                         () -> product.api().post(ACCEPT, Team.acceptance(second)));
 
@@ -80,7 +54,7 @@ class MembershipRaceTests {
         Map<String, Object> second = Team.invitation(Product.freshEmail(), "viewer");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> owner.api().post("auth/invitations/", first),
                         () -> owner.api().post("auth/invitations/", second));
 
@@ -92,7 +66,7 @@ class MembershipRaceTests {
         Map<String, Object> body = Team.invitation(Product.freshEmail(), "viewer");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> owner.api().post("auth/invitations/", body),
                         () -> owner.api().post("auth/invitations/", body));
 
@@ -106,7 +80,7 @@ class MembershipRaceTests {
         String token = team.invite(somebody.email(), "viewer");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> somebody.api().post(ACCEPT, Map.of("token", token)),
                         () -> somebody.api().post(ACCEPT, Map.of("token", token)));
 
@@ -119,7 +93,7 @@ class MembershipRaceTests {
         String token = team.invite(Product.freshEmail(), "viewer");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> product.api().post(ACCEPT, Team.acceptance(token)),
                         () -> product.api().post(ACCEPT, Team.acceptance(token)));
 
@@ -136,7 +110,7 @@ class MembershipRaceTests {
         Customer first = team.join("admin");
         Customer second = team.join("admin");
 
-        List<Reply> replies = atOnce(() -> transfer(first), () -> transfer(second));
+        List<Reply> replies = Together.send(() -> transfer(first), () -> transfer(second));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies)
@@ -158,7 +132,7 @@ class MembershipRaceTests {
     void whoTransfersAndWhoLeavesDoNotLoseTheOwner() throws Exception {
         Customer next = team.join("admin");
 
-        atOnce(() -> transfer(next), () -> next.api().post("auth/users/leave/", ""));
+        Together.send(() -> transfer(next), () -> next.api().post("auth/users/leave/", ""));
 
         assertThat(
                         product.sql()
@@ -178,7 +152,7 @@ class MembershipRaceTests {
         String id = owner.api().get("auth/invitations/").results().get(0).path("id").asString();
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> owner.api().delete("auth/invitations/" + id + "/"),
                         () -> somebody.api().post(ACCEPT, Map.of("token", token)));
 
@@ -192,7 +166,7 @@ class MembershipRaceTests {
         Customer bob = team.join("admin");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         () -> ada.api().delete("auth/users/" + bob.userId() + "/"),
                         () -> bob.api().delete("auth/users/" + ada.userId() + "/"));
 

@@ -237,10 +237,7 @@ class AuditTests {
     @Test
     void itIsForAdminsAndTheWholeOfItForOperators() {
         Customer customer = ada();
-        product.sql()
-                .sql("UPDATE member SET role = 'editor' WHERE account_id = ?")
-                .param(customer.accountId())
-                .update();
+        customer.become("editor");
         customer.api().get("auth/audit/").expectRefusal(403, "role_too_weak");
         customer.api().get("auth/audit/export/").expectRefusal(403, "role_too_weak");
         customer.api().get("console/audit/").expectRefusal(403, "operators_only");

@@ -6,6 +6,7 @@ import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Together;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 class IdempotencyTests {
     private static final String SITES = "auth/sites/";
@@ -85,7 +83,7 @@ class IdempotencyTests {
         Customer customer = product.signUp();
         Map<String, Object> body = Customer.site("Notes", "notes.example");
 
-        List<Reply> replies = atOnce(8, () -> customer.api().once("key").post(SITES, body));
+        List<Reply> replies = Together.send(8, any -> customer.api().once("key").post(SITES, body));
 
         assertThat(replies).allSatisfy(reply -> reply.expect(201));
         assertThat(replies.stream().map(Reply::id).distinct()).hasSize(1);
@@ -98,7 +96,7 @@ class IdempotencyTests {
         Api api = product.api().once("sign-up-" + email);
 
         List<Reply> replies =
-                atOnce(4, () -> api.post("auth/register/", Product.registration(email)));
+                Together.send(4, any -> api.post("auth/register/", Product.registration(email)));
 
         assertThat(replies).allSatisfy(reply -> reply.expect(201));
         assertThat(replies.stream().map(reply -> reply.data().toString()).distinct()).hasSize(1);
@@ -202,20 +200,5 @@ class IdempotencyTests {
                 .once("k".repeat(255))
                 .post(SITES, Customer.site("Notes", "notes.example"))
                 .expect(201);
-    }
-
-    private static List<Reply> atOnce(int number, java.util.concurrent.Callable<Reply> work)
-            throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> running = new ArrayList<>();
-            for (int i = 0; i < number; i++) {
-                running.add(threads.submit(work));
-            }
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> one : running) {
-                replies.add(one.get());
-            }
-            return replies;
-        }
     }
 }

@@ -8,6 +8,7 @@ import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Together;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 class RemovalTests {
@@ -30,16 +28,6 @@ class RemovalTests {
     private final Customer customer = product.signUp();
     private final Api api = customer.api();
     private final UUID site = customer.addSite();
-
-    private static List<Reply> atOnce(Callable<Reply> one, Callable<Reply> other) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> each : threads.invokeAll(List.of(one, other))) {
-                replies.add(each.get());
-            }
-            return replies;
-        }
-    }
 
     private UUID keyword(String text) {
         return keyword(customer.accountId(), site, text, null);
@@ -87,14 +75,6 @@ class RemovalTests {
 
     private String clusterOf(UUID keyword) {
         return api.get(KEYWORDS + keyword + "/").expect(200).data().path("cluster").asString("");
-    }
-
-    private void become(String role) {
-        product.sql()
-                .sql("UPDATE member SET role = ? WHERE account_id = ?")
-                .param(role)
-                .param(customer.accountId())
-                .update();
     }
 
     @Test
@@ -214,11 +194,11 @@ class RemovalTests {
         UUID keyword = keyword("one");
         String path = KEYWORDS + keyword + "/";
         assertThat(
-                        atOnce(() -> api.delete(path), () -> api.delete(path)).stream()
+                        Together.send(() -> api.delete(path), () -> api.delete(path)).stream()
                                 .map(Reply::status))
                 .containsExactlyInAnyOrder(200, 404);
         assertThat(
-                        atOnce(
+                        Together.send(
                                         () -> api.post(path + "restore/", ""),
                                         () -> api.post(path + "restore/", ""))
                                 .stream()
@@ -262,15 +242,15 @@ class RemovalTests {
     void aViewerMayNotAndAnEditorMay() {
         UUID keyword = keyword("one");
         UUID cluster = cluster("crm");
-        become("viewer");
+        customer.become("viewer");
         api.delete(KEYWORDS + keyword + "/").expectRefusal(403, "role_too_weak");
         api.post(KEYWORDS + "delete/", Map.of("ids", List.of(keyword)))
                 .expectRefusal(403, "role_too_weak");
         api.delete(CLUSTERS + cluster + "/").expectRefusal(403, "role_too_weak");
-        become("editor");
+        customer.become("editor");
         api.delete(KEYWORDS + keyword + "/").expect(200);
         api.delete(CLUSTERS + cluster + "/").expect(200);
-        become("viewer");
+        customer.become("viewer");
         api.post(KEYWORDS + keyword + "/restore/", "").expectRefusal(403, "role_too_weak");
         api.post(CLUSTERS + cluster + "/restore/", "").expectRefusal(403, "role_too_weak");
     }

@@ -8,6 +8,7 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Together;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +163,7 @@ class ApiKeyTests extends KeyInHand {
 
     @Test
     void ofRotationsAtOnceOneWinsAndTheKeyInUseIsGood() throws Exception {
-        List<Reply> replies = atOnce(6, () -> customer.api().post(KEYS + id + "/rotate/", ""));
+        List<Reply> replies = Together.send(6, any -> customer.api().post(KEYS + id + "/rotate/", ""));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(5);
@@ -266,9 +267,9 @@ class ApiKeyTests extends KeyInHand {
                 .update();
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         4,
-                        () ->
+                        any ->
                                 customer.api()
                                         .post(
                                                 KEYS,
@@ -290,10 +291,7 @@ class ApiKeyTests extends KeyInHand {
     @ParameterizedTest
     @CsvSource({"viewer, 403", "editor, 403", "admin, 200"})
     void keysAreForAdminsAndAbove(String role, int status) {
-        product.sql()
-                .sql("UPDATE member SET role = ? WHERE account_id = ?")
-                .params(role, customer.accountId())
-                .update();
+        customer.become(role);
 
         customer.api().get(KEYS).expect(status);
         customer.api().get(KEYS + id + "/").expect(status);

@@ -8,12 +8,9 @@ import com.igny8.testing.Reply;
 import tools.jackson.databind.JsonNode;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** A customer with a site, and an API key for it that may do everything. */
 abstract class KeyInHand {
@@ -71,20 +68,5 @@ abstract class KeyInHand {
                 Map.of("site", site.toString()),
                 "k.csv",
                 "Keyword\ncrm software\nbest crm\n".getBytes(StandardCharsets.UTF_8));
-    }
-
-    static List<Reply> atOnce(int many, java.util.concurrent.Callable<Reply> work)
-            throws Exception {
-        List<Reply> replies = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> running = new ArrayList<>();
-            for (int number = 0; number < many; number++) {
-                running.add(threads.submit(work));
-            }
-            for (Future<Reply> one : running) {
-                replies.add(one.get());
-            }
-        }
-        return replies;
     }
 }

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Together;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 
 class SiteTests {
     private static final String SITES = "auth/sites/";
@@ -26,21 +23,6 @@ class SiteTests {
 
     private static Map<String, Object> sector(UUID site, String name, int industrySector) {
         return Map.of("site", site, "name", name, "industry_sector", industrySector);
-    }
-
-    private static List<Reply> atOnce(int number, IntFunction<Reply> work) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Reply>> running = new ArrayList<>();
-            for (int i = 0; i < number; i++) {
-                int which = i;
-                running.add(threads.submit(() -> work.apply(which)));
-            }
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> one : running) {
-                replies.add(one.get());
-            }
-            return replies;
-        }
     }
 
     @Test
@@ -87,7 +69,7 @@ class SiteTests {
         Customer customer = product.signUp();
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         6,
                         i ->
                                 customer.api()
@@ -102,10 +84,10 @@ class SiteTests {
 
     @Test
     void zeroMeansAsManyAsOneLikes() throws Exception {
-        Customer customer = onPlan("enterprise");
+        Customer customer = product.signUp().onPlan("enterprise");
 
         List<Reply> replies =
-                atOnce(
+                Together.send(
                         8,
                         i ->
                                 customer.api()
@@ -134,7 +116,7 @@ class SiteTests {
 
     @Test
     void aDomainIsAddedOnceHoweverItIsWritten() throws Exception {
-        Customer customer = onPlan("enterprise");
+        Customer customer = product.signUp().onPlan("enterprise");
         customer.api().post(SITES, Customer.site("One", "notes.example")).expect(201);
         for (String written :
                 List.of("notes.example", "https://www.notes.example/", "NOTES.example:443")) {
@@ -142,7 +124,7 @@ class SiteTests {
         }
 
         List<Reply> replies =
-                atOnce(5, i -> customer.api().post(SITES, Customer.site("Race", "race.example")));
+                Together.send(5, i -> customer.api().post(SITES, Customer.site("Race", "race.example")));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
         assertThat(replies)
@@ -181,7 +163,7 @@ class SiteTests {
         UUID site = customer.addSite();
 
         List<Reply> replies =
-                atOnce(6, i -> customer.api().post(SECTORS, sector(site, "S" + i, 101 + i)));
+                Together.send(6, i -> customer.api().post(SECTORS, sector(site, "S" + i, 101 + i)));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(3);
         assertThat(replies)
@@ -236,7 +218,7 @@ class SiteTests {
 
     @Test
     void pagesFollowOneAnother() {
-        Customer customer = onPlan("enterprise");
+        Customer customer = product.signUp().onPlan("enterprise");
         for (int i = 0; i < 5; i++) {
             customer.api().post(SITES, Customer.site("P" + i, "p" + i + ".example")).expect(201);
         }
@@ -267,20 +249,5 @@ class SiteTests {
         assertThat(plans.results().findValuesAsString("slug"))
                 .contains("free", "starter", "growth", "scale")
                 .doesNotContain("enterprise");
-    }
-
-    /** A customer whom the operator put on a plan. */
-    private Customer onPlan(String slug) {
-        Customer customer = product.signUp();
-        product.sql()
-                .sql(
-                        """
-                        UPDATE subscription SET plan_id = plan.id, plan_version_id = version.id
-                          FROM plan JOIN plan_version version ON version.plan_id = plan.id
-                         WHERE plan.slug = ? AND account_id = ?
-                        """)
-                .params(slug, customer.accountId())
-                .update();
-        return customer;
     }
 }

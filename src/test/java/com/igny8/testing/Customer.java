@@ -69,6 +69,28 @@ public record Customer(
                 .asString();
     }
 
+    /** Gives everybody in the account another role: where this customer is alone in it. */
+    public void become(String role) {
+        product.sql()
+                .sql("UPDATE member SET role = ? WHERE account_id = ?")
+                .params(role, accountId)
+                .update();
+    }
+
+    /** Puts the account on the first terms of a plan, without an order. */
+    public Customer onPlan(String slug) {
+        product.sql()
+                .sql(
+                        """
+                        UPDATE subscription SET plan_id = plan.id, plan_version_id = version.id
+                          FROM plan JOIN plan_version version ON version.plan_id = plan.id
+                         WHERE plan.slug = ? AND account_id = ? AND subscription.status <> 'canceled'
+                        """)
+                .params(slug, accountId)
+                .update();
+        return this;
+    }
+
     public Balance balance() {
         return inside(() -> product.bean(Ledger.class).balance());
     }

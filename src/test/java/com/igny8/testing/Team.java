@@ -24,15 +24,7 @@ public record Team(Product product, Customer owner) {
 
     /** Puts the account on another plan. */
     public Team on(String planSlug) {
-        product.sql()
-                .sql(
-                        """
-                        UPDATE subscription SET plan_id = plan.id, plan_version_id = version.id
-                          FROM plan JOIN plan_version version ON version.plan_id = plan.id
-                         WHERE plan.slug = ? AND account_id = ? AND subscription.status <> 'canceled'
-                        """)
-                .params(planSlug, owner.accountId())
-                .update();
+        owner.onPlan(planSlug);
         return this;
     }
 

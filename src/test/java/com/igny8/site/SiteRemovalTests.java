@@ -8,21 +8,18 @@ import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
+import com.igny8.testing.Together;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-class SiteLifecycleTests {
+/** Sites and sectors that are deleted, and come back. */
+class SiteRemovalTests {
     private static final String SITES = "auth/sites/";
     private static final String SECTORS = "auth/sectors/";
 
@@ -34,162 +31,6 @@ class SiteLifecycleTests {
 
     private static String atSector(UUID sector) {
         return SECTORS + sector + "/";
-    }
-
-    private Customer onPlan(String slug) {
-        Customer customer = product.signUp("free");
-        product.sql()
-                .sql(
-                        """
-                        UPDATE subscription SET plan_id = plan.id, plan_version_id = version.id
-                          FROM plan JOIN plan_version version ON version.plan_id = plan.id
-                         WHERE plan.slug = ? AND account_id = ?
-                        """)
-                .param(slug)
-                .param(customer.accountId())
-                .update();
-        return customer;
-    }
-
-    private void become(Customer customer, String role) {
-        product.sql()
-                .sql("UPDATE member SET role = ? WHERE account_id = ?")
-                .param(role)
-                .param(customer.accountId())
-                .update();
-    }
-
-    private static List<Reply> both(Callable<Reply> one, Callable<Reply> other) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Reply> replies = new ArrayList<>();
-            for (Future<Reply> each : threads.invokeAll(List.of(one, other))) {
-                replies.add(each.get());
-            }
-            return replies;
-        }
-    }
-
-    @Test
-    void whatIsSentIsChangedAndTheRestStays() {
-        Customer customer = product.signUp();
-        Api api = customer.api();
-        Reply made = api.post(SITES, Customer.site("Old", "old.example")).expect(201);
-
-        Reply changed =
-                api.patch(at(made.id()), Map.of("domain", "https://www.NEW.example/")).expect(200);
-
-        assertThat(changed.data().path("domain").asString()).isEqualTo("new.example");
-        assertThat(changed.data().path("name").asString()).isEqualTo("Old");
-        assertThat(changed.data().path("is_active").asBoolean()).isTrue();
-        Reply again =
-                api.patch(at(made.id()), Map.of("name", "New", "is_active", false, "industry", 2))
-                        .expect(200);
-        assertThat(again.data().path("name").asString()).isEqualTo("New");
-        assertThat(again.data().path("slug").asString()).isEqualTo("old");
-        assertThat(again.data().path("status").asString()).isEqualTo("inactive");
-        assertThat(again.data().path("industry").asInt()).isEqualTo(2);
-        assertThat(api.get(at(made.id())).expect(200).data()).isEqualTo(again.data());
-    }
-
-    @Test
-    void everyFieldThatIsWrongIsNamedAtOnce() {
-        Customer customer = product.signUp();
-        UUID site = customer.addSite();
-
-        customer.api()
-                .patch(at(site), Map.of("name", " ", "domain", "nowhere", "industry", 999))
-                .expectInvalid("name")
-                .expectInvalid("domain")
-                .expectInvalid("industry");
-        customer.api().patch(at(site), Map.of("slug", "mine")).expectInvalid("slug");
-        customer.api().patch(at(site), Map.of("account_id", site)).expectInvalid("account_id");
-    }
-
-    @Test
-    void aDomainOfAnotherSiteCannotBeTaken() {
-        Customer customer = onPlan("enterprise");
-        customer.api().post(SITES, Customer.site("One", "one.example")).expect(201);
-        UUID two = customer.addSite();
-
-        customer.api().patch(at(two), Map.of("domain", "one.example")).expectInvalid("domain");
-    }
-
-    @Test
-    void theIndustryStaysWhileThereAreSectors() {
-        Customer customer = product.signUp();
-        UUID site = customer.addSite();
-        UUID sector = customer.addSector(site);
-
-        customer.api().patch(at(site), Map.of("industry", 2)).expectInvalid("industry");
-        customer.api().delete(atSector(sector)).expect(200);
-        customer.api().patch(at(site), Map.of("industry", 2)).expectInvalid("industry");
-        customer.api().patch(at(site), Map.of("industry", 1)).expect(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "localhost",
-                "http://localhost:8080",
-                "shop",
-                "printer.local",
-                "wiki.corp",
-                "10.0.0.1",
-                "127.0.0.1",
-                "192.168.1.1"
-            })
-    void whatVisitorsCannotReachIsNoSite(String domain) {
-        Customer customer = product.signUp();
-
-        customer.api().post(SITES, Customer.site("Mine", domain)).expectInvalid("domain");
-
-        customer.addSite(); // The only place of the trial is free still
-    }
-
-    @Test
-    void aStaleChangeIsRefused() {
-        Customer customer = product.signUp();
-        UUID site = customer.addSite();
-        UUID sector = customer.addSector(site);
-        for (String path : List.of(at(site), atSector(sector))) {
-            String seen = String.valueOf(customer.api().get(path).expect(200).header("ETag"));
-            assertThat(seen).matches("\"[0-9a-f]{32}\"");
-            Api editor = customer.api().with("If-Match", seen);
-
-            Reply first = editor.patch(path, Map.of("name", "First")).expect(200);
-            editor.patch(path, Map.of("name", "Second")).expectRefusal(412, "changed_meanwhile");
-
-            Reply present = customer.api().get(path).expect(200);
-            assertThat(present.data().path("name").asString()).isEqualTo("First");
-            assertThat(present.header("ETag")).isEqualTo(first.header("ETag")).isNotEqualTo(seen);
-            customer.api()
-                    .with("If-Match", "\"x\", " + first.header("ETag"))
-                    .patch(path, Map.of("name", "Third"))
-                    .expect(200);
-            customer.api().with("If-Match", "*").patch(path, Map.of("name", "Fourth")).expect(200);
-            customer.api()
-                    .with("If-Match", "nonsense")
-                    .patch(path, Map.of("name", "Fifth"))
-                    .expectRefusal(400, "if_match_invalid");
-        }
-    }
-
-    @Test
-    void ofTwoWhoSawTheSameOneWins() throws Exception {
-        Customer customer = product.signUp();
-        UUID site = customer.addSite();
-        Api editor =
-                customer.api()
-                        .with(
-                                "If-Match",
-                                String.valueOf(customer.api().get(at(site)).header("ETag")));
-
-        List<Reply> replies =
-                both(
-                        () -> editor.patch(at(site), Map.of("name", "One")),
-                        () -> editor.patch(at(site), Map.of("name", "Two")));
-
-        assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 412);
     }
 
     @Test
@@ -252,7 +93,7 @@ class SiteLifecycleTests {
 
     @Test
     void aSiteWhoseDomainWasGivenAwayIsNotRestored() {
-        Customer customer = onPlan("enterprise");
+        Customer customer = product.signUp("free").onPlan("enterprise");
         Api api = customer.api();
         UUID old = api.post(SITES, Customer.site("Notes", "notes.example")).expect(201).id();
         api.delete(at(old)).expect(200);
@@ -296,7 +137,7 @@ class SiteLifecycleTests {
         }
 
         List<Reply> replies =
-                both(
+                Together.send(
                         () -> customer.api().post(at(deleted.get(0)) + "restore/", ""),
                         () -> customer.api().post(at(deleted.get(1)) + "restore/", ""));
 
@@ -310,7 +151,7 @@ class SiteLifecycleTests {
         UUID site = customer.addSite();
 
         List<Reply> replies =
-                both(() -> customer.api().delete(at(site)), () -> customer.api().delete(at(site)));
+                Together.send(() -> customer.api().delete(at(site)), () -> customer.api().delete(at(site)));
 
         assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 404);
     }
@@ -322,7 +163,7 @@ class SiteLifecycleTests {
         customer.api().delete(at(site)).expect(200);
 
         List<Reply> replies =
-                both(
+                Together.send(
                         () -> customer.api().post(at(site) + "restore/", ""),
                         () -> customer.api().delete(at(site)));
 
@@ -397,7 +238,7 @@ class SiteLifecycleTests {
         UUID sector = customer.addSector(site);
         UUID goneSector = UUID.randomUUID();
         for (String role : List.of("viewer", "editor")) {
-            become(customer, role);
+            customer.become(role);
             Api api = customer.api();
             api.patch(at(site), Map.of("name", "X")).expectRefusal(403, "role_too_weak");
             api.delete(at(site)).expectRefusal(403, "role_too_weak");
@@ -407,7 +248,7 @@ class SiteLifecycleTests {
             api.delete(atSector(sector)).expectRefusal(403, "role_too_weak");
             api.post(atSector(goneSector) + "restore/", "").expectRefusal(403, "role_too_weak");
         }
-        become(customer, "admin");
+        customer.become("admin");
         customer.api().delete(at(site)).expect(200);
         customer.api().post(at(site) + "restore/", "").expect(200);
     }

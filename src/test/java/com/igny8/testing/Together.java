@@ -1,0 +1,49 @@
+package com.igny8.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** Requests that meet in the product, each on a thread of its own. */
+public final class Together {
+    private Together() {}
+
+    /** Sends all at the same moment; the replies are in the order of the requests. */
+    @SafeVarargs
+    public static List<Reply> send(Callable<Reply>... requests) throws Exception {
+        return send(List.of(requests));
+    }
+
+    /** Sends so many, each told its number from 0. */
+    public static List<Reply> send(int number, IntFunction<Reply> request) throws Exception {
+        return send(
+                IntStream.range(0, number)
+                        .<Callable<Reply>>mapToObj(which -> () -> request.apply(which))
+                        .toList());
+    }
+
+    private static List<Reply> send(List<Callable<Reply>> requests) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(requests.size());
+        List<Future<Reply>> running = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Callable<Reply> request : requests) {
+                running.add(
+                        threads.submit(
+                                () -> {
+                                    start.await();
+                                    return request.call();
+                                }));
+            }
+        }
+        List<Reply> replies = new ArrayList<>();
+        for (Future<Reply> one : running) {
+            replies.add(one.get());
+        }
+        return replies;
+    }
+}
