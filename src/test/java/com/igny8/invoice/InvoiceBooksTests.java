@@ -1,14 +1,13 @@
 package com.igny8.invoice;
 
+import static com.igny8.invoice.Books.eur;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.igny8.kernel.Money;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
-import com.igny8.payment.NewPayment;
-import com.igny8.payment.Payments;
 import com.igny8.tenancy.TenantTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Mailbox;
@@ -21,7 +20,6 @@ import java.sql.SQLException;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -34,63 +32,7 @@ import java.util.stream.IntStream;
 class InvoiceBooksTests {
     private final Product product = Product.running();
     private final Customer customer = product.emptyAccount();
-
-    private Invoice issue(long... minor) {
-        return issue(customer, minor);
-    }
-
-    private Invoice issue(Customer somebody, long... minor) {
-        List<InvoiceLine> lines =
-                IntStream.range(0, minor.length)
-                        .mapToObj(
-                                line ->
-                                        InvoiceLine.of(
-                                                "Line " + line, 1, new Money(minor[line], "EUR")))
-                        .toList();
-        return somebody.inside(
-                () ->
-                        product.bean(Invoices.class)
-                                .issue(
-                                        new NewInvoice(
-                                                Invoice.Purpose.MANUAL, null, null, "EUR", lines)));
-    }
-
-    private Invoice reload(Invoice invoice) {
-        return customer.inside(() -> product.bean(Invoices.class).get(invoice.id()));
-    }
-
-    private Invoice settle(Invoice invoice, long minor) {
-        return customer.inside(() -> product.bean(Invoices.class).settle(invoice.id(), eur(minor)));
-    }
-
-    private CreditNote credit(Invoice invoice, Money amount, CreditNote.Excess excess) {
-        return customer.inside(
-                () -> product.bean(CreditNotes.class).write(invoice.id(), amount, "Test", excess));
-    }
-
-    private Money balance() {
-        return customer.inside(() -> product.bean(CustomerBalance.class).of("EUR"));
-    }
-
-    private static Money eur(long minor) {
-        return new Money(minor, "EUR");
-    }
-
-    /** Puts the account into a country with a tax of its own. */
-    private void taxed(String percent, boolean isInclusive) {
-        product.sql()
-                .sql(
-                        """
-                        INSERT INTO tax_rate (country, name, percent, is_inclusive, effective_from)
-                        VALUES ('AQ', 'VAT', ?::numeric, ?, now() - random() * interval '1 second')
-                        """)
-                .params(percent, isInclusive)
-                .update();
-        product.sql()
-                .sql("UPDATE account SET country = 'AQ' WHERE id = ?")
-                .param(customer.accountId())
-                .update();
-    }
+    private final Books books = new Books(customer);
 
     @Test
     void numbersLeaveNoGapUnderFiftyThreadsOfWhichSomeRollBack() throws Exception {
@@ -121,7 +63,7 @@ class InvoiceBooksTests {
 
     /** Two that are kept, and one between them that is not. */
     private boolean issueSome(Customer account, ConcurrentLinkedQueue<String> kept) {
-        kept.add(String.valueOf(issue(account, 100).number()));
+        kept.add(String.valueOf(new Books(account).issue(100).number()));
         assertThatThrownBy(
                         () ->
                                 account.inside(
@@ -129,11 +71,11 @@ class InvoiceBooksTests {
                                                 product.bean(TenantTransactions.class)
                                                         .write(
                                                                 sql -> {
-                                                                    issue(account, 100);
+                                                                    new Books(account).issue(100);
                                                                     throw new Undone();
                                                                 })))
                 .isInstanceOf(Undone.class);
-        return kept.add(String.valueOf(issue(account, 100).number()));
+        return kept.add(String.valueOf(new Books(account).issue(100).number()));
     }
 
     private int lastNumber() {
@@ -147,142 +89,16 @@ class InvoiceBooksTests {
     }
 
     @Test
-    void creditNotesComeToTheVeryTaxThatWasChargedAndNeverToMoreThanTheInvoice() {
-        taxed("17.3", true);
-        Random random = new Random(20_261_121);
-        for (int round = 0; round < 5; round++) {
-            Invoice invoice = issue(10_001 + random.nextInt(9_999), -500);
-            pay(invoice);
-            Money tax = eur(0);
-            Money left = invoice.total();
-            while (left.isPositive()) {
-                Money part = eur(1 + random.nextLong(Math.min(4_000, left.minor())));
-                CreditNote note = credit(invoice, part, CreditNote.Excess.REFUND);
-                assertThat(note.amounts().subtotal().plus(note.amounts().tax())).isEqualTo(part);
-                assertThat(note.amounts().subtotal().isNegative()).isFalse();
-                assertThat(note.toRefund()).isEqualTo(part);
-                tax = tax.plus(note.amounts().tax());
-                left = left.minus(part);
-                Money tooMuch = left.plus(eur(1));
-                assertThatThrownBy(() -> credit(invoice, tooMuch, CreditNote.Excess.BALANCE))
-                        .isInstanceOf(Problem.class);
-            }
-            assertThat(tax).isEqualTo(invoice.amounts().tax());
-            assertThat(reload(invoice).credited()).isEqualTo(invoice.total());
-            assertThat(onItsWayBack(invoice)).isEqualTo(invoice.total().minor());
-        }
-    }
-
-    @Test
-    void whatWasPaidFromTheBalanceIsNotSentBack() {
-        customer.inside(
-                () -> {
-                    product.bean(CustomerBalance.class)
-                            .add(eur(4_000), CustomerBalance.Reason.ADJUSTMENT, null, "A gift");
-                    return true;
-                });
-        Invoice invoice = issue(10_000);
-        pay(invoice);
-
-        assertThatThrownBy(() -> credit(invoice, eur(6_001), CreditNote.Excess.REFUND))
-                .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.code()).isEqualTo("not_refundable"));
-        assertThat(reload(invoice).credited()).isEqualTo(eur(0));
-        assertThat(onItsWayBack(invoice)).isZero();
-
-        credit(invoice, eur(6_000), CreditNote.Excess.REFUND);
-        credit(invoice, eur(4_000), CreditNote.Excess.BALANCE);
-
-        assertThat(onItsWayBack(invoice)).isEqualTo(6_000);
-        assertThat(balance()).isEqualTo(eur(4_000));
-    }
-
-    /** By a transfer of what is due. */
-    private void pay(Invoice invoice) {
-        Money due = invoice.due();
-        customer.inside(
-                () ->
-                        product.bean(Payments.class)
-                                .received(
-                                        new NewPayment(
-                                                invoice.id(),
-                                                "bank_transfer",
-                                                UUID.randomUUID().toString(),
-                                                due,
-                                                null,
-                                                null,
-                                                null)));
-    }
-
-    private long onItsWayBack(Invoice invoice) {
-        return product.sql()
-                .sql(
-                        """
-                        SELECT coalesce(sum(refund.amount_minor), 0)
-                          FROM refund JOIN payment ON payment.id = payment_id
-                         WHERE invoice_id = ?
-                        """)
-                .param(invoice.id())
-                .query(Long.class)
-                .single();
-    }
-
-    @Test
-    void aCreditNoteTakesOffWhatIsDueBeforeItGivesBack() {
-        Invoice invoice = issue(10_000);
-        settle(invoice, 4_000);
-
-        CreditNote first = credit(invoice, eur(5_000), CreditNote.Excess.BALANCE);
-
-        assertThat(first.number()).matches("IGN-CN-\\d{4}-\\d{6}");
-        assertThat(first.offDue()).isEqualTo(eur(5_000));
-        assertThat(reload(invoice).due()).isEqualTo(eur(1_000));
-        assertThat(balance()).isEqualTo(eur(0));
-
-        CreditNote second = credit(invoice, eur(3_000), CreditNote.Excess.BALANCE);
-
-        assertThat(second.offDue()).isEqualTo(eur(1_000));
-        assertThat(second.toBalance()).isEqualTo(eur(2_000));
-        assertThat(reload(invoice).status()).isEqualTo(Invoice.Status.PAID);
-        assertThat(balance()).isEqualTo(eur(2_000));
-        assertThat(issue(1_500).paid()).as("the balance pays the next one").isEqualTo(eur(1_500));
-    }
-
-    @Test
-    void anInvoiceThatIsTakenBackUnpaidIsSettledAndDeliversNothing() {
-        Invoice invoice = issue(10_000);
-
-        CreditNote note =
-                customer.inside(
-                        () ->
-                                product.bean(CreditNotes.class)
-                                        .write(
-                                                invoice.id(),
-                                                null,
-                                                "Ordered twice",
-                                                CreditNote.Excess.REFUND));
-
-        assertThat(note.total()).isEqualTo(eur(10_000));
-        assertThat(note.toRefund()).isEqualTo(eur(0));
-        assertThat(reload(invoice).status()).isEqualTo(Invoice.Status.PAID);
-        assertThat(settle(invoice, 10_000).paid()).isEqualTo(eur(0));
-        assertThat(balance())
-                .as("what comes in nevertheless is the customer's")
-                .isEqualTo(eur(10_000));
-    }
-
-    @Test
     void moneyForAVoidInvoiceIsTheCustomers() {
-        Invoice invoice = issue(10_000);
+        Invoice invoice = books.issue(10_000);
         customer.inside(() -> product.bean(Invoices.class).annul(invoice.id()));
 
-        Invoice after = settle(invoice, 10_000);
+        Invoice after = books.settle(invoice, 10_000);
 
         assertThat(after.status()).isEqualTo(Invoice.Status.VOID);
         assertThat(after.paid()).isEqualTo(eur(0));
-        assertThat(balance()).isEqualTo(eur(10_000));
-        assertThatThrownBy(() -> credit(invoice, eur(1), CreditNote.Excess.BALANCE))
+        assertThat(books.balance()).isEqualTo(eur(10_000));
+        assertThatThrownBy(() -> books.credit(invoice, eur(1), CreditNote.Excess.BALANCE))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.code()).isEqualTo("invoice_not_creditable"));
@@ -290,10 +106,10 @@ class InvoiceBooksTests {
 
     @Test
     void whatIsPartlyPaidOrTakenBackIsNotVoided() {
-        Invoice credited = issue(10_000);
-        credit(credited, eur(1), CreditNote.Excess.BALANCE);
-        Invoice paid = issue(10_000);
-        settle(paid, 1);
+        Invoice credited = books.issue(10_000);
+        books.credit(credited, eur(1), CreditNote.Excess.BALANCE);
+        Invoice paid = books.issue(10_000);
+        books.settle(paid, 1);
 
         for (Invoice invoice : List.of(credited, paid)) {
             assertThatThrownBy(
@@ -308,8 +124,8 @@ class InvoiceBooksTests {
 
     @Test
     void itIsTaxedByItsCountryAsOfItsDay() {
-        taxed("19", false);
-        Invoice taxed = issue(139, 99);
+        books.taxed("19", false);
+        Invoice taxed = books.issue(139, 99);
 
         assertThat(taxed.amounts()).isEqualTo(new Tax.Amounts(eur(238), eur(45), eur(283)));
         assertThat(taxed.tax().name()).isEqualTo("VAT");
@@ -317,8 +133,8 @@ class InvoiceBooksTests {
 
     @Test
     void nobodyChangesWhatIsIssuedNotEvenInTheDatabase() throws SQLException {
-        Invoice invoice = issue(10_000);
-        CreditNote note = credit(invoice, eur(100), CreditNote.Excess.BALANCE);
+        Invoice invoice = books.issue(10_000);
+        CreditNote note = books.credit(invoice, eur(100), CreditNote.Excess.BALANCE);
         String its = " WHERE account_id = '%s' AND id = '%s'";
         String ofInvoice = its.formatted(customer.accountId(), invoice.id());
         String ofNote = its.formatted(customer.accountId(), note.id());
@@ -353,7 +169,7 @@ class InvoiceBooksTests {
             refused(product.tenantConnection(), statement);
             refused(product.platformConnection(), statement);
         }
-        assertThat(reload(invoice).total()).isEqualTo(invoice.total());
+        assertThat(books.reload(invoice).total()).isEqualTo(invoice.total());
     }
 
     private void refused(Connection connection, String statement) throws SQLException {
@@ -380,10 +196,10 @@ class InvoiceBooksTests {
                 .params(email, customer.accountId())
                 .update();
         Mailbox mails = new Mailbox(product, email);
-        Invoice invoice = issue(10_000);
-        settle(invoice, 10_000);
-        credit(invoice, eur(1_000), CreditNote.Excess.BALANCE);
-        issue(900);
+        Invoice invoice = books.issue(10_000);
+        books.settle(invoice, 10_000);
+        books.credit(invoice, eur(1_000), CreditNote.Excess.BALANCE);
+        books.issue(900);
 
         assertThat(mails.letters())
                 .extracting(Mailbox.Received::template)
@@ -398,7 +214,7 @@ class InvoiceBooksTests {
     @Test
     void thePagesOfTheListHoldEachInvoiceOnceWithItsLines() {
         List<UUID> issued =
-                IntStream.range(0, 5).mapToObj(number -> issue(100 + number, 7).id()).toList();
+                IntStream.range(0, 5).mapToObj(number -> books.issue(100 + number, 7).id()).toList();
 
         var first = page(1);
         var last = page(3);
