@@ -5,20 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.igny8.Igny8;
 import com.igny8.identity.RememberedPasswords;
-import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.DataDirectory;
-import com.igny8.tenancy.Remembered;
-import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.PreparedStatementCreator;
-import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 import tools.jackson.databind.JsonNode;
@@ -32,18 +25,14 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -59,15 +48,13 @@ public final class Product implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final TestClock clock;
-    private final Remembered<UUID, UUID> pings;
-    private @Nullable HikariDataSource superusers;
+    private final ProductDatabase database;
     private @Nullable String passwordHash;
-    private @Nullable String fingerprintStatement;
 
     private Product(ConfigurableApplicationContext context, TestClock clock) {
         this.context = context;
         this.clock = clock;
-        this.pings = context.getBean(AccessChanges.class).memory(1000);
+        this.database = new ProductDatabase(context);
     }
 
     private static final class Shared {
@@ -285,28 +272,8 @@ public final class Product implements AutoCloseable {
     }
 
     /** Gives each table's name and a hash of the rows that belong to {@code :account}. */
-    synchronized String fingerprintStatement() {
-        if (fingerprintStatement == null) {
-            fingerprintStatement =
-                    String.join(
-                            " UNION ALL ",
-                            sql().sql(
-                                            """
-                                            SELECT format($$SELECT %L, md5(string_agg(t::text, '|'
-                                                       ORDER BY t::text)) FROM %I t
-                                                        WHERE %I = :account$$,
-                                                       relname, relname, attname)
-                                              FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-                                             WHERE relnamespace = 'public'::regnamespace
-                                               AND relkind IN ('r', 'p') AND NOT relispartition
-                                               AND attname = CASE relname
-                                                   WHEN 'account' THEN 'id' ELSE 'account_id' END
-                                             ORDER BY relname
-                                            """)
-                                    .query(String.class)
-                                    .list());
-        }
-        return fingerprintStatement;
+    String fingerprintStatement() {
+        return database.fingerprintStatement();
     }
 
     /** The bean of a name, where there are several of a type. */
@@ -325,18 +292,17 @@ public final class Product implements AutoCloseable {
 
     /** As the application connects for tenant work: row level security applies. */
     public Connection tenantConnection() throws SQLException {
-        return pool("tenant").getConnection();
+        return database.connection("tenant");
     }
 
     /** As the application connects for platform work. */
     public Connection platformConnection() throws SQLException {
-        return pool("platform").getConnection();
+        return database.connection("platform");
     }
 
     /** As PostgreSQL's own superuser, whom nothing holds back; only where it is embedded. */
     public DataSource superuser() {
-        return new DriverManagerDataSource(
-                url(), "postgres", read(directory().resolve("keys/postgres.password")));
+        return database.superuser();
     }
 
     /**
@@ -344,41 +310,7 @@ public final class Product implements AutoCloseable {
      * access has been heard of when they return, as it has when the product itself changes it.
      */
     public JdbcClient sql() {
-        return JdbcClient.create(
-                new JdbcTemplate(superusers()) {
-                    @Override
-                    protected int update(
-                            PreparedStatementCreator creator,
-                            @Nullable PreparedStatementSetter setter) {
-                        int rows = super.update(creator, setter);
-                        awaitHeard(this);
-                        return rows;
-                    }
-                });
-    }
-
-    /** Tells of a change that nobody made, and waits until it has been heard. */
-    private void awaitHeard(JdbcTemplate sql) {
-        UUID ping = UUID.randomUUID();
-        var fact = new Remembered.Fact<>(ping, Instant.MAX, Set.of(ping));
-        pings.get(ping, () -> Optional.of(fact));
-        sql.queryForList("SELECT pg_notify('igny8_access', ?)", ping.toString());
-        while (pings.get(ping, Optional::empty).isPresent()) {
-            LockSupport.parkNanos(100_000); // Spinning, it would keep the others from a core
-        }
-    }
-
-    /** Connections that stay: a new one for each statement would cost more than most of them. */
-    private synchronized HikariDataSource superusers() {
-        if (superusers == null) {
-            superusers = new HikariDataSource();
-            superusers.setDataSource(superuser());
-            superusers.setMaximumPoolSize(4);
-            superusers.setMinimumIdle(0);
-            // What a test lays out need not survive a crash, and goes ten times as fast
-            superusers.setConnectionInitSql("SET synchronous_commit = off");
-        }
-        return superusers;
+        return database.sql();
     }
 
     /** The hash of {@link Customer#PASSWORD}: hashing takes its time, so it is done once. */
@@ -395,11 +327,7 @@ public final class Product implements AutoCloseable {
 
     /** Where the database is, as JDBC has it. */
     public String url() {
-        return String.valueOf(pool("tenant").getJdbcUrl());
-    }
-
-    private HikariDataSource pool(String qualifier) {
-        return context.getBean(qualifier + "DataSource", HikariDataSource.class);
+        return database.url();
     }
 
     /** How many rows of a table the account has. */
@@ -410,7 +338,7 @@ public final class Product implements AutoCloseable {
                 .single();
     }
 
-    private static String read(Path file) {
+    static String read(Path file) {
         try {
             return Files.readString(file).strip();
         } catch (IOException failure) {
@@ -419,10 +347,8 @@ public final class Product implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        if (superusers != null) {
-            superusers.close();
-        }
+    public void close() {
+        database.close();
         context.close();
     }
 
