@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,15 +23,12 @@ final class Book {
     final UUID accountId;
     final GrantStack grants = new GrantStack();
     final BudgetSheet budgets = new BudgetSheet();
-    final Map<UUID, KnownHold> holds = new HashMap<>();
+    final HoldSheet holds = new HoldSheet();
     final Map<String, Entry> entriesByKey = new HashMap<>();
-    final Map<String, KnownHold> holdsByKey = new HashMap<>();
     final Map<Long, Refundable> refundables = new HashMap<>();
 
     /** What is to be written down. */
     final List<Entry> newEntries = new ArrayList<>();
-
-    final Map<UUID, KnownHold> changedHolds = new LinkedHashMap<>();
 
     private final @Nullable Long alertBelow;
     private final @Nullable Instant ownTime;
@@ -64,20 +60,6 @@ final class Book {
     static Book empty(UUID accountId) {
         return new Book(accountId, new Balance(0, 0), 0, null, null);
     }
-
-    /**
-     * A hold, with what its requests were called and what they were answered.
-     *
-     * @param isNew not in the database yet
-     */
-    record KnownHold(
-            Hold hold,
-            @Nullable String key,
-            long availableAfter,
-            @Nullable String settlementKey,
-            @Nullable Long settlementAvailable,
-            @Nullable Long entryId,
-            boolean isNew) {}
 
     /** An entry that may be given back, and how much of it was. */
     record Refundable(Entry entry, long refunded) {}
@@ -212,12 +194,12 @@ final class Book {
                         change.by().userId(),
                         now,
                         now.plus(change.deadline()));
-        remember(new KnownHold(hold, change.key(), available(), null, null, null, true));
+        holds.change(KnownHold.made(hold, change.key(), available()));
         return new Outcome.Done(null, hold, available());
     }
 
     private Outcome capture(Change.Capture change, Instant now) {
-        KnownHold known = openHold(change.by(), change.holdId());
+        KnownHold known = holds.open(change.by(), change.holdId());
         Hold hold = known.hold();
         long amount = change.amount() == null ? hold.amount() : change.amount();
         requirePositive(amount);
@@ -239,21 +221,21 @@ final class Book {
                                 hold.siteId(),
                                 change.by().userId()));
         Hold captured = hold.captured(amount);
-        remember(settled(known, captured, change.key(), entry.id()));
+        holds.change(known.settled(captured, change.key(), available(), entry.id()));
         return new Outcome.Done(entry, captured, available());
     }
 
     private Outcome release(Change.Release change, Instant now) {
-        KnownHold known = hold(change.by(), change.holdId());
+        KnownHold known = holds.get(change.by(), change.holdId());
         if (change.onlyIfOpen() && known.hold().status() != Hold.Status.HELD) {
             return new Outcome.Done(null, known.hold(), available());
         }
-        Hold hold = openHold(change.by(), change.holdId()).hold();
+        Hold hold = holds.open(change.by(), change.holdId()).hold();
         budgets.settle(hold, 0, now);
         held -= hold.amount();
         changed = true;
         Hold released = hold.released();
-        remember(settled(known, released, change.key(), null));
+        holds.change(known.settled(released, change.key(), available(), null));
         return new Outcome.Done(null, released, available());
     }
 
@@ -319,42 +301,6 @@ final class Book {
                                 change.by().userId()));
         grants.add(OpenGrant.lasting("refund", amount, entry.id(), now));
         return entry;
-    }
-
-    private KnownHold hold(Change.Maker by, UUID id) {
-        KnownHold known = holds.get(id);
-        if (known == null || !by.knows(known.hold().siteId())) {
-            throw Problem.notFound("Hold");
-        }
-        return known;
-    }
-
-    private KnownHold openHold(Change.Maker by, UUID id) {
-        KnownHold known = hold(by, id);
-        if (known.hold().status() != Hold.Status.HELD) {
-            throw Problem.conflict("hold_settled", "This hold was " + known.hold().status().key());
-        }
-        return known;
-    }
-
-    private KnownHold settled(
-            KnownHold before, Hold hold, @Nullable String key, @Nullable Long entryId) {
-        return new KnownHold(
-                hold,
-                before.key(),
-                before.availableAfter(),
-                key,
-                available(),
-                entryId,
-                before.isNew());
-    }
-
-    private void remember(KnownHold known) {
-        holds.put(known.hold().id(), known);
-        changedHolds.put(known.hold().id(), known);
-        if (known.key() != null) {
-            holdsByKey.put(known.key(), known);
-        }
     }
 
     /** An entry before it has its number and its balance. */

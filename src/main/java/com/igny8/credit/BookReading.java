@@ -198,9 +198,9 @@ final class BookReading {
                 .query(
                         (RowCallbackHandler)
                                 row -> {
-                                    Book.KnownHold hold = hold(row);
+                                    KnownHold hold = hold(row);
                                     bookOf(books, row)
-                                            .holdsByKey
+                                            .holds
                                             .put(Objects.requireNonNull(hold.key()), hold);
                                 });
     }
@@ -240,13 +240,13 @@ final class BookReading {
                 .query(
                         (RowCallbackHandler)
                                 row -> {
-                                    Book.KnownHold hold = hold(row);
-                                    bookOf(books, row).holds.put(hold.hold().id(), hold);
+                                    KnownHold hold = hold(row);
+                                    bookOf(books, row).holds.put(hold);
                                 });
     }
 
-    private static Book.KnownHold hold(ResultSet row) throws SQLException {
-        return new Book.KnownHold(
+    private static KnownHold hold(ResultSet row) throws SQLException {
+        return new KnownHold(
                 new Hold(
                         Columns.uuid(row, "id"),
                         row.getLong("amount"),

@@ -22,7 +22,7 @@ final class BookWriting {
             return;
         }
         List<Of<OpenGrant>> grants = rows(books, book -> book.grants.changed());
-        List<Of<Book.KnownHold>> holds = rows(books, book -> book.changedHolds.values());
+        List<Of<KnownHold>> holds = rows(books, book -> book.holds.changed());
         balancesGrantsAndEntries(
                 sql, books, grants.stream().filter(of -> !of.row().isNew()).toList(), now);
         newGrants(sql, grants.stream().filter(of -> of.row().isNew()).toList());
@@ -126,7 +126,7 @@ final class BookWriting {
                 .update();
     }
 
-    private static void newHolds(Bookkeeper.Sql sql, List<Of<Book.KnownHold>> holds, Instant now) {
+    private static void newHolds(Bookkeeper.Sql sql, List<Of<KnownHold>> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }
@@ -159,7 +159,7 @@ final class BookWriting {
     }
 
     private static void settledHolds(
-            Bookkeeper.Sql sql, List<Of<Book.KnownHold>> holds, Instant now) {
+            Bookkeeper.Sql sql, List<Of<KnownHold>> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }
@@ -183,7 +183,7 @@ final class BookWriting {
     }
 
     /** What both say of a hold: as it is after all that was done to it. */
-    private static Map<String, Object> settlements(List<Of<Book.KnownHold>> holds, Instant now) {
+    private static Map<String, Object> settlements(List<Of<KnownHold>> holds, Instant now) {
         return Map.of(
                 "now",
                 now.atOffset(ZoneOffset.UTC),

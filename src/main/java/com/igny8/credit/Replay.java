@@ -27,7 +27,7 @@ final class Replay {
             requireSame(isOf(entry, change));
             return new Outcome.Done(entry, null, entry.availableAfter());
         }
-        Book.KnownHold known = book.holdsByKey.get(key);
+        KnownHold known = book.holds.madeUnder(key);
         if (known != null) {
             requireSame(
                     change instanceof Change.Reservation reservation
@@ -41,7 +41,7 @@ final class Replay {
     private static Outcome.@Nullable Done settlement(Change change, String key, Book book) {
         return switch (change) {
             case Change.Capture capture -> {
-                Book.KnownHold known = book.holds.get(capture.holdId());
+                KnownHold known = book.holds.find(capture.holdId());
                 if (known == null
                         || !capture.by().knows(known.hold().siteId())
                         || !key.equals(known.settlementKey())) {
@@ -53,7 +53,7 @@ final class Replay {
                 yield answered(known);
             }
             case Change.Release release -> {
-                Book.KnownHold known = book.holds.get(release.holdId());
+                KnownHold known = book.holds.find(release.holdId());
                 if (known == null
                         || !release.by().knows(known.hold().siteId())
                         || !key.equals(known.settlementKey())) {
@@ -72,7 +72,7 @@ final class Replay {
         };
     }
 
-    private static Outcome.Done answered(Book.KnownHold known) {
+    private static Outcome.Done answered(KnownHold known) {
         return new Outcome.Done(
                 null, known.hold(), Objects.requireNonNullElse(known.settlementAvailable(), 0L));
     }
