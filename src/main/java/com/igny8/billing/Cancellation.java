@@ -47,8 +47,7 @@ class Cancellation {
         Tenancy.caller().require(Role.OWNER);
         return transactions.write(
                 sql -> {
-                    openInvoices.lock(subscriptions.current());
-                    Subscription before = subscriptions.locked();
+                    Subscription before = openInvoices.lockedWith(subscriptions.current());
                     if (before.cancelAtPeriodEnd()) {
                         throw Problem.conflict(
                                 "already_cancelled", "This subscription ends already");

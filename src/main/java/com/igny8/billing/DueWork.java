@@ -81,11 +81,7 @@ class DueWork {
                 sql ->
                         subscriptions
                                 .find()
-                                .map(
-                                        found -> {
-                                            openInvoices.lock(found);
-                                            return step(subscriptions.locked());
-                                        })
+                                .map(found -> step(openInvoices.lockedWith(found)))
                                 .orElseGet(Nothing::new));
     }
 

@@ -62,8 +62,7 @@ class Dunning {
                         Tenancy.accountId(), toCharge.invoiceId(), "renewal-" + toCharge.attempt());
         transactions.run(
                 sql -> {
-                    openInvoices.lock(subscriptions.current());
-                    Subscription subscription = subscriptions.locked();
+                    Subscription subscription = openInvoices.lockedWith(subscriptions.current());
                     if (subscription.status() == Subscription.Status.PAST_DUE
                             && subscription.dunning().step() == toCharge.attempt()) {
                         take(subscription, invoices.get(toCharge.invoiceId()), outcome);

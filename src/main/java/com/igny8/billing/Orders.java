@@ -8,11 +8,13 @@ import com.igny8.invoice.Invoices;
 import com.igny8.invoice.NewInvoice;
 import com.igny8.payment.PaymentMethods;
 import com.igny8.payment.PaymentType;
+import com.igny8.tenancy.Tenancy;
 
 import org.springframework.stereotype.Component;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Orders of plans: what costs money begins when its invoice is paid, what does not at once. */
@@ -50,6 +52,16 @@ public class Orders {
         UUID subscription = subscriptions.startUnpaid(plan, interval, now);
         paymentMethods.choose(type);
         return invoices.issue(start(subscription, plan, interval, now));
+    }
+
+    /** The oldest invoice that waits to be paid; nothing where nobody is bound or none does. */
+    public Optional<UUID> waiting() {
+        return Tenancy.callerIfBound().isEmpty()
+                ? Optional.empty()
+                : subscriptions
+                        .find()
+                        .flatMap(subscription -> invoices.openFor(subscription.id()))
+                        .map(Invoice::id);
     }
 
     /** What the beginning of a plan costs. */

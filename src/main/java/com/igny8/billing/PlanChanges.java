@@ -79,8 +79,7 @@ class PlanChanges {
                 sql -> {
                     // Whoever adds a site or a member counts under this lock as well
                     accounts.lockForLimits();
-                    openInvoices.lock(subscriptions.current());
-                    Subscription before = subscriptions.locked();
+                    Subscription before = openInvoices.lockedWith(subscriptions.current());
                     PlanChange change = quotes.of(before, wanted.planSlug(), wanted.interval());
                     Optional<Invoice> invoice = carryOut(change, wanted);
                     record(change);

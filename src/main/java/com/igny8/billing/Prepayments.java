@@ -36,10 +36,9 @@ public class Prepayments {
         this.clock = clock;
     }
 
-    /** What is paid for: nobody else changes it, or what is open for it, in this transaction. */
+    /** What is paid for, locked with what is open for it until the transaction ends. */
     public Subscription locked() {
-        openInvoices.lock(subscriptions.current());
-        return subscriptions.locked();
+        return openInvoices.lockedWith(subscriptions.current());
     }
 
     /**

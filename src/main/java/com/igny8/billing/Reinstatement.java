@@ -41,11 +41,7 @@ public class Reinstatement {
                 sql ->
                         subscriptions
                                 .find()
-                                .ifPresent(
-                                        found -> {
-                                            openInvoices.lock(found);
-                                            goOn(subscriptions.locked());
-                                        }));
+                                .ifPresent(found -> goOn(openInvoices.lockedWith(found))));
     }
 
     private void goOn(Subscription subscription) {

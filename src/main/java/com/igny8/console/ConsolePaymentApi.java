@@ -143,9 +143,6 @@ class ConsolePaymentApi {
     Answer<OptionView> turn(@PathVariable String type, @RequestBody OptionBody body) {
         return Answer.of(
                 OptionView.of(
-                        options.turn(
-                                PaymentType.require(type),
-                                body.isOn(),
-                                Desk.operator().user().id())));
+                        options.turn(PaymentType.require(type), body.isOn())));
     }
 }

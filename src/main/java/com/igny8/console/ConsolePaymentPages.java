@@ -129,7 +129,7 @@ class ConsolePaymentPages {
             @RequestParam(name = "on", defaultValue = "false") boolean on,
             RedirectAttributes next) {
         PaymentType turned = PaymentType.require(type);
-        options.turn(turned, on, Desk.operator().user().id());
+        options.turn(turned, on);
         next.addFlashAttribute("notice", turned.title() + (on ? " is on" : " is off"));
         return "redirect:/console/payment-options";
     }

@@ -82,7 +82,7 @@ public class CreditNotes {
      * Takes back an invoice, or a part of it. First it takes off what is still to be paid; what was
      * paid already goes to the customer's balance or back to them. Where nothing is due any more
      * and something was paid, the invoice is paid; where nothing was, what it was for is not
-     * delivered.
+     * delivered. 409 where there is nothing to take back, or it cannot be refunded.
      *
      * @param amount with tax; null for all that is left of it
      */

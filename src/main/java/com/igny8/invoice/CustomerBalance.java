@@ -120,7 +120,7 @@ public class CustomerBalance {
                 Columns.instant(row, "created_at"));
     }
 
-    /** Lets money in. */
+    /** Adds money to it. */
     public void add(Money amount, Reason reason, @Nullable UUID invoiceId, String description) {
         transactions.run(sql -> move(sql, amount, reason, invoiceId, description));
     }

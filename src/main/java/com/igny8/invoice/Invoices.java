@@ -196,7 +196,7 @@ public class Invoices {
         return close(id, Invoice.Status.VOID);
     }
 
-    /** Gives an open invoice up; it can still be paid. */
+    /** Gives an open invoice up; it can still be paid. 409 where it is not open. */
     public Invoice giveUp(UUID id) {
         return close(id, Invoice.Status.UNCOLLECTIBLE);
     }

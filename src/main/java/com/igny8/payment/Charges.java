@@ -26,7 +26,7 @@ import java.util.UUID;
  * is an answer, and charges once.
  */
 @Component
-public class Charges implements SavedMethodCharge {
+class Charges implements SavedMethodCharge {
     private final TenantTransactions transactions;
     private final Invoices invoices;
     private final PaymentMethods methods;

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /** Pages of providers on which the owner of the bound account pays, or leaves a way to pay. */
 @Component
-public class Checkouts {
+class Checkouts {
     /** What a provider calls a page of its own. */
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
@@ -67,7 +67,7 @@ public class Checkouts {
      * Opens a page on which the owner pays what is due on an invoice, and lets the provider keep
      * how, for renewals. Asked again, it is the same page for some time.
      */
-    public URI pay(UUID invoiceId, PaymentType type) {
+    URI pay(UUID invoiceId, PaymentType type) {
         Tenancy.caller().require(Role.OWNER);
         Invoice invoice = payable(invoiceId);
         options.require(type);
@@ -176,7 +176,7 @@ public class Checkouts {
     }
 
     /** Opens a page on which the owner leaves a way to pay, without paying yet. */
-    public URI keep(PaymentType type) {
+    URI keep(PaymentType type) {
         Tenancy.caller().require(Role.OWNER);
         options.require(type);
         PaymentProvider provider = options.provider(type);

@@ -9,6 +9,7 @@ import java.util.UUID;
 /**
  * Money that came in.
  *
+ * @param provider who moved it, as of a {@link Payment}
  * @param reference how whoever moved it calls it; a second payment with the same is refused
  * @param confirmedBy the operator who saw it arrive; null where a provider says so
  */

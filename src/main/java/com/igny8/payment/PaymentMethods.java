@@ -111,7 +111,7 @@ public class PaymentMethods {
     }
 
     /** One of the account; 404 where there is none. */
-    public PaymentMethod get(UUID id) {
+    PaymentMethod get(UUID id) {
         return all().stream()
                 .filter(method -> method.id().equals(id))
                 .findFirst()
@@ -186,7 +186,7 @@ public class PaymentMethods {
     }
 
     /** The account pays in this way unless told otherwise. */
-    public PaymentMethod makeDefault(UUID id) {
+    PaymentMethod makeDefault(UUID id) {
         Tenancy.caller().require(Role.OWNER);
         return transactions.write(
                 sql -> {

@@ -2,6 +2,7 @@ package com.igny8.payment;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.Tenancy;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -9,7 +10,6 @@ import org.springframework.stereotype.Component;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,6 +44,7 @@ public class PaymentOptions {
         }
     }
 
+    /** Every way there is, offered or not. */
     public List<Option> all() {
         Map<PaymentType, Boolean> switches =
                 platform.read(
@@ -96,7 +97,7 @@ public class PaymentOptions {
     }
 
     /** For operators: offers a way to pay, or does not any more. */
-    public Option turn(PaymentType type, boolean on, UUID operatorId) {
+    public Option turn(PaymentType type, boolean on) {
         platform.run(
                 jdbc ->
                         jdbc.sql(
@@ -106,7 +107,7 @@ public class PaymentOptions {
                                          WHERE type = :type
                                         """)
                                 .param("on", on)
-                                .param("who", operatorId)
+                                .param("who", Tenancy.caller().userId())
                                 .param("type", type.key())
                                 .update());
         return all().stream().filter(each -> each.type() == type).findFirst().orElseThrow();

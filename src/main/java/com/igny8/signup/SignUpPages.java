@@ -1,6 +1,6 @@
 package com.igny8.signup;
 
-import com.igny8.billing.Checkout;
+import com.igny8.billing.Orders;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
 import com.igny8.catalog.PriceTag;
@@ -44,7 +44,7 @@ class SignUpPages {
     private final Users users;
     private final Plans plans;
     private final PaymentOptions options;
-    private final Checkout checkout;
+    private final Orders orders;
     private final Browser browser;
     private final EmailVerifications verifications;
     private final Throttle throttle;
@@ -54,7 +54,7 @@ class SignUpPages {
             Users users,
             Plans plans,
             PaymentOptions options,
-            Checkout checkout,
+            Orders orders,
             Browser browser,
             EmailVerifications verifications,
             Throttle throttle) {
@@ -62,7 +62,7 @@ class SignUpPages {
         this.users = users;
         this.plans = plans;
         this.options = options;
-        this.checkout = checkout;
+        this.orders = orders;
         this.browser = browser;
         this.verifications = verifications;
         this.throttle = throttle;
@@ -164,7 +164,7 @@ class SignUpPages {
         if (signedIn.isEmpty()) {
             return "signup/check-your-mail";
         }
-        Optional<UUID> toPay = checkout.waiting();
+        Optional<UUID> toPay = orders.waiting();
         if (toPay.isPresent()) {
             next.addFlashAttribute("notice", "Welcome to IGNY8. Your plan begins when it is paid");
             return "redirect:/account/invoices/" + toPay.get() + "/pay";
