@@ -1,6 +1,7 @@
 package com.igny8.bank;
 
 import com.igny8.http.Answer;
+import com.igny8.http.UploadedFile;
 import com.igny8.tenancy.Ungated;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -99,11 +100,8 @@ class BankInstructionsApi {
                             + " the place of an earlier one. Needs the role admin.")
     @PostMapping(value = "/proof/", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Answer<InstructionsView> announce(@PathVariable UUID id, @RequestParam MultipartFile file) {
+        var proof = new UploadedFile(file);
         return Answer.of(
-                InstructionsView.of(
-                        transfers.announce(
-                                id,
-                                BankTransferFiles.name(file),
-                                BankTransferFiles.content(file))));
+                InstructionsView.of(transfers.announce(id, proof.name(), proof.content())));
     }
 }

@@ -1,5 +1,6 @@
 package com.igny8.bank;
 
+import com.igny8.http.UploadedFile;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Ungated;
 
@@ -54,7 +55,8 @@ class BankTransferPages {
             RedirectAttributes next,
             HttpServletResponse response) {
         try {
-            transfers.announce(id, BankTransferFiles.name(file), BankTransferFiles.content(file));
+            var proof = new UploadedFile(file);
+            transfers.announce(id, proof.name(), proof.content());
             next.addFlashAttribute("notice", "Thank you. We look for your transfer");
             return "redirect:/account/invoices/" + id + "/bank-transfer";
         } catch (Problem problem) {

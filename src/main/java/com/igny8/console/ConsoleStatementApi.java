@@ -9,6 +9,7 @@ import com.igny8.bank.StatementOutcome;
 import com.igny8.bank.StatementReport;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
+import com.igny8.http.UploadedFile;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Ungated;
@@ -34,7 +35,6 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
 
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +108,8 @@ class ConsoleStatementApi {
     }
 
     static BankStatements.Upload upload(MultipartFile file, Map<String, String> columns) {
-        try {
-            String name = file.getOriginalFilename();
-            return new BankStatements.Upload(name == null ? "" : name, file.getBytes(), columns);
-        } catch (IOException unreadable) {
-            throw Problem.invalid("file", "The file did not arrive whole: send it again");
-        }
+        var uploaded = new UploadedFile(file);
+        return new BankStatements.Upload(uploaded.name(), uploaded.content(), columns);
     }
 
     record MatchView(

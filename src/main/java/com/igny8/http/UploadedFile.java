@@ -1,4 +1,4 @@
-package com.igny8.bank;
+package com.igny8.http;
 
 import com.igny8.kernel.Problem;
 
@@ -6,16 +6,17 @@ import org.springframework.web.multipart.MultipartFile;
 
 import java.io.IOException;
 
-/** Files as they are uploaded. */
-final class BankTransferFiles {
-    private BankTransferFiles() {}
+/** A file as it was uploaded, small enough to be held in memory. */
+public record UploadedFile(MultipartFile file) {
 
-    static String name(MultipartFile file) {
+    /** As its sender calls it; empty where they do not. */
+    public String name() {
         String name = file.getOriginalFilename();
         return name == null ? "" : name;
     }
 
-    static byte[] content(MultipartFile file) {
+    /** What is in it; 400 on {@code file} where it did not arrive whole. */
+    public byte[] content() {
         try {
             return file.getBytes();
         } catch (IOException unreadable) {
