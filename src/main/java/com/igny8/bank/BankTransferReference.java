@@ -2,7 +2,6 @@ package com.igny8.bank;
 
 import java.security.SecureRandom;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -46,12 +45,6 @@ record BankTransferReference(String text) {
         return text.length() == LENGTH
                 && text.chars().allMatch(character -> ALPHABET.indexOf(character) >= 0)
                 && text.charAt(LENGTH - 1) == check(text);
-    }
-
-    /** As somebody typed it, with blanks or dashes; nothing where it was not copied right. */
-    static Optional<BankTransferReference> parse(String typed) {
-        String plain = plain(typed);
-        return isValid(plain) ? Optional.of(new BankTransferReference(plain)) : Optional.empty();
     }
 
     /** Letters and digits alone, in capitals. */

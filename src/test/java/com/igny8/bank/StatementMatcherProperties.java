@@ -53,7 +53,7 @@ class StatementMatcherProperties {
         StringBuilder mistyped = new StringBuilder(reference);
         mistyped.setCharAt(place, ALPHABET.charAt(character));
         boolean isSame = mistyped.toString().equals(reference);
-        assertThat(BankTransferReference.parse(mistyped.toString()).isPresent()).isEqualTo(isSame);
+        assertThat(BankTransferReference.isValid(mistyped.toString())).isEqualTo(isSame);
         StatementMatch near =
                 match(List.of(wrong, right), 13_900, "", "IGNY8 " + mistyped).getFirst();
         assertThat(near.transfer()).isEqualTo(right);
@@ -67,7 +67,7 @@ class StatementMatcherProperties {
         swapped.setCharAt(place, reference.charAt(place + 1));
         swapped.setCharAt(place + 1, reference.charAt(place));
 
-        assertThat(BankTransferReference.parse(swapped.toString()).isPresent())
+        assertThat(BankTransferReference.isValid(swapped.toString()))
                 .isEqualTo(reference.charAt(place) == reference.charAt(place + 1));
     }
 
