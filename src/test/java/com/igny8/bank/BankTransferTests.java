@@ -2,6 +2,8 @@ package com.igny8.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.billing.Subscription;
+import com.igny8.billing.Subscriptions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +55,11 @@ class BankTransferTests {
 
     private Subscription subscription() {
         return customer.inside(() -> product.bean(Subscriptions.class).current());
+    }
+
+    /** By the calendar. */
+    private static Instant monthsAfter(Instant start, int months) {
+        return start.atOffset(ZoneOffset.UTC).plusMonths(months).toInstant();
     }
 
     private List<String> invoices() {
@@ -95,7 +103,7 @@ class BankTransferTests {
         assertThat(answer.path("credits").asLong()).isEqualTo(2_000);
         Instant start = Instant.parse(answer.path("period_start").asString());
         assertThat(Instant.parse(answer.path("period_end").asString()))
-                .isEqualTo(Months.after(start, 1));
+                .isEqualTo(monthsAfter(start, 1));
         assertThat(accountStatus()).isEqualTo("active");
         assertThat(invoices()).containsExactly("paid 13900 13900");
         assertThat(
@@ -220,7 +228,7 @@ class BankTransferTests {
         Subscription extended = subscription();
         assertThat(extended.currentPeriodStart()).isEqualTo(first.currentPeriodStart());
         assertThat(extended.currentPeriodEnd())
-                .isEqualTo(Months.after(first.currentPeriodStart(), 4));
+                .isEqualTo(monthsAfter(first.currentPeriodStart(), 4));
         assertThat(waitingGrants()).containsExactly(2_000L, 2_000L);
 
         passes(200);
@@ -229,7 +237,7 @@ class BankTransferTests {
         confirm(late).expect(200);
         Subscription again = subscription();
         assertThat(again.currentPeriodStart()).isAfter(Instant.now().minusSeconds(60));
-        assertThat(again.currentPeriodEnd()).isEqualTo(Months.after(again.currentPeriodStart(), 1));
+        assertThat(again.currentPeriodEnd()).isEqualTo(monthsAfter(again.currentPeriodStart(), 1));
         assertThat(invoices()).allMatch(invoice -> invoice.startsWith("paid "));
     }
 
@@ -265,7 +273,7 @@ class BankTransferTests {
         assertThat(invoices()).containsExactly("void 13900 0", "paid 27800 27800");
         Subscription subscription = subscription();
         assertThat(subscription.currentPeriodEnd())
-                .isEqualTo(Months.after(subscription.currentPeriodStart(), 2));
+                .isEqualTo(monthsAfter(subscription.currentPeriodStart(), 2));
         assertThat(customer.balance().balance()).isEqualTo(2_000);
         assertThat(waitingGrants()).containsExactly(2_000L);
     }
