@@ -47,7 +47,8 @@ class Cancellation {
         Tenancy.caller().require(Role.OWNER);
         return transactions.write(
                 sql -> {
-                    Subscription before = openInvoices.lockedWith(subscriptions.current());
+                    openInvoices.lock(subscriptions.current());
+                    Subscription before = subscriptions.locked();
                     if (before.cancelAtPeriodEnd()) {
                         throw Problem.conflict(
                                 "already_cancelled", "This subscription ends already");

@@ -81,7 +81,11 @@ class DueWork {
                 sql ->
                         subscriptions
                                 .find()
-                                .map(found -> step(openInvoices.lockedWith(found)))
+                                .map(
+                                        found -> {
+                                            openInvoices.lock(found);
+                                            return step(subscriptions.locked());
+                                        })
                                 .orElseGet(Nothing::new));
     }
 

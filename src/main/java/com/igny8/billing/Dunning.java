@@ -62,7 +62,8 @@ class Dunning {
                         Tenancy.accountId(), toCharge.invoiceId(), "renewal-" + toCharge.attempt());
         transactions.run(
                 sql -> {
-                    Subscription subscription = openInvoices.lockedWith(subscriptions.current());
+                    openInvoices.lock(subscriptions.current());
+                    Subscription subscription = subscriptions.locked();
                     if (subscription.status() == Subscription.Status.PAST_DUE
                             && subscription.dunning().step() == toCharge.attempt()) {
                         take(subscription, invoices.get(toCharge.invoiceId()), outcome);

@@ -12,20 +12,14 @@ import java.util.function.Predicate;
 @Component
 class OpenInvoices {
     private final Invoices invoices;
-    private final Subscriptions subscriptions;
 
-    OpenInvoices(Invoices invoices, Subscriptions subscriptions) {
+    OpenInvoices(Invoices invoices) {
         this.invoices = invoices;
-        this.subscriptions = subscriptions;
     }
 
-    /**
-     * The subscription as it is when nobody else can change it, or what is open for it, until the
-     * transaction ends. The invoices come first, as they do where one is paid.
-     */
-    Subscription lockedWith(Subscription found) {
-        invoices.lockedOpen(found.id());
-        return subscriptions.locked();
+    /** To be called before the subscription is locked, as payments lock the invoice first. */
+    void lock(Subscription subscription) {
+        invoices.lockedOpen(subscription.id());
     }
 
     /** What its service depends on: the first, or the next, period. */

@@ -79,7 +79,8 @@ class PlanChanges {
                 sql -> {
                     // Whoever adds a site or a member counts under this lock as well
                     accounts.lockForLimits();
-                    Subscription before = openInvoices.lockedWith(subscriptions.current());
+                    openInvoices.lock(subscriptions.current());
+                    Subscription before = subscriptions.locked();
                     PlanChange change = quotes.of(before, wanted.planSlug(), wanted.interval());
                     Optional<Invoice> invoice = carryOut(change, wanted);
                     record(change);

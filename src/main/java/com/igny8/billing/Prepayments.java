@@ -38,7 +38,8 @@ public class Prepayments {
 
     /** What is paid for, locked with what is open for it until the transaction ends. */
     public Subscription locked() {
-        return openInvoices.lockedWith(subscriptions.current());
+        openInvoices.lock(subscriptions.current());
+        return subscriptions.locked();
     }
 
     /**

@@ -41,7 +41,11 @@ public class Reinstatement {
                 sql ->
                         subscriptions
                                 .find()
-                                .ifPresent(found -> goOn(openInvoices.lockedWith(found))));
+                                .ifPresent(
+                                        found -> {
+                                            openInvoices.lock(found);
+                                            goOn(subscriptions.locked());
+                                        }));
     }
 
     private void goOn(Subscription subscription) {
