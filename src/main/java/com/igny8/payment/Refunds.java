@@ -54,9 +54,7 @@ public class Refunds {
 
     /**
      * Sends a payment back, or a part of it; once for each idempotency key. What came by bank
-     * transfer the operator sends back at the bank, and has it written down here. 404 where there
-     * is no such payment, 409 where nothing of it is left, 503 where its provider does not answer:
-     * it is asked again until it does.
+     * transfer the operator sends back at the bank, and has it written down here.
      *
      * @param amount null for all that is left of it
      */
