@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 record BankAccount(
         String holder, String iban, String bic, String name, String address, String note) {
 
-    boolean isKnown() {
+    public boolean isKnown() {
         return !iban.isBlank();
     }
 }

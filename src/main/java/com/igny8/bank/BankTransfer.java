@@ -22,7 +22,7 @@ record BankTransfer(
         @Nullable String declinedReason) {
 
     /** Whether the customer says that it is on its way, and nobody looked at that yet. */
-    boolean isAnnounced() {
+    public boolean isAnnounced() {
         return announcedAt != null && declinedReason == null;
     }
 }
