@@ -52,8 +52,9 @@ public class BankTransferConfirmations {
 
     /**
      * Books a transfer and does all that its money brings about, in one transaction; what was
-     * confirmed before is answered as it was then. 404 where there is no such customer, subscription
-     * or invoice, 409 where it was confirmed otherwise, pays nothing, or is less than is due.
+     * confirmed before is answered as it was then. 404 where there is no such customer,
+     * subscription or invoice, 409 where it was confirmed otherwise, pays nothing, or is less than
+     * is due.
      */
     public BankTransferConfirmed confirm(BankTransferArrival arrival) {
         return platform.write(

@@ -7,7 +7,8 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "kernel", "tenancy", "http", "mail", "account", "credit", "invoice", "payment", "billing"
+            "kernel", "tenancy", "http", "mail", "account", "credit", "invoice", "payment",
+            "billing"
         })
 package com.igny8.bank;
 

@@ -141,8 +141,6 @@ class ConsolePaymentApi {
             description = "For operators. What is kept of customers is charged all the same.")
     @PatchMapping("/payment-options/{type}/")
     Answer<OptionView> turn(@PathVariable String type, @RequestBody OptionBody body) {
-        return Answer.of(
-                OptionView.of(
-                        options.turn(PaymentType.require(type), body.isOn())));
+        return Answer.of(OptionView.of(options.turn(PaymentType.require(type), body.isOn())));
     }
 }

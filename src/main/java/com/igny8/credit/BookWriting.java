@@ -158,8 +158,7 @@ final class BookWriting {
                 .update();
     }
 
-    private static void settledHolds(
-            Bookkeeper.Sql sql, List<Of<KnownHold>> holds, Instant now) {
+    private static void settledHolds(Bookkeeper.Sql sql, List<Of<KnownHold>> holds, Instant now) {
         if (holds.isEmpty()) {
             return;
         }

@@ -248,7 +248,8 @@ class AccountDeletionTests {
         Customer customer = product.signUp();
         Map<String, String> body = Map.of("password", Customer.PASSWORD, "confirm", slug(customer));
         List<Reply> deletions =
-                Together.send(() -> delete(customer.api(), body), () -> delete(customer.api(), body));
+                Together.send(
+                        () -> delete(customer.api(), body), () -> delete(customer.api(), body));
         assertThat(deletions.stream().filter(reply -> reply.status() == 200)).hasSize(1);
         List<Reply> restores =
                 Together.send(

@@ -29,11 +29,16 @@ class SeatedOperatorTests {
         console.post(
                         "console/credit-packs/",
                         Map.of(
-                                "slug", slug,
-                                "credits", 100,
-                                "currency", "USD",
-                                "price_minor", 500,
-                                "is_active", false))
+                                "slug",
+                                slug,
+                                "credits",
+                                100,
+                                "currency",
+                                "USD",
+                                "price_minor",
+                                500,
+                                "is_active",
+                                false))
                 .expect(201);
         PageClient.signedIn(product, seated.email()).get("/console/security").expect(200);
 
@@ -48,7 +53,9 @@ class SeatedOperatorTests {
                                                           'security_events.read')
                                         """)
                                 .param(seated.userId())
-                                .query((row, number) -> Map.entry(row.getString(1), row.getBoolean(2)))
+                                .query(
+                                        (row, number) ->
+                                                Map.entry(row.getString(1), row.getBoolean(2)))
                                 .list())
                 .containsExactlyInAnyOrder(
                         Map.entry("credit_pack.created", true),

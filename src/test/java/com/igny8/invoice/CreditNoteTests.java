@@ -103,7 +103,9 @@ class CreditNoteTests {
         assertThat(second.toBalance()).isEqualTo(eur(2_000));
         assertThat(books.reload(invoice).status()).isEqualTo(Invoice.Status.PAID);
         assertThat(books.balance()).isEqualTo(eur(2_000));
-        assertThat(books.issue(1_500).paid()).as("the balance pays the next one").isEqualTo(eur(1_500));
+        assertThat(books.issue(1_500).paid())
+                .as("the balance pays the next one")
+                .isEqualTo(eur(1_500));
     }
 
     @Test

@@ -214,7 +214,9 @@ class InvoiceBooksTests {
     @Test
     void thePagesOfTheListHoldEachInvoiceOnceWithItsLines() {
         List<UUID> issued =
-                IntStream.range(0, 5).mapToObj(number -> books.issue(100 + number, 7).id()).toList();
+                IntStream.range(0, 5)
+                        .mapToObj(number -> books.issue(100 + number, 7).id())
+                        .toList();
 
         var first = page(1);
         var last = page(3);

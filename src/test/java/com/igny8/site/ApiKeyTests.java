@@ -163,7 +163,8 @@ class ApiKeyTests extends KeyInHand {
 
     @Test
     void ofRotationsAtOnceOneWinsAndTheKeyInUseIsGood() throws Exception {
-        List<Reply> replies = Together.send(6, any -> customer.api().post(KEYS + id + "/rotate/", ""));
+        List<Reply> replies =
+                Together.send(6, any -> customer.api().post(KEYS + id + "/rotate/", ""));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
         assertThat(replies).filteredOn(reply -> reply.status() == 409).hasSize(5);

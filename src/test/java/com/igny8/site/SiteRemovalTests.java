@@ -151,7 +151,9 @@ class SiteRemovalTests {
         UUID site = customer.addSite();
 
         List<Reply> replies =
-                Together.send(() -> customer.api().delete(at(site)), () -> customer.api().delete(at(site)));
+                Together.send(
+                        () -> customer.api().delete(at(site)),
+                        () -> customer.api().delete(at(site)));
 
         assertThat(replies.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 404);
     }

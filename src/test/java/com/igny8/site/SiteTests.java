@@ -124,7 +124,8 @@ class SiteTests {
         }
 
         List<Reply> replies =
-                Together.send(5, i -> customer.api().post(SITES, Customer.site("Race", "race.example")));
+                Together.send(
+                        5, i -> customer.api().post(SITES, Customer.site("Race", "race.example")));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
         assertThat(replies)
