@@ -3,8 +3,6 @@ package com.igny8.account;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
-import com.igny8.mail.Letter;
-import com.igny8.mail.Outbox;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
@@ -23,7 +21,7 @@ public class Ownership {
     private final Accounts accounts;
     private final Members members;
     private final Users users;
-    private final Outbox outbox;
+    private final OwnershipLetters letters;
     private final AuditLog auditLog;
 
     Ownership(
@@ -31,13 +29,13 @@ public class Ownership {
             Accounts accounts,
             Members members,
             Users users,
-            Outbox outbox,
+            OwnershipLetters letters,
             AuditLog auditLog) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.members = members;
         this.users = users;
-        this.outbox = outbox;
+        this.letters = letters;
         this.auditLog = auditLog;
     }
 
@@ -71,42 +69,8 @@ public class Ownership {
                             "ownership.transferred",
                             "account:" + account.id(),
                             Map.of("before", caller.userId(), "after", userId));
-                    outbox.post(toNext(account, previous, next));
-                    outbox.post(toPrevious(account, previous, next));
+                    letters.transferred(account, previous, next);
                 });
         return members.get(userId);
-    }
-
-    private static Letter toNext(Account account, User previous, User next) {
-        return new Letter(
-                next.email(),
-                "ownership_received",
-                "You own the IGNY8 account " + account.name() + " now",
-                """
-                Hello %s,
-
-                %s has made you the owner of the account %s. From now on its plan, payments and \
-                members are yours to decide.
-                """
-                        .formatted(next.displayName(), previous.displayName(), account.name()));
-    }
-
-    private static Letter toPrevious(Account account, User previous, User next) {
-        return new Letter(
-                previous.email(),
-                "ownership_given",
-                "You have transferred the IGNY8 account " + account.name(),
-                """
-                Hello %s,
-
-                the account %s belongs to %s (%s) now; you are an admin of it.
-
-                If it was not you who did this, write to them and to us at once.
-                """
-                        .formatted(
-                                previous.displayName(),
-                                account.name(),
-                                next.displayName(),
-                                next.email()));
     }
 }
