@@ -94,7 +94,10 @@ class PlanPages {
             return "redirect:/account";
         } catch (Problem problem) {
             response.setStatus(problem.status());
-            return show(form.refused(problem), null, model);
+            // What is wrong with how it is paid stands beside what it comes to
+            boolean isSeen = problem.fields().containsKey("payment_method");
+            return show(
+                    form.refused(problem), isSeen ? changes.preview(wanted(form)) : null, model);
         }
     }
 

@@ -57,7 +57,7 @@ class BillingPagesTests {
         assertThat(owner.get("/account/credit-packs").body()).contains("2,000 credits", "$99.00");
         Reply cancelled = owner.send("/account/cancel", "/account/cancel", Map.of());
         assertThat(cancelled.headers().firstValue("Location")).hasValue("/account");
-        assertThat(owner.get("/account").body()).contains("It is cancelled", "Keep subscription");
+        assertThat(owner.get("/account").body()).contains("It is cancelled", "Keep the subscription");
         owner.send("/account", "/account/resume", Map.of());
         assertThat(owner.get("/account").body()).doesNotContain("It is cancelled");
     }
@@ -77,6 +77,6 @@ class BillingPagesTests {
         customer.api().get("auth/sites/").expectRefusal(403, "account_suspended");
         PageClient owner = PageClient.signedIn(customer);
         assertThat(owner.get("/account/plan").status()).isEqualTo(200);
-        assertThat(owner.get("/account").body()).contains("Change plan");
+        assertThat(owner.get("/account").body()).contains("Choose a plan, and it opens again");
     }
 }
