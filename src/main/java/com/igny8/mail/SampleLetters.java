@@ -14,8 +14,7 @@ public class SampleLetters {
     private final LetterLayout layout;
 
     SampleLetters(List<Samples> rooms, LetterLayout layout) {
-        this.rooms =
-                rooms.stream().sorted(Comparator.comparing(room -> room.topic())).toList();
+        this.rooms = rooms.stream().sorted(Comparator.comparing(Samples::topic)).toList();
         this.layout = layout;
     }
 

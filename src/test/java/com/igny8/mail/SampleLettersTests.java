@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 class SampleLettersTests {
     private static final Path ROOMS = Path.of("src/main/java/com/igny8");
 
-    /** A kind of letter and its subject follow each other wherever a letter is begun. */
-    private static final Pattern KIND = Pattern.compile("\"([a-z]+(?:_[a-z]+)*)\",\\s*\"");
+    /** Wherever a letter is begun: {@code letter("trial_ending", …)}, {@code to(reader, "…", …)}. */
+    private static final Pattern KIND =
+            Pattern.compile("\\b(?:to|letter)\\(\\s*(?:[^;\"]*,\\s*)?\"([a-z]+(?:_[a-z]+)*)\",");
 
     private static final int LONGEST_SUBJECT = 90;
 
