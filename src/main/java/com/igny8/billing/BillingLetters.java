@@ -198,9 +198,9 @@ class BillingLetters {
         post(
                 letter("plan_change_dropped", "You are still on " + subscription.plan().name())
                         .say(
-                                ("Your account was to change to %s, but has more than that allows"
-                                                + " (%s). So it stays on %s. Remove what is too much, then"
-                                                + " change the plan again.")
+                                ("Your account was to change to %s, which allows less than you"
+                                                + " have: %s. So it stays on %s. Remove what is too"
+                                                + " much, then change the plan again.")
                                         .formatted(
                                                 plan.name(),
                                                 LimitsInUse.inWords(exceeded),
