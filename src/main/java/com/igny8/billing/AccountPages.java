@@ -127,7 +127,8 @@ class AccountPages {
     String cancel(RedirectAttributes next) {
         Subscription subscription = cancellation.cancel();
         if (!subscription.cancelAtPeriodEnd()) {
-            return "redirect:/login";
+            next.addFlashAttribute("notice", "Your account is closed. Thank you for being with us");
+            return "redirect:/";
         }
         next.addFlashAttribute("notice", "Your subscription ends with its period");
         return HOME;

@@ -26,9 +26,7 @@ class BankTransferLetterSamples implements Samples {
     @Override
     public void write(Drafts drafts) {
         var letters = new BankTransferLetters(ACCOUNT::contactEmail, drafts, publicUrl);
-        drafts.when(
-                "A bank transfer was confirmed",
-                () -> letters.postReceipt(OPEN, OPEN.paid()));
+        drafts.when("A bank transfer was confirmed", () -> letters.postReceipt(OPEN, OPEN.paid()));
         drafts.when(
                 "An operator declined the proof of a bank transfer",
                 () ->

@@ -29,8 +29,7 @@ class BillingLetterSamples implements Samples {
         this.publicUrl = publicUrl;
     }
 
-    private static Plan plan(
-            String slug, String name, long monthlyPriceMinor, long credits) {
+    private static Plan plan(String slug, String name, long monthlyPriceMinor, long credits) {
         var terms =
                 new PlanTerms(
                         "USD",
@@ -47,8 +46,7 @@ class BillingLetterSamples implements Samples {
                         null,
                         null,
                         null);
-        return new Plan(
-                new UUID(0, 1), new UUID(0, 1), 1, slug, name, true, true, 1, terms);
+        return new Plan(new UUID(0, 1), new UUID(0, 1), 1, slug, name, true, true, 1, terms);
     }
 
     @Override
@@ -69,13 +67,13 @@ class BillingLetterSamples implements Samples {
         drafts.when("Somebody took the cancelling back", () -> letters.resumed(growth));
         drafts.when("A cancelled subscription has ended", () -> letters.cancelled(growth));
         drafts.when(
-                "A credit pack was paid",
-                () -> letters.creditsAdded(2_000, Months.after(NOW, 12)));
+                "A credit pack was paid", () -> letters.creditsAdded(2_000, Months.after(NOW, 12)));
     }
 
     private static void writeOfTime(Drafts drafts, BillingLetters letters) {
         Subscription trial = on(STARTER, BillingInterval.MONTH, Subscription.Status.TRIALING);
-        drafts.when("Three days, and one day, before a trial ends", () -> letters.trialEnding(trial));
+        drafts.when(
+                "Three days, and one day, before a trial ends", () -> letters.trialEnding(trial));
         drafts.when("A trial has ended without a plan", () -> letters.trialEnded(trial));
         drafts.when(
                 "Two weeks before a year is paid again",
@@ -99,8 +97,7 @@ class BillingLetterSamples implements Samples {
         drafts.when("A renewal stayed unpaid to the last", () -> letters.suspended(OPEN));
     }
 
-    private static void writeOfPlans(
-            Drafts drafts, BillingLetters letters, Subscription growth) {
+    private static void writeOfPlans(Drafts drafts, BillingLetters letters, Subscription growth) {
         drafts.when("An account is on another plan", () -> letters.planChanged(growth));
         drafts.when(
                 "Somebody chose a smaller plan, from the period's end",

@@ -5,7 +5,9 @@ import org.springframework.http.ResponseEntity;
 
 import java.nio.charset.StandardCharsets;
 
-/** A letter as mail programs show it: it has its styles in place, loads nothing and does nothing. */
+/**
+ * A letter as mail programs show it: it has its styles in place, loads nothing and does nothing.
+ */
 final class LetterPage {
     private static final String POLICY =
             "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors %s;"

@@ -28,8 +28,7 @@ class SuspensionLetterSamples implements Samples {
     @Override
     public void write(Drafts drafts) {
         var letters =
-                new SuspensionLetters(
-                        account -> Set.of(account.contactEmail()), drafts, publicUrl);
+                new SuspensionLetters(account -> Set.of(account.contactEmail()), drafts, publicUrl);
         drafts.when(
                 "An operator suspended an account",
                 () ->

@@ -27,8 +27,7 @@ class SuspensionLetters {
         this(readers::of, outbox, publicUrl);
     }
 
-    SuspensionLetters(
-            Function<Account, Set<String>> readers, Outbox outbox, String publicUrl) {
+    SuspensionLetters(Function<Account, Set<String>> readers, Outbox outbox, String publicUrl) {
         this.readers = readers;
         this.outbox = outbox;
         this.publicUrl = publicUrl;

@@ -20,8 +20,7 @@ class CreditAlerts {
     private static final int BATCH = 200;
 
     @Bean
-    RecurringTask<Void> lowBalanceLetters(
-            PlatformTransactions platform, CreditLetters letters) {
+    RecurringTask<Void> lowBalanceLetters(PlatformTransactions platform, CreditLetters letters) {
         return Tasks.recurring("low-balance-letters", FixedDelay.ofSeconds(30))
                 .execute((instance, context) -> write(platform, letters));
     }

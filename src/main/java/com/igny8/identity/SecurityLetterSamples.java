@@ -47,8 +47,7 @@ public class SecurityLetterSamples implements Samples {
         drafts.when("A second factor was turned on", () -> letters.secondFactorOn(ADA));
         drafts.when("A second factor was turned off", () -> letters.secondFactorOff(ADA));
         drafts.when(
-                "Somebody signed in with a recovery code",
-                () -> letters.recoveryCodeUsed(ADA, 7));
+                "Somebody signed in with a recovery code", () -> letters.recoveryCodeUsed(ADA, 7));
         drafts.when(
                 "Somebody wants to sign in with another address: to the new one",
                 () -> letters.confirmNewEmail("countess@example.com", TOKEN, Duration.ofDays(3)));

@@ -151,7 +151,9 @@ class SecurityLetters {
                                         + " factor, recovery codes, API keys, invitations that"
                                         + " nobody has accepted.")
                         .link("Set a new password", resetPage(token))
-                        .say("The link is good once, for %d minutes.".formatted(goodFor.toMinutes()))
+                        .say(
+                                "The link is good once, for %d minutes."
+                                        .formatted(goodFor.toMinutes()))
                         .say(
                                 "Then look at the members and the audit log of your account: what"
                                         + " else was done there, we do not undo."));

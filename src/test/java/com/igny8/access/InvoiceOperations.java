@@ -167,8 +167,7 @@ final class InvoiceOperations {
                     operation("GET /console/mails/{id}", world -> at(letter(world))),
                     operation("GET /console/mails/samples", world -> at()),
                     operation(
-                            "GET /console/mails/samples/{template}",
-                            world -> at("invoice_issued")),
+                            "GET /console/mails/samples/{template}", world -> at("invoice_issued")),
                     operation(
                             "GET /console/mails/samples/{template}/letter",
                             world -> at("invoice_issued")));

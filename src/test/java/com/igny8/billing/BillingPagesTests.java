@@ -62,7 +62,8 @@ class BillingPagesTests {
         assertThat(owner.get("/account/credit-packs").body()).contains("2,000 credits", "$99.00");
         Reply cancelled = owner.send("/account/cancel", "/account/cancel", Map.of());
         assertThat(cancelled.headers().firstValue("Location")).hasValue("/account");
-        assertThat(owner.get("/account").body()).contains("It is cancelled", "Keep the subscription");
+        assertThat(owner.get("/account").body())
+                .contains("It is cancelled", "Keep the subscription");
         owner.send("/account", "/account/resume", Map.of());
         assertThat(owner.get("/account").body()).doesNotContain("It is cancelled");
     }

@@ -22,7 +22,9 @@ import java.util.stream.Stream;
 class SampleLettersTests {
     private static final Path ROOMS = Path.of("src/main/java/com/igny8");
 
-    /** Wherever a letter is begun: {@code letter("trial_ending", …)}, {@code to(reader, "…", …)}. */
+    /**
+     * Wherever a letter is begun: {@code letter("trial_ending", …)}, {@code to(reader, "…", …)}.
+     */
     private static final Pattern KIND =
             Pattern.compile("\\b(?:to|letter)\\(\\s*(?:[^;\"]*,\\s*)?\"([a-z]+(?:_[a-z]+)*)\",");
 
