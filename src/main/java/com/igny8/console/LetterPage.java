@@ -9,10 +9,6 @@ import java.nio.charset.StandardCharsets;
  * A letter as mail programs show it: it has its styles in place, loads nothing and does nothing.
  */
 final class LetterPage {
-    private static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors %s;"
-                    + " base-uri 'none'; form-action 'none'; object-src 'none'; sandbox";
-
     private LetterPage() {}
 
     /** To be looked at alone. */
@@ -27,7 +23,12 @@ final class LetterPage {
 
     private static ResponseEntity<String> page(String html, String framedBy) {
         return ResponseEntity.ok()
-                .header("Content-Security-Policy", POLICY.formatted(framedBy))
+                .header(
+                        "Content-Security-Policy",
+                        ("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors %s;"
+                                        + " base-uri 'none'; form-action 'none'; object-src 'none';"
+                                        + " sandbox")
+                                .formatted(framedBy))
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .body(html);
     }
