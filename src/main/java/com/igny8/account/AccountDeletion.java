@@ -27,6 +27,7 @@ public class AccountDeletion {
     private final Retention retention;
     private final AuditLog auditLog;
     private final DeletionLetters letters;
+    private final AccountReaders readers;
 
     AccountDeletion(
             PlatformTransactions platform,
@@ -36,7 +37,8 @@ public class AccountDeletion {
             Users users,
             Retention retention,
             AuditLog auditLog,
-            DeletionLetters letters) {
+            DeletionLetters letters,
+            AccountReaders readers) {
         this.platform = platform;
         this.tenants = tenants;
         this.accounts = accounts;
@@ -45,6 +47,7 @@ public class AccountDeletion {
         this.retention = retention;
         this.auditLog = auditLog;
         this.letters = letters;
+        this.readers = readers;
     }
 
     /**
@@ -65,7 +68,7 @@ public class AccountDeletion {
                 jdbc -> {
                     users.requireNotEnded(owner);
                     Deletion deletion = mark();
-                    letters.deleted(account, deletion);
+                    letters.deleted(account, readers.of(account), deletion);
                     return deletion;
                 });
     }
@@ -112,7 +115,7 @@ public class AccountDeletion {
         return platform.write(
                 jdbc -> {
                     Account account = unmark();
-                    letters.restored(account);
+                    letters.restored(account, readers.of(account));
                     return account;
                 });
     }

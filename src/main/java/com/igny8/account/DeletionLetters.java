@@ -1,58 +1,54 @@
 package com.igny8.account;
 
+import com.igny8.mail.Message;
+import com.igny8.mail.Outbox;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Set;
 
 /** Tells of an account that it was deleted, or is back. */
 @Component
 class DeletionLetters {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
-    private final AccountPost post;
+    private final Outbox outbox;
     private final String publicUrl;
 
-    DeletionLetters(AccountPost post, @Value("${igny8.public-url}") String publicUrl) {
-        this.post = post;
+    DeletionLetters(Outbox outbox, @Value("${igny8.public-url}") String publicUrl) {
+        this.outbox = outbox;
         this.publicUrl = publicUrl;
     }
 
-    void deleted(Account account, Deletion deletion) {
-        post.post(
-                account,
-                "account_deleted",
-                "Your IGNY8 account was deleted",
-                """
-                Hello,
-
-                the account "%s" was deleted. Nobody can use it from now on.
-
-                Until %s its owner can sign in, take its data along and restore it:
-
-                %s/account/deleted
-
-                After that day its data is erased for good. Invoices and the credit ledger \
-                are kept, as the law asks, without anybody's name in them.
-                """
-                        .formatted(account.name(), DAY.format(deletion.restoreUntil()), publicUrl));
+    void deleted(Account account, Set<String> readers, Deletion deletion) {
+        String day = Message.day(deletion.restoreUntil());
+        for (String reader : readers) {
+            outbox.post(
+                    Message.to(reader, "account_deleted", "Your IGNY8 account was deleted")
+                            .say("Hello,")
+                            .say(
+                                    "The account %s was deleted. Nobody can use it from now on."
+                                            .formatted(account.name()))
+                            .say(
+                                    ("Until %s its owner can sign in, take its data along and"
+                                                    + " restore it.")
+                                            .formatted(day))
+                            .link("Restore the account", publicUrl + "/account/deleted")
+                            .say(
+                                    "After that day its data is erased for good. Invoices and the"
+                                            + " credit ledger are kept, as the law asks, without"
+                                            + " anybody's name in them."));
+        }
     }
 
-    void restored(Account account) {
-        post.post(
-                account,
-                "account_restored",
-                "Your IGNY8 account is back",
-                """
-                Hello,
-
-                the account "%s" was restored. Everything is as it was:
-
-                %s/sites
-                """
-                        .formatted(account.name(), publicUrl));
+    void restored(Account account, Set<String> readers) {
+        for (String reader : readers) {
+            outbox.post(
+                    Message.to(reader, "account_restored", "Your IGNY8 account is back")
+                            .say("Hello,")
+                            .say(
+                                    "The account %s was restored. Everything is as it was."
+                                            .formatted(account.name()))
+                            .link("Open the account", publicUrl + "/sites"));
+        }
     }
 }

@@ -1,7 +1,8 @@
 package com.igny8.account;
 
 import com.igny8.kernel.Problem;
-import com.igny8.mail.Letter;
+import com.igny8.mail.Message;
+import com.igny8.mail.Outbox;
 import com.igny8.tenancy.AccountSql;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -13,34 +14,34 @@ class InvitationLetters {
     /** To one address, from one account. */
     private static final int MOST_A_DAY = 5;
 
+    private final Outbox outbox;
     private final String publicUrl;
 
-    InvitationLetters(@Value("${igny8.public-url}") String publicUrl) {
+    InvitationLetters(Outbox outbox, @Value("${igny8.public-url}") String publicUrl) {
+        this.outbox = outbox;
         this.publicUrl = publicUrl;
     }
 
-    Letter invitation(Invitation invitation, String token, Invitations.Sender sender) {
-        return new Letter(
-                invitation.email(),
-                "invitation",
-                sender.name() + " invites you to " + sender.account().name(),
-                """
-                Hello,
-
-                %s invites you to work on %s in IGNY8, as %s. To accept, open
-
-                %s/invitations/%s
-
-                The link is good for %d days, and for you alone: do not pass it on. If you do not \
-                know what this is about, ignore this mail.
-                """
-                        .formatted(
-                                sender.nameAndAddress(),
-                                sender.account().name(),
-                                invitation.role().key(),
-                                publicUrl,
-                                token,
-                                Invitations.LIFETIME.toDays()));
+    void invitation(Invitation invitation, String token, Invitations.Sender sender) {
+        String account = sender.account().name();
+        outbox.post(
+                Message.to(
+                                invitation.email(),
+                                "invitation",
+                                "%s invites you to %s".formatted(sender.name(), account))
+                        .say("Hello,")
+                        .say(
+                                "%s invites you to work on %s in IGNY8."
+                                        .formatted(sender.nameAndAddress(), account))
+                        .tell("Account", account)
+                        .tell("Your role", invitation.role().key())
+                        .tell("Good until", Message.day(invitation.expiresAt()))
+                        .link(
+                                "Accept the invitation",
+                                "%s/invitations/%s".formatted(publicUrl, token))
+                        .say(
+                                "The link is for you alone: do not pass it on. If you do not know"
+                                        + " what this is about, ignore this mail."));
     }
 
     /** Or an account would do to fill a stranger's mail box with words of its own. */

@@ -5,7 +5,6 @@ import com.igny8.identity.Tokens;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
-import com.igny8.mail.Outbox;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
@@ -43,7 +42,6 @@ public class Invitations {
     private final PlanInForce plans;
     private final Users users;
     private final InvitationLetters letters;
-    private final Outbox outbox;
     private final AuditLog auditLog;
     private final Clock clock;
 
@@ -54,7 +52,6 @@ public class Invitations {
             PlanInForce plans,
             Users users,
             InvitationLetters letters,
-            Outbox outbox,
             AuditLog auditLog,
             Clock clock) {
         this.transactions = transactions;
@@ -63,7 +60,6 @@ public class Invitations {
         this.plans = plans;
         this.users = users;
         this.letters = letters;
-        this.outbox = outbox;
         this.auditLog = auditLog;
         this.clock = clock;
     }
@@ -84,7 +80,7 @@ public class Invitations {
                     letters.requireFewTo(sql, email);
                     String token = Tokens.fresh();
                     Invitation invitation = insert(sql, draft, token);
-                    outbox.post(letters.invitation(invitation, token, sender));
+                    letters.invitation(invitation, token, sender);
                     auditLog.record(
                             "invitation.sent",
                             "invitation:" + invitation.id(),
@@ -253,7 +249,7 @@ public class Invitations {
                     }
                     String token = Tokens.fresh();
                     Invitation renewed = renew(sql, id, token);
-                    outbox.post(letters.invitation(renewed, token, sender));
+                    letters.invitation(renewed, token, sender);
                     auditLog.record(
                             "invitation.sent_again",
                             "invitation:" + id,

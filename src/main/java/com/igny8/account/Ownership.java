@@ -3,8 +3,6 @@ package com.igny8.account;
 import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
-import com.igny8.mail.Letter;
-import com.igny8.mail.Outbox;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.PlatformTransactions;
@@ -25,7 +23,7 @@ public class Ownership {
     private final Accounts accounts;
     private final Members members;
     private final Users users;
-    private final Outbox outbox;
+    private final OwnershipLetters letters;
     private final AuditLog auditLog;
 
     Ownership(
@@ -34,14 +32,14 @@ public class Ownership {
             Accounts accounts,
             Members members,
             Users users,
-            Outbox outbox,
+            OwnershipLetters letters,
             AuditLog auditLog) {
         this.platform = platform;
         this.tenants = tenants;
         this.accounts = accounts;
         this.members = members;
         this.users = users;
-        this.outbox = outbox;
+        this.letters = letters;
         this.auditLog = auditLog;
     }
 
@@ -80,40 +78,6 @@ public class Ownership {
                 "ownership.transferred",
                 "account:" + account.id(),
                 Map.of("before", owner.id(), "after", next.id()));
-        outbox.post(toNext(account, owner, next));
-        outbox.post(toPrevious(account, owner, next));
-    }
-
-    private static Letter toNext(Account account, User previous, User next) {
-        return new Letter(
-                next.email(),
-                "ownership_received",
-                "You own the IGNY8 account " + account.name() + " now",
-                """
-                Hello %s,
-
-                %s has made you the owner of the account %s. From now on its plan, payments and \
-                members are yours to decide.
-                """
-                        .formatted(next.displayName(), previous.displayName(), account.name()));
-    }
-
-    private static Letter toPrevious(Account account, User previous, User next) {
-        return new Letter(
-                previous.email(),
-                "ownership_given",
-                "You have transferred the IGNY8 account " + account.name(),
-                """
-                Hello %s,
-
-                the account %s belongs to %s (%s) now; you are an admin of it.
-
-                If it was not you who did this, write to them and to us at once.
-                """
-                        .formatted(
-                                previous.displayName(),
-                                account.name(),
-                                next.displayName(),
-                                next.email()));
+        letters.transferred(account, owner, next);
     }
 }

@@ -4,79 +4,79 @@ import com.igny8.account.Accounts;
 import com.igny8.account.BillingProfile;
 import com.igny8.invoice.Invoice;
 import com.igny8.kernel.Money;
-import com.igny8.mail.Letter;
+import com.igny8.mail.Message;
 import com.igny8.mail.Outbox;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Supplier;
 
 /** What the bound account is told of its bank transfers. */
 @Component
 class BankTransferLetters {
+    private final Supplier<String> recipient;
     private final Outbox outbox;
-    private final BillingProfile profile;
-    private final Accounts accounts;
     private final String publicUrl;
 
+    @Autowired
     BankTransferLetters(
-            Outbox outbox,
             BillingProfile profile,
             Accounts accounts,
+            Outbox outbox,
             @Value("${igny8.public-url}") String publicUrl) {
+        this(
+                () ->
+                        Optional.ofNullable(profile.current().email())
+                                .orElseGet(() -> accounts.current().contactEmail()),
+                outbox,
+                publicUrl);
+    }
+
+    BankTransferLetters(Supplier<String> recipient, Outbox outbox, String publicUrl) {
+        this.recipient = recipient;
         this.outbox = outbox;
-        this.profile = profile;
-        this.accounts = accounts;
         this.publicUrl = publicUrl;
     }
 
     void postReceipt(Invoice invoice, Money received) {
-        String rest =
+        Message receipt =
+                letter("bank_transfer_received", "We received your bank transfer")
+                        .say("Your bank transfer arrived. Thank you.")
+                        .tell("Received", received.text())
+                        .tell("For invoice", String.valueOf(invoice.number()));
+        outbox.post(
                 invoice.due().isPositive()
-                        ? "%s of it is still to be paid:\n\n%s"
-                                .formatted(invoice.due().text(), address(invoice.id()))
-                        : "Nothing of it is left to pay. Thank you.";
-        post(
-                "bank_transfer_received",
-                "We received your bank transfer",
-                """
-                Hello,
-
-                your bank transfer of %s arrived. It pays invoice %s.
-
-                %s
-                """
-                        .formatted(received.text(), invoice.number(), rest));
+                        ? receipt.tell("Still to pay", invoice.due().text())
+                                .link("See how to pay the rest", instructions(invoice))
+                        : receipt.say("Nothing of it is left to pay.")
+                                .link("See the invoice", page(invoice)));
     }
 
     void postDeclined(Invoice invoice, String reason) {
-        post(
-                "bank_transfer_declined",
-                "We could not find your bank transfer",
-                """
-                Hello,
-
-                we looked for the bank transfer that pays invoice %s and did not find it:
-
-                %s
-
-                Please look at it again, and send us another proof here:
-
-                %s
-                """
-                        .formatted(invoice.number(), reason, address(invoice.id())));
+        outbox.post(
+                letter("bank_transfer_declined", "We could not find your bank transfer")
+                        .say(
+                                "We looked for the bank transfer that pays your invoice, and did"
+                                        + " not find it.")
+                        .tell("Invoice", String.valueOf(invoice.number()))
+                        .tell("To pay", invoice.due().text())
+                        .tell("What is wrong", reason)
+                        .say("Please look at it again, and send us another proof of it.")
+                        .link("See how to pay", instructions(invoice)));
     }
 
-    private String address(UUID invoiceId) {
-        return "%s/account/invoices/%s/bank-transfer".formatted(publicUrl, invoiceId);
+    private String instructions(Invoice invoice) {
+        return page(invoice) + "/bank-transfer";
     }
 
-    private void post(String template, String subject, String text) {
-        String recipient =
-                Optional.ofNullable(profile.current().email())
-                        .orElseGet(() -> accounts.current().contactEmail());
-        outbox.post(new Letter(recipient, template, subject, text));
+    private String page(Invoice invoice) {
+        return "%s/account/invoices/%s".formatted(publicUrl, invoice.id());
+    }
+
+    private Message letter(String template, String subject) {
+        return Message.to(recipient.get(), template, subject).say("Hello,");
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+import java.util.List;
 import java.util.UUID;
 
 /** The account, what it is on, and what it is to pay, for people. */
@@ -88,16 +89,24 @@ class AccountPages {
     String pay(@PathVariable UUID id, Model model) {
         Tenancy.caller().require(Role.ADMIN);
         model.addAttribute("invoice", invoices.get(id));
-        model.addAttribute("options", options.all());
-        model.addAttribute(
-                "byTransfer",
-                options.all().stream()
-                        .anyMatch(
-                                option ->
-                                        option.type() == PaymentType.BANK_TRANSFER
-                                                && option.isOffered()));
+        List<PaymentOptions.Option> all = options.all();
+        model.addAttribute("options", all);
+        model.addAttribute("byTransfer", isOffered(all, PaymentType.BANK_TRANSFER));
+        boolean online = isOffered(all, PaymentType.STRIPE) || isOffered(all, PaymentType.PAYPAL);
+        model.addAttribute("online", online);
+        model.addAttribute("isTransferFirst", !online || paysByTransfer());
         model.addAttribute("isOwner", isOwner());
         return "billing/pay";
+    }
+
+    private boolean paysByTransfer() {
+        return methods.byDefault()
+                .filter(method -> method.type() == PaymentType.BANK_TRANSFER)
+                .isPresent();
+    }
+
+    private static boolean isOffered(List<PaymentOptions.Option> options, PaymentType type) {
+        return options.stream().anyMatch(option -> option.type() == type && option.isOffered());
     }
 
     @GetMapping("/account/cancel")
@@ -118,7 +127,8 @@ class AccountPages {
     String cancel(RedirectAttributes next) {
         Subscription subscription = cancellation.cancel();
         if (!subscription.cancelAtPeriodEnd()) {
-            return "redirect:/login";
+            next.addFlashAttribute("notice", "Your account is closed. Thank you for being with us");
+            return "redirect:/";
         }
         next.addFlashAttribute("notice", "Your subscription ends with its period");
         return HOME;

@@ -64,7 +64,7 @@ class CreditPackOrders {
         CreditPack pack = packs.requireOnOffer(slug);
         if (paymentMethods.byDefault().isEmpty()) {
             throw Problem.conflict(
-                    "payment_method_missing", "Choose a plan and how to pay for it first");
+                    "payment_method_missing", "Choose how to pay first, under Payments");
         }
         return transactions.write(
                 sql -> {

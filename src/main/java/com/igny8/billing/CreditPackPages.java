@@ -1,6 +1,7 @@
 package com.igny8.billing;
 
 import com.igny8.catalog.CreditPacks;
+import com.igny8.payment.PaymentMethods;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 
@@ -19,17 +20,24 @@ class CreditPackPages {
     private final CreditPacks packs;
     private final CreditPackOrders orders;
     private final OrderCharges charges;
+    private final PaymentMethods methods;
 
-    CreditPackPages(CreditPacks packs, CreditPackOrders orders, OrderCharges charges) {
+    CreditPackPages(
+            CreditPacks packs,
+            CreditPackOrders orders,
+            OrderCharges charges,
+            PaymentMethods methods) {
         this.packs = packs;
         this.orders = orders;
         this.charges = charges;
+        this.methods = methods;
     }
 
     @GetMapping
     String packs(Model model) {
         Tenancy.caller().require(Role.OWNER);
         model.addAttribute("packs", packs.onOffer());
+        model.addAttribute("knowsHowToPay", methods.byDefault().isPresent());
         return "billing/credit-packs";
     }
 

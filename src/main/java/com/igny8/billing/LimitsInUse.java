@@ -9,6 +9,7 @@ import org.springframework.stereotype.Component;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether what an account has fits another plan. */
 @Component
@@ -24,8 +25,8 @@ class LimitsInUse {
     /** A limit of which there is more than a plan allows. */
     record Exceeded(String limit, long allowed, long present) {
         String inWords() {
-            return "%s: %,d, and you have %,d"
-                    .formatted(limit.replaceFirst("^max_", "").replace('_', ' '), allowed, present);
+            Limit which = Limit.valueOf(limit.toUpperCase(Locale.ROOT));
+            return "%s, and you have %,d".formatted(which.inWords(allowed), present);
         }
     }
 
@@ -53,7 +54,7 @@ class LimitsInUse {
         if (!exceeded.isEmpty()) {
             throw Problem.conflict(
                             "limits_exceeded",
-                            "You have more than %s allows. Remove what is too much first: %s"
+                            "%s allows less than you have: %s. Remove what is too much first"
                                     .formatted(plan.name(), inWords(exceeded)))
                     .with("limits", exceeded);
         }

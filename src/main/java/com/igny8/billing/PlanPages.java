@@ -83,7 +83,7 @@ class PlanPages {
             String told =
                     switch (done.change().effect()) {
                         case AT_ONCE, WHEN_PAID -> "You are on %s now";
-                        case AT_PERIOD_END -> "You are on %s from the next period on";
+                        case AT_PERIOD_END -> "Your plan changes to %s with the next period";
                         case KEPT -> "You stay on %s";
                     };
             String notice = told.formatted(done.change().plan().name());
@@ -94,7 +94,10 @@ class PlanPages {
             return "redirect:/account";
         } catch (Problem problem) {
             response.setStatus(problem.status());
-            return show(form.refused(problem), null, model);
+            // What is wrong with how it is paid stands beside what it comes to
+            boolean isSeen = problem.fields().containsKey("payment_method");
+            return show(
+                    form.refused(problem), isSeen ? changes.preview(wanted(form)) : null, model);
         }
     }
 

@@ -66,6 +66,11 @@ public record CreditPack(UUID id, String slug, Offer offer) {
         return offer.validMonths();
     }
 
+    /** How long it is good for, for people. */
+    public String validity() {
+        return validMonths() == 1 ? "1 month" : validMonths() + " months";
+    }
+
     /** For people. */
     public String name() {
         return "%,d credits".formatted(credits());

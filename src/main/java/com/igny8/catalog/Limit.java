@@ -40,11 +40,12 @@ public enum Limit {
     /** For people: {@code 3 sites}, {@code Unlimited users}. */
     public String inWords(PlanTerms terms) {
         int most = allowedBy(terms);
-        return switch (most) {
-            case 0 -> "Unlimited " + plural();
-            case 1 -> "1 " + noun;
-            default -> "%,d %s".formatted(most, plural());
-        };
+        return most == 0 ? "Unlimited " + plural() : inWords(most);
+    }
+
+    /** So many of what it limits, for people: {@code 1 site}, {@code 3 sites}. */
+    public String inWords(long number) {
+        return number == 1 ? "1 " + noun : "%,d %s".formatted(number, plural());
     }
 
     /** All limits of such terms, for people. */

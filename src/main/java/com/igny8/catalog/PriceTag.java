@@ -26,7 +26,11 @@ public record PriceTag(String figure, String unit, @Nullable String saving) {
         }
         Integer trialDays = terms.trialDays();
         return new PriceTag(
-                figure, trialDays == null ? "for good" : "for " + trialDays + " days", null);
+                figure, trialDays == null ? "for good" : "for " + days(trialDays), null);
+    }
+
+    private static String days(int days) {
+        return days == 1 ? "1 day" : days + " days";
     }
 
     /** By the year; nothing where that is not offered. */

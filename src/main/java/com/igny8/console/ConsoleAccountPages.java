@@ -223,7 +223,13 @@ class ConsoleAccountPages {
     /** The account lives in a time of its own from now on. */
     @PostMapping("/console/accounts/{id}/test-clock")
     String giveClock(@PathVariable UUID id, RedirectAttributes next) {
-        return told(id, next, () -> "Its clock stands still at " + actions.giveClock(id));
+        return told(
+                id,
+                next,
+                () -> {
+                    actions.giveClock(id);
+                    return "Its clock stands still until you advance it";
+                });
     }
 
     @PostMapping("/console/accounts/{id}/test-clock/advance")
@@ -232,7 +238,13 @@ class ConsoleAccountPages {
             @RequestParam(defaultValue = "0") int months,
             @RequestParam(defaultValue = "0") int days,
             RedirectAttributes next) {
-        return told(id, next, () -> "It is " + actions.advanceClock(id, months, days) + " now");
+        return told(
+                id,
+                next,
+                () -> {
+                    actions.advanceClock(id, months, days);
+                    return "The clock is advanced, and what fell due was done";
+                });
     }
 
     /** What was done, or why it was not. */
@@ -243,7 +255,7 @@ class ConsoleAccountPages {
             if (problem.status() == HttpServletResponse.SC_NOT_FOUND) {
                 throw problem;
             }
-            next.addFlashAttribute("notice", problem.sentence());
+            next.addFlashAttribute("refusal", problem.sentence());
         }
         return "redirect:/console/accounts/" + id;
     }

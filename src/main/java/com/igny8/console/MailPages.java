@@ -12,18 +12,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Letters the product wrote: where no mail server is configured, the place to read them. */
 @Controller
 @Ungated(Ungated.To.EVERYBODY)
 class MailPages {
-    /** A letter is no page of ours: it has its styles in place, and can do nothing. */
-    private static final String LETTER_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';"
-                    + " base-uri 'none'; form-action 'none'; object-src 'none'; sandbox";
-
     private final Mails mails;
     private final AuditLog auditLog;
 
@@ -44,9 +38,6 @@ class MailPages {
     /** A letter as mail programs show it. */
     @GetMapping(value = "/console/mails/{id}", produces = MediaType.TEXT_HTML_VALUE)
     ResponseEntity<String> letter(@PathVariable UUID id) {
-        return ResponseEntity.ok()
-                .header("Content-Security-Policy", LETTER_POLICY)
-                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                .body(mails.html(id));
+        return LetterPage.of(mails.html(id));
     }
 }

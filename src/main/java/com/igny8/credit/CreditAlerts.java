@@ -3,11 +3,8 @@ package com.igny8.credit;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import com.igny8.mail.Letter;
-import com.igny8.mail.Outbox;
 import com.igny8.tenancy.PlatformTransactions;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,19 +20,22 @@ class CreditAlerts {
     private static final int BATCH = 200;
 
     @Bean
-    RecurringTask<Void> lowBalanceLetters(
-            PlatformTransactions platform,
-            Outbox outbox,
-            @Value("${igny8.public-url}") String publicUrl) {
+    RecurringTask<Void> lowBalanceLetters(PlatformTransactions platform, CreditLetters letters) {
         return Tasks.recurring("low-balance-letters", FixedDelay.ofSeconds(30))
-                .execute((instance, context) -> write(platform, outbox, publicUrl));
+                .execute((instance, context) -> write(platform, letters));
     }
 
-    private record Alert(String email, String account, long balance, long below) {}
+    /**
+     * Somebody to write to.
+     *
+     * @param account what it is called
+     * @param below what they asked to be told of
+     */
+    record Alert(String email, String account, long balance, long below) {}
 
     /** The letter and the mark that it is written are kept together, or neither is. */
-    static void write(PlatformTransactions platform, Outbox outbox, String publicUrl) {
-        platform.run(jdbc -> due(jdbc).forEach(alert -> outbox.post(letter(alert, publicUrl))));
+    static void write(PlatformTransactions platform, CreditLetters letters) {
+        platform.run(jdbc -> due(jdbc).forEach(letters::lowBalance));
     }
 
     private static List<Alert> due(JdbcClient jdbc) {
@@ -64,28 +64,5 @@ class CreditAlerts {
                                         row.getLong("balance"),
                                         row.getLong("alert_below")))
                 .list();
-    }
-
-    private static Letter letter(Alert alert, String publicUrl) {
-        return new Letter(
-                alert.email(),
-                "low_balance",
-                "Your credits are running low",
-                """
-                Hello,
-
-                %s has %,d credits left, which is below the %,d you asked to be told of.
-
-                See where they went: %s/account/credits/usage
-                Change when we write: %s/account/credits/budgets
-
-                IGNY8
-                """
-                        .formatted(
-                                alert.account(),
-                                alert.balance(),
-                                alert.below(),
-                                publicUrl,
-                                publicUrl));
     }
 }

@@ -1,12 +1,9 @@
 package com.igny8.identity;
 
 import com.igny8.kernel.Problem;
-import com.igny8.mail.Letter;
-import com.igny8.mail.Outbox;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
@@ -21,19 +18,13 @@ public class EmailVerifications {
     private static final int MOST_AN_HOUR = 5;
 
     private final PlatformTransactions platform;
-    private final Outbox outbox;
+    private final SecurityLetters letters;
     private final Clock clock;
-    private final String publicUrl;
 
-    EmailVerifications(
-            PlatformTransactions platform,
-            Outbox outbox,
-            Clock clock,
-            @Value("${igny8.public-url}") String publicUrl) {
+    EmailVerifications(PlatformTransactions platform, SecurityLetters letters, Clock clock) {
         this.platform = platform;
-        this.outbox = outbox;
+        this.letters = letters;
         this.clock = clock;
-        this.publicUrl = publicUrl;
     }
 
     /** Mails the link, in the transaction that is there. */
@@ -52,44 +43,13 @@ public class EmailVerifications {
                             .param("email", user.email())
                             .param("expires", Columns.timestamp(clock.instant().plus(LIFETIME)))
                             .update();
-                    outbox.post(
-                            new Letter(
-                                    user.email(),
-                                    "verify_email",
-                                    "Confirm your email address",
-                                    """
-                                    Hello,
-
-                                    please confirm that this is your address:
-
-                                    %s/verify-email?token=%s
-
-                                    The link is good for %d days. If you did not sign up to IGNY8, \
-                                    ignore this mail.
-                                    """
-                                            .formatted(publicUrl, token, LIFETIME.toDays())));
+                    letters.verifyEmail(user, token, LIFETIME);
                 });
     }
 
     /** Tells the owner of an address that somebody tried to sign up with it again. */
     public void sendAlreadyRegistered(String email) {
-        outbox.postAtMostEvery(
-                Duration.ofDays(1),
-                new Letter(
-                        email.toLowerCase(Locale.ROOT),
-                        "already_registered",
-                        "You already have an IGNY8 account",
-                        """
-                        Hello,
-
-                        somebody, probably you, tried to sign up with this address. There is an \
-                        account already: sign in at
-
-                        %s/login
-
-                        If it was not you, there is nothing to do.
-                        """
-                                .formatted(publicUrl)));
+        letters.alreadyRegistered(email.toLowerCase(Locale.ROOT));
     }
 
     /** Mails another link to who has not used theirs; a few an hour. */

@@ -1,6 +1,6 @@
 package com.igny8.identity;
 
-import com.igny8.mail.Letter;
+import com.igny8.mail.Message;
 import com.igny8.mail.Outbox;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -22,139 +22,157 @@ class SecurityLetters {
         this.publicUrl = publicUrl;
     }
 
+    void verifyEmail(User user, String token, Duration goodFor) {
+        outbox.post(
+                letter(user.email(), "verify_email", "Confirm your email address")
+                        .say("Please confirm that this is your address.")
+                        .link("Confirm my address", publicUrl + "/verify-email?token=" + token)
+                        .say(
+                                ("The link is good for %d days. If you did not sign up to IGNY8,"
+                                                + " ignore this mail.")
+                                        .formatted(goodFor.toDays())));
+    }
+
+    /** At most once a day, for strangers can bring it about. */
+    void alreadyRegistered(String email) {
+        outbox.postAtMostEvery(
+                Duration.ofDays(1),
+                letter(email, "already_registered", "You already have an IGNY8 account")
+                        .say(
+                                "Somebody, probably you, tried to sign up with this address. It has"
+                                        + " an account already, so there is no need to.")
+                        .link("Sign in", publicUrl + "/login")
+                        .mention(
+                                "Set a new password if you have forgotten yours",
+                                publicUrl + "/forgot-password")
+                        .say("If it was not you, there is nothing to do."));
+    }
+
     void passwordReset(User user, String token, Duration goodFor) {
-        post(
-                user.email(),
-                "password_reset",
-                "Set a new password",
-                """
-                somebody, probably you, asked for a new password. Set it here:
-
-                %s/reset-password?token=%s
-
-                The link is good once, for %d minutes. If it was not you, ignore this mail: nothing \
-                has changed.
-                """
-                        .formatted(publicUrl, token, goodFor.toMinutes()));
+        outbox.post(
+                letter(user.email(), "password_reset", "Set a new password")
+                        .say("Somebody, probably you, asked for a new password for IGNY8.")
+                        .link("Set a new password", resetPage(token))
+                        .say(
+                                ("The link is good once, for %d minutes. If it was not you, ignore"
+                                                + " this mail: nothing has changed.")
+                                        .formatted(goodFor.toMinutes())));
     }
 
     void passwordChanged(User user) {
-        post(
-                user.email(),
-                "password_changed",
-                "Your password was changed",
-                "your password was changed, and every other browser and program was signed out.\n\n"
-                        + notYou());
+        outbox.post(
+                unlessItWasYou(
+                        letter(user.email(), "password_changed", "Your password was changed")
+                                .say(
+                                        "Your password was changed, and every other browser and"
+                                                + " program was signed out.")));
     }
 
     /** At most once an hour, for strangers can bring it about. */
     void signInLocked(User user) {
         outbox.postAtMostEvery(
                 Duration.ofHours(1),
-                letter(
-                        user.email(),
-                        "sign_in_locked",
-                        "Somebody tries to sign in as you",
-                        """
-                        there were many wrong tries to sign in with your address. We stopped them for \
-                        a while; elsewhere you can sign in as always.
-
-                        If it was you and you have forgotten your password, set a new one:
-
-                        %s/forgot-password
-                        """
-                                .formatted(publicUrl)));
+                letter(user.email(), "sign_in_locked", "Somebody is trying to sign in as you")
+                        .say(
+                                "There were many wrong tries to sign in with your address. We have"
+                                        + " stopped them for a while; elsewhere you can sign in as"
+                                        + " always.")
+                        .say("If it was you and you have forgotten your password, set a new one.")
+                        .link("Set a new password", forgotPage()));
     }
 
     void secondFactorOn(User user) {
-        post(
-                user.email(),
-                "second_factor_on",
-                "A second factor is on",
-                "from now on signing in needs a code of your authenticator app.\n\n" + notYou());
+        outbox.post(
+                unlessItWasYou(
+                        letter(user.email(), "second_factor_on", "The second factor is on")
+                                .say(
+                                        "From now on, signing in needs a code of your authenticator"
+                                                + " app besides your password.")));
     }
 
     void secondFactorOff(User user) {
-        post(
-                user.email(),
-                "second_factor_off",
-                "The second factor is off",
-                "signing in needs your password only, no code any more.\n\n" + notYou());
+        outbox.post(
+                unlessItWasYou(
+                        letter(user.email(), "second_factor_off", "The second factor is off")
+                                .say(
+                                        "Signing in needs your password only from now on, and no"
+                                                + " code.")));
     }
 
     void recoveryCodeUsed(User user, long left) {
-        post(
-                user.email(),
-                "recovery_code_used",
-                "A recovery code was used",
-                "somebody signed in as you with a recovery code. There are %d left.\n\n"
-                                .formatted(left)
-                        + notYou());
+        outbox.post(
+                unlessItWasYou(
+                        letter(user.email(), "recovery_code_used", "A recovery code was used")
+                                .say("Somebody signed in as you with a recovery code.")
+                                .tell("Codes left", String.valueOf(left))));
     }
 
     void confirmNewEmail(String newEmail, String token, Duration goodFor) {
-        post(
-                newEmail,
-                "confirm_new_email",
-                "Confirm your new email address",
-                """
-                please confirm that you want to sign in to IGNY8 with this address:
-
-                %s/change-email?token=%s
-
-                The link is good for %d days. If you do not use IGNY8, ignore this mail.
-                """
-                        .formatted(publicUrl, token, goodFor.toDays()));
+        outbox.post(
+                letter(newEmail, "confirm_new_email", "Confirm your new email address")
+                        .say("Please confirm that you want to sign in to IGNY8 with this address.")
+                        .link("Confirm my new address", publicUrl + "/change-email?token=" + token)
+                        .say(
+                                ("The link is good for %d days. If you do not use IGNY8, ignore"
+                                                + " this mail.")
+                                        .formatted(goodFor.toDays())));
     }
 
     void newEmailRequested(User user, String newEmail, String undoToken, Duration goodFor) {
-        post(
-                user.email(),
-                "email_change_requested",
-                "Your email address is about to change",
-                """
-                somebody, probably you, asked to change the address you sign in with to
-
-                %s
-
-                If it was not you, or if you change your mind, undo it within %d days, and set a new \
-                password:
-
-                %s/undo-email-change?token=%s
-                """
-                        .formatted(newEmail, goodFor.toDays(), publicUrl, undoToken));
+        outbox.post(
+                letter(
+                                user.email(),
+                                "email_change_requested",
+                                "Your email address is about to change")
+                        .say(
+                                "Somebody, probably you, asked to change the address you sign in"
+                                        + " with.")
+                        .tell("New address", newEmail)
+                        .say(
+                                ("If it was not you, or if you change your mind, undo it within %d"
+                                                + " days, and set a new password.")
+                                        .formatted(goodFor.toDays()))
+                        .link(
+                                "Undo the change",
+                                publicUrl + "/undo-email-change?token=" + undoToken));
     }
 
     void emailChangeUndone(User user, String token, Duration goodFor) {
-        post(
-                user.email(),
-                "email_change_undone",
-                "Your address is yours again: set a new password",
-                """
-                you undid the change of your email address. Since whoever asked for it knew your \
-                password, we took away what they may have come in with again: your password, all \
-                sign-ins, and whatever was made in your name since then: a second factor, recovery \
-                codes, API keys, invitations that nobody has accepted.
-
-                Set a new password here; the link is good once, for %d minutes:
-
-                %s/reset-password?token=%s
-
-                Then look at the members and the audit log of your account: what else was done \
-                there, we do not undo.
-                """
-                        .formatted(goodFor.toMinutes(), publicUrl, token));
+        outbox.post(
+                letter(
+                                user.email(),
+                                "email_change_undone",
+                                "Your address is yours again: set a new password")
+                        .say(
+                                "You undid the change of your email address. Whoever asked for it"
+                                        + " knew your password, so we took away what they may have"
+                                        + " come in with again: your password, all sign-ins, and"
+                                        + " whatever was made in your name since then: a second"
+                                        + " factor, recovery codes, API keys, invitations that"
+                                        + " nobody has accepted.")
+                        .link("Set a new password", resetPage(token))
+                        .say(
+                                "The link is good once, for %d minutes."
+                                        .formatted(goodFor.toMinutes()))
+                        .say(
+                                "Then look at the members and the audit log of your account: what"
+                                        + " else was done there, we do not undo."));
     }
 
-    private String notYou() {
-        return "If it was not you, set a new password at once: " + publicUrl + "/forgot-password\n";
+    private static Message letter(String recipient, String template, String subject) {
+        return Message.to(recipient, template, subject).say("Hello,");
     }
 
-    private void post(String recipient, String template, String subject, String text) {
-        outbox.post(letter(recipient, template, subject, text));
+    private Message unlessItWasYou(Message message) {
+        return message.say("If it was not you, set a new password at once.")
+                .link("Set a new password", forgotPage());
     }
 
-    private static Letter letter(String recipient, String template, String subject, String text) {
-        return new Letter(recipient, template, subject, "Hello,\n\n" + text);
+    private String forgotPage() {
+        return publicUrl + "/forgot-password";
+    }
+
+    private String resetPage(String token) {
+        return publicUrl + "/reset-password?token=" + token;
     }
 }

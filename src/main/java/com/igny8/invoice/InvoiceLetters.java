@@ -8,18 +8,11 @@ import com.igny8.mail.Outbox;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Objects;
 
 /** Tells customers of their invoices, of what they paid and of what they get back. */
 @Component
 class InvoiceLetters {
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
     private final Outbox outbox;
     private final String publicUrl;
 
@@ -36,15 +29,22 @@ class InvoiceLetters {
                                 "Invoice %s: %s"
                                         .formatted(invoice.number(), invoice.total().text()))
                         .say("Hello,")
-                        .say("here is your invoice for IGNY8.");
+                        .say(
+                                "Here is your invoice for IGNY8. If we charge your card or PayPal"
+                                        + " account each time, there is nothing to do.");
         for (InvoiceLine line : invoice.lines()) {
             message = message.tell(line.description(), line.amount().text());
         }
         post(
-                dues(message.tell("Total", invoice.total().text()), invoice)
+                dues(tellTax(message, invoice).tell("Total", invoice.total().text()), invoice)
                         .link("See and pay the invoice", page(invoice))
-                        .say("As a PDF: " + page(invoice) + "/pdf")
-                        .say("If you let us charge your card or PayPal, there is nothing to do."));
+                        .mention("Download it as a PDF", page(invoice) + "/pdf"));
+    }
+
+    /** Or the lines would not come to the total. */
+    private static Message tellTax(Message message, Invoice invoice) {
+        Money tax = invoice.amounts().tax();
+        return tax.isZero() ? message : message.tell(invoice.tax().label(), tax.text());
     }
 
     private static Message dues(Message message, Invoice invoice) {
@@ -53,7 +53,7 @@ class InvoiceLetters {
             all = all.tell("Paid from your balance", invoice.paid().text());
         }
         return all.tell("To pay", invoice.due().text())
-                .tell("By", day(Objects.requireNonNull(invoice.dueAt())));
+                .tell("By", Message.day(Objects.requireNonNull(invoice.dueAt())));
     }
 
     void paid(Invoice invoice) {
@@ -64,11 +64,11 @@ class InvoiceLetters {
                                 "Receipt for invoice %s: %s"
                                         .formatted(invoice.number(), invoice.paid().text()))
                         .say("Hello,")
-                        .say("thank you: invoice %s is paid.".formatted(invoice.number()))
+                        .say("Thank you: invoice %s is paid.".formatted(invoice.number()))
                         .tell("Paid", invoice.paid().text())
-                        .tell("On", day(Objects.requireNonNull(invoice.paidAt())))
+                        .tell("On", Message.day(Objects.requireNonNull(invoice.paidAt())))
                         .link("See the invoice", page(invoice))
-                        .say("As a PDF: " + page(invoice) + "/pdf"));
+                        .mention("Download it as a PDF", page(invoice) + "/pdf"));
     }
 
     void credited(CreditNote note) {
@@ -79,7 +79,7 @@ class InvoiceLetters {
                                 "Credit note %s: %s".formatted(note.number(), note.total().text()))
                         .say("Hello,")
                         .say(
-                                "we corrected invoice %s by a credit note."
+                                "We corrected invoice %s by a credit note."
                                         .formatted(note.invoiceNumber()))
                         .tell("Credited", note.total().text())
                         .tell("Reason", note.reason());
@@ -88,9 +88,9 @@ class InvoiceLetters {
         message = tellIfAny(message, "Goes back to you", note.toRefund());
         post(
                 message.link("See the invoice", publicUrl + "/account/invoices/" + note.invoiceId())
-                        .say(
-                                "As a PDF: %s/account/credit-notes/%s/pdf"
-                                        .formatted(publicUrl, note.id())));
+                        .mention(
+                                "Download the credit note as a PDF",
+                                "%s/account/credit-notes/%s/pdf".formatted(publicUrl, note.id())));
     }
 
     private static Message tellIfAny(Message message, String name, Money amount) {
@@ -110,9 +110,5 @@ class InvoiceLetters {
 
     private String page(Invoice invoice) {
         return publicUrl + "/account/invoices/" + invoice.id();
-    }
-
-    private static String day(Instant at) {
-        return DAY.format(at);
     }
 }

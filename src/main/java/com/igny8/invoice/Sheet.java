@@ -183,7 +183,7 @@ public record Sheet(
             case NONE -> {}
             case TAXED -> {
                 totals.add(new Total("Without tax", amounts.subtotal().text(), false));
-                totals.add(new Total(nameOf(tax), amounts.tax().text(), false));
+                totals.add(new Total(tax.label(), amounts.tax().text(), false));
             }
             case REVERSE_CHARGE -> {
                 totals.add(new Total("Without tax", amounts.subtotal().text(), false));
@@ -192,14 +192,6 @@ public record Sheet(
         }
         totals.add(new Total("Total", amounts.total().text(), true));
         return totals;
-    }
-
-    private static String nameOf(Tax tax) {
-        return "%s %s%%%s"
-                .formatted(
-                        tax.name() == null ? "Tax" : tax.name(),
-                        tax.plainPercent(),
-                        tax.isInclusive() ? ", included" : "");
     }
 
     private static void addIfAny(List<Total> totals, String name, Money amount) {

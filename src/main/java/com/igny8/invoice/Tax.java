@@ -43,6 +43,15 @@ public record Tax(
         return percent.signum() == 0 ? "0" : percent.stripTrailingZeros().toPlainString();
     }
 
+    /** For people: {@code VAT 19%, included}. */
+    String label() {
+        return "%s %s%%%s"
+                .formatted(
+                        name == null ? "Tax" : name,
+                        plainPercent(),
+                        isInclusive ? ", included" : "");
+    }
+
     /** What lines come to: always {@code subtotal + tax = total}, to the minor unit. */
     public record Amounts(Money subtotal, Money tax, Money total) {}
 

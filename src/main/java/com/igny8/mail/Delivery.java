@@ -32,7 +32,7 @@ class Delivery {
 
     @Bean
     RecurringTask<Void> mailDelivery(
-            Outbox outbox,
+            MailQueue queue,
             @Value("${igny8.smtp-url}") String url,
             @Value("${igny8.mail-from}") String from) {
         Runnable run;
@@ -41,23 +41,23 @@ class Delivery {
             run = () -> {};
         } else {
             JavaMailSenderImpl server = server(URI.create(url));
-            run = () -> deliver(outbox, server, from);
+            run = () -> deliver(queue, server, from);
         }
         return Tasks.recurring("mail-delivery", FixedDelay.ofSeconds(5))
                 .execute((instance, context) -> run.run());
     }
 
-    private static void deliver(Outbox outbox, JavaMailSenderImpl server, String from) {
-        for (Outbox.Queued queued : outbox.takeDue(BATCH)) {
+    private static void deliver(MailQueue queue, JavaMailSenderImpl server, String from) {
+        for (MailQueue.Queued queued : queue.takeDue(BATCH)) {
             try {
                 server.send(message -> write(queued.letter(), from, message));
-                outbox.markSent(queued.id());
+                queue.markSent(queued.id());
             } catch (MailException failure) {
                 LOG.warn(
                         "Mail {} was not delivered: {}",
                         queued.id(),
                         failure.getClass().getSimpleName());
-                outbox.markFailed(queued, failure.getClass().getSimpleName());
+                queue.markFailed(queued, failure.getClass().getSimpleName());
             }
         }
     }

@@ -19,15 +19,15 @@ import java.util.UUID;
 @Component
 public class Mails {
     private final PlatformTransactions platform;
-    private final Outbox outbox;
+    private final MailQueue queue;
     private final boolean areDelivered;
 
     Mails(
             PlatformTransactions platform,
-            Outbox outbox,
+            MailQueue queue,
             @Value("${igny8.smtp-url}") String smtpUrl) {
         this.platform = platform;
-        this.outbox = outbox;
+        this.queue = queue;
         this.areDelivered = !smtpUrl.isBlank();
     }
 
@@ -90,7 +90,7 @@ public class Mails {
                 row.getInt("attempts"),
                 row.getString("last_error"),
                 Columns.instant(row, "created_at"),
-                areDelivered ? null : outbox.open(row.getBytes("body")),
+                areDelivered ? null : queue.open(row.getBytes("body")),
                 !areDelivered && row.getBytes("html") != null);
     }
 
@@ -104,7 +104,7 @@ public class Mails {
                                 jdbc.sql(
                                                 "SELECT html FROM mail WHERE id = :id AND html IS NOT NULL")
                                         .param("id", id)
-                                        .query((row, number) -> outbox.open(row.getBytes("html")))
+                                        .query((row, number) -> queue.open(row.getBytes("html")))
                                         .optional())
                 .orElseThrow(() -> Problem.notFound("Mail"));
     }

@@ -1,7 +1,11 @@
 package com.igny8.mail;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A letter by what it says, part by part; the outbox lays it out as text and as HTML. Each method
@@ -11,6 +15,8 @@ import java.util.List;
  */
 public record Message(String recipient, String template, String subject, List<Part> parts) {
     private static final int LINE = 76;
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     public Message {
         parts = List.copyOf(parts);
@@ -24,6 +30,7 @@ public record Message(String recipient, String template, String subject, List<Pa
                 case Paragraph _ -> "paragraph";
                 case Facts _ -> "facts";
                 case Button _ -> "button";
+                case Link _ -> "link";
             };
         }
     }
@@ -44,9 +51,17 @@ public record Message(String recipient, String template, String subject, List<Pa
     /** Where the letter leads. */
     public record Button(String label, String address) implements Part {}
 
+    /** Where it leads besides. */
+    public record Link(String label, String address) implements Part {}
+
     /** A letter that says nothing yet. */
     public static Message to(String recipient, String template, String subject) {
         return new Message(recipient, template, subject, List.of());
+    }
+
+    /** A day as letters write it: {@code 8 March 2027}, in UTC. */
+    public static String day(Instant at) {
+        return DAY.format(at);
     }
 
     /** With a paragraph more. */
@@ -71,6 +86,11 @@ public record Message(String recipient, String template, String subject, List<Pa
         return with(new Button(label, address));
     }
 
+    /** With a link to what matters less than the button. */
+    public Message mention(String label, String address) {
+        return with(new Link(label, address));
+    }
+
     private Message with(Part part) {
         List<Part> more = new ArrayList<>(parts);
         more.add(part);
@@ -82,7 +102,10 @@ public record Message(String recipient, String template, String subject, List<Pa
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             switch (part) {
-                case Paragraph(String said) -> text.append(wrapped(said)).append("\n\n");
+                case Paragraph(String said) -> {
+                    said.lines().forEach(line -> text.append(wrapped(line)).append('\n'));
+                    text.append('\n');
+                }
                 case Facts(List<Fact> facts) -> {
                     facts.forEach(
                             fact -> text.append("%s: %s\n".formatted(fact.name(), fact.value())));
@@ -90,15 +113,17 @@ public record Message(String recipient, String template, String subject, List<Pa
                 }
                 case Button(String label, String address) ->
                         text.append("%s:\n\n%s\n\n".formatted(label, address));
+                case Link(String label, String address) ->
+                        text.append("%s:\n%s\n\n".formatted(label, address));
             }
         }
         return text.toString().stripTrailing() + "\n";
     }
 
-    private static String wrapped(String said) {
+    private static String wrapped(String line) {
         StringBuilder text = new StringBuilder();
         int column = 0;
-        for (String word : said.split(" ", -1)) {
+        for (String word : line.split(" ", -1)) {
             if (column > 0 && column + 1 + word.length() > LINE) {
                 text.append('\n');
                 column = 0;

@@ -88,7 +88,7 @@ class PaymentPages {
     /** What they cannot help, they are told where they came from. */
     private static String refused(Problem problem, RedirectAttributes next) {
         switch (problem.status()) {
-            case 409, 502, 503 -> next.addFlashAttribute("notice", problem.sentence());
+            case 409, 502, 503 -> next.addFlashAttribute("refusal", problem.sentence());
             default -> throw problem;
         }
         return BACK;

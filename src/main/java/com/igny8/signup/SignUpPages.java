@@ -87,9 +87,7 @@ class SignUpPages {
                         "plan",
                         chosen(plan).map(Plan::slug).orElse(""),
                         "billing_interval",
-                        billing.equals("annual") ? "year" : "month",
-                        "payment_method",
-                        "bank_transfer");
+                        billing.equals("annual") ? "year" : "month");
         return show(Form.sent(chosen, FIELDS), model);
     }
 

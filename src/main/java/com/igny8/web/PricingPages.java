@@ -31,16 +31,18 @@ class PricingPages {
         this.costs = costs;
     }
 
-    /** A plan on the list, and where to sign up for it on these terms. */
-    record Card(Plan plan, PriceTag price, String signUp) {
+    /** A plan on the list, and where to sign up for it, or change to it, on these terms. */
+    record Card(Plan plan, PriceTag price, String signUp, String change) {
         static Card of(Plan plan, boolean byTheYear) {
             Optional<PriceTag> annual =
                     byTheYear ? PriceTag.annual(plan.terms()) : Optional.empty();
             String signUp = "/signup?plan=" + plan.slug();
+            String change = "/account/plan?plan=" + plan.slug() + "&billing_interval=";
             return new Card(
                     plan,
                     annual.orElseGet(() -> PriceTag.monthly(plan.terms())),
-                    annual.isPresent() ? signUp + "&billing=" + ANNUAL : signUp);
+                    annual.isPresent() ? signUp + "&billing=" + ANNUAL : signUp,
+                    change + (annual.isPresent() ? "year" : "month"));
         }
     }
 

@@ -164,7 +164,13 @@ final class InvoiceOperations {
                     operation("GET /console/exports/invoices.csv", world -> days()),
                     operation("GET /console/exports/payments.csv", world -> days()),
                     operation("GET /console/exports/revenue.csv", world -> days()),
-                    operation("GET /console/mails/{id}", world -> at(letter(world))));
+                    operation("GET /console/mails/{id}", world -> at(letter(world))),
+                    operation("GET /console/mails/samples", world -> at()),
+                    operation(
+                            "GET /console/mails/samples/{template}", world -> at("invoice_issued")),
+                    operation(
+                            "GET /console/mails/samples/{template}/letter",
+                            world -> at("invoice_issued")));
 
     private InvoiceOperations() {}
 

@@ -312,7 +312,7 @@ class InvitationTests {
                 .expect(201);
 
         assertThat(team.mail(email, "invitation"))
-                .contains("http://localhost:", "/invitations/", "as viewer", owner.email())
+                .contains("http://localhost:", "/invitations/", "Your role: viewer", owner.email())
                 .doesNotContain("evil");
     }
 

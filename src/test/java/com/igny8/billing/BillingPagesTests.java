@@ -8,6 +8,8 @@ import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
 import java.util.Map;
@@ -48,6 +50,9 @@ class BillingPagesTests {
         assertThat(owner.get("/account/plan").body()).contains("Growth: $139 a month");
         Reply preview = owner.get("/account/plan?plan=scale&billing_interval=month");
         assertThat(preview.body()).contains("To Scale", "$229.00", "Bank transfer");
+        Reply withoutMethod = owner.send("/account/plan", Map.of("plan", "scale"));
+        assertThat(withoutMethod.expect(400).body())
+                .contains("To Scale", "$229.00", "Choose how to pay");
         Reply changed =
                 owner.send(
                         "/account/plan",
@@ -57,9 +62,25 @@ class BillingPagesTests {
         assertThat(owner.get("/account/credit-packs").body()).contains("2,000 credits", "$99.00");
         Reply cancelled = owner.send("/account/cancel", "/account/cancel", Map.of());
         assertThat(cancelled.headers().firstValue("Location")).hasValue("/account");
-        assertThat(owner.get("/account").body()).contains("It is cancelled", "Keep subscription");
+        assertThat(owner.get("/account").body())
+                .contains("It is cancelled", "Keep the subscription");
         owner.send("/account", "/account/resume", Map.of());
         assertThat(owner.get("/account").body()).doesNotContain("It is cancelled");
+    }
+
+    @Test
+    void thereIsAWayOnFromThePriceListAndFromTheCreditsOnSale() {
+        PageClient owner = PageClient.signedIn(product.signUp());
+
+        Document prices = Jsoup.parse(owner.get("/pricing").expect(200).body());
+        Reply plan = owner.get(prices.select("a:contains(Change to Scale)").attr("href"));
+        Document packs = Jsoup.parse(owner.get("/account/credit-packs").expect(200).body());
+
+        assertThat(plan.expect(200).body()).contains("To Scale", "$229.00");
+        assertThat(packs.select("main form")).isEmpty();
+        assertThat(packs.select("main a[href=/account/payments]")).hasSize(1);
+        assertThat(Jsoup.parse(product.api().get("/pricing").body()).select("main").text())
+                .doesNotContain("Change to");
     }
 
     @Test
@@ -77,6 +98,6 @@ class BillingPagesTests {
         customer.api().get("auth/sites/").expectRefusal(403, "account_suspended");
         PageClient owner = PageClient.signedIn(customer);
         assertThat(owner.get("/account/plan").status()).isEqualTo(200);
-        assertThat(owner.get("/account").body()).contains("Change plan");
+        assertThat(owner.get("/account").body()).contains("Choose a plan, and it opens again");
     }
 }

@@ -10,6 +10,8 @@ import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
 import java.util.UUID;
@@ -106,5 +108,23 @@ class MailPagesTests {
     @Test
     void customersDoNotReadThem() {
         PageClient.signedIn(product, product.signUp().email()).get("/console/mails").expect(403);
+    }
+
+    @Test
+    void everyKindOfLetterCanBeLookedAt() {
+        PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
+        Document list = Jsoup.parse(operator.get("/console/mails/samples").expect(200).body());
+        String address = list.select("a:contains(Your free trial ends on)").attr("href");
+
+        Document page = Jsoup.parse(operator.get(address).expect(200).body());
+
+        assertThat(page.select("pre").text())
+                .contains("Your free trial ends on 1 April 2027", "/account/plan");
+        assertThat(page.select("a[rel=prev], a[rel=next]")).hasSize(2);
+        Reply letter = operator.get(page.select("iframe").attr("src")).expect(200);
+        assertThat(letter.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "frame-ancestors 'self'", "sandbox");
+        assertThat(Jsoup.parse(letter.body()).select("a").eachText()).contains("Choose a plan");
+        operator.get("/console/mails/samples/nothing").expect(404);
     }
 }

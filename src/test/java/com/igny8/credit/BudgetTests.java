@@ -2,7 +2,6 @@ package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.igny8.mail.Outbox;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
@@ -208,7 +207,7 @@ class BudgetTests {
 
     private long lettersWritten() {
         CreditAlerts.write(
-                product.bean(PlatformTransactions.class), product.bean(Outbox.class), "http://x");
+                product.bean(PlatformTransactions.class), product.bean(CreditLetters.class));
         return product.sql()
                 .sql("SELECT count(*) FROM mail WHERE recipient = ? AND template = 'low_balance'")
                 .param(customer.email())

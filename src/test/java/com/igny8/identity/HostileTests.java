@@ -170,9 +170,9 @@ class HostileTests {
                 .patch("auth/me/", Map.of("last_name", "E\nBcc: b@evil.example"))
                 .expectInvalid("last_name");
 
-        assertThatThrownBy(() -> new Letter("a@example.com\r\nBcc: b@c.d", "t", "s", "text"))
+        assertThatThrownBy(() -> new Letter("a@example.com\r\nBcc: b@c.d", "t", "s", "text", null))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Letter("a@example.com", "t", "s\r\nBcc: b@c.d", "text"))
+        assertThatThrownBy(() -> new Letter("a@example.com", "t", "s\r\nBcc: b@c.d", "text", null))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -29,7 +29,7 @@ class MailPurgeTests {
 
     private void post(String status, int daysAgo) {
         product.bean(Outbox.class)
-                .post(new Letter(recipient, "verify_email", status + daysAgo, "Hello"));
+                .post(Message.to(recipient, "verify_email", status + daysAgo).say("Hello,"));
         product.sql()
                 .sql(
                         """

@@ -29,7 +29,8 @@ class PaymentPagesTests {
         PageClient operator = PageClient.signedIn(product, Operator.of(product).email());
         UUID invoice = payer.owes(13_900);
         assertThat(owner.get("/account/payments").expect(200).body())
-                .contains("No way to pay is known yet", "No payments yet", "Add a card");
+                .contains(
+                        "We do not know yet how you want to pay", "No payments yet", "Add a card");
 
         Matcher on =
                 ON.matcher(
