@@ -74,7 +74,9 @@ class BankTransferBooking {
                                             Tenancy.caller().userId()));
                     Invoice settled = invoices.get(invoice.id());
                     record(arrival, payment, settled);
-                    letters.postReceipt(settled, received);
+                    if (settled.due().isPositive()) {
+                        letters.postPart(settled, received);
+                    }
                     return confirmed(subscriptions.current(), payment, settled);
                 });
     }

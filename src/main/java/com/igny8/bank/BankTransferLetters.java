@@ -41,18 +41,15 @@ class BankTransferLetters {
         this.publicUrl = publicUrl;
     }
 
-    void postReceipt(Invoice invoice, Money received) {
-        Message receipt =
-                letter("bank_transfer_received", "We received your bank transfer")
-                        .say("Your bank transfer arrived. Thank you.")
-                        .tell("Received", received.text())
-                        .tell("For invoice", String.valueOf(invoice.number()));
+    /** Where it pays the whole, the invoice's own receipt says so. */
+    void postPart(Invoice invoice, Money received) {
         outbox.post(
-                invoice.due().isPositive()
-                        ? receipt.tell("Still to pay", invoice.due().text())
-                                .link("See how to pay the rest", instructions(invoice))
-                        : receipt.say("Nothing of it is left to pay.")
-                                .link("See the invoice", page(invoice)));
+                letter("bank_transfer_received", "We received your bank transfer")
+                        .say("Your bank transfer arrived. Thank you. It pays a part of the invoice.")
+                        .tell("Received", received.text())
+                        .tell("For invoice", String.valueOf(invoice.number()))
+                        .tell("Still to pay", invoice.due().text())
+                        .link("See how to pay the rest", instructions(invoice)));
     }
 
     void postDeclined(Invoice invoice, String reason) {

@@ -72,21 +72,17 @@ class DueWork {
     /** Something was done; more may be due. */
     record Done() implements Step {}
 
-    /** Money is to be asked for, outside of any transaction. */
-    record ToCharge(UUID invoiceId, int attempt) implements Step {}
+    /**
+     * Money is to be asked for, outside of any transaction.
+     *
+     * @param isReopened whether it was paid before, and that money was taken back
+     */
+    record ToCharge(UUID invoiceId, int attempt, boolean isReopened) implements Step {}
 
     /** Does the next thing that is due by the account's clock. */
     Step next() {
         return transactions.write(
-                sql ->
-                        subscriptions
-                                .find()
-                                .map(
-                                        found -> {
-                                            openInvoices.lock(found);
-                                            return step(subscriptions.locked());
-                                        })
-                                .orElseGet(Nothing::new));
+                sql -> subscriptions.lockedIfAny().map(this::step).orElseGet(Nothing::new));
     }
 
     private Step step(Subscription subscription) {
@@ -187,12 +183,13 @@ class DueWork {
     }
 
     private Step attempt(Subscription subscription) {
-        Optional<Invoice> open = openInvoices.forPeriod(subscription);
+        Optional<Invoice> open = openInvoices.owed(subscription);
         if (open.isEmpty()) {
             // Whoever took it back does not want it paid
             changes.attemptNext(subscription, subscription.dunning().step(), null);
             return new Done();
         }
-        return new ToCharge(open.get().id(), subscription.dunning().step());
+        return new ToCharge(
+                open.get().id(), subscription.dunning().step(), open.get().isReopened());
     }
 }

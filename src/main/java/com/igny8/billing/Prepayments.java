@@ -18,19 +18,16 @@ import java.util.Optional;
 @Component
 public class Prepayments {
     private final Subscriptions subscriptions;
-    private final OpenInvoices openInvoices;
     private final Plans plans;
     private final Invoices invoices;
     private final AccountClock clock;
 
     Prepayments(
             Subscriptions subscriptions,
-            OpenInvoices openInvoices,
             Plans plans,
             Invoices invoices,
             AccountClock clock) {
         this.subscriptions = subscriptions;
-        this.openInvoices = openInvoices;
         this.plans = plans;
         this.invoices = invoices;
         this.clock = clock;
@@ -38,7 +35,6 @@ public class Prepayments {
 
     /** What is paid for, locked with what is open for it until the transaction ends. */
     public Subscription locked() {
-        openInvoices.lock(subscriptions.current());
         return subscriptions.locked();
     }
 
@@ -54,7 +50,7 @@ public class Prepayments {
     private Invoice longEnough(Invoice open, Subscription subscription, int months) {
         return switch (open.purpose()) {
             case SUBSCRIPTION_START, SUBSCRIPTION_RENEWAL -> {
-                if (PaidPeriods.months(open) >= months) {
+                if (open.isReopened() || PaidPeriods.months(open) >= months) {
                     yield open;
                 }
                 invoices.annul(open.id());

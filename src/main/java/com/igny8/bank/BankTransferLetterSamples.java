@@ -1,4 +1,4 @@
-package com.igny8.billing;
+package com.igny8.bank;
 
 import static com.igny8.account.AccountLetterSamples.ACCOUNT;
 import static com.igny8.invoice.InvoiceLetterSamples.OPEN;
@@ -26,7 +26,9 @@ class BankTransferLetterSamples implements Samples {
     @Override
     public void write(Drafts drafts) {
         var letters = new BankTransferLetters(ACCOUNT::contactEmail, drafts, publicUrl);
-        drafts.when("A bank transfer was confirmed", () -> letters.postReceipt(OPEN, OPEN.paid()));
+        drafts.when(
+                "A bank transfer was confirmed that pays a part of an invoice",
+                () -> letters.postPart(OPEN, OPEN.paid()));
         drafts.when(
                 "An operator declined the proof of a bank transfer",
                 () ->
