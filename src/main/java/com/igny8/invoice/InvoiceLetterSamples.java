@@ -60,6 +60,7 @@ public class InvoiceLetterSamples implements Samples {
                 NOW,
                 NOW,
                 NOW.plus(Duration.ofDays(7)),
+                status == Invoice.Status.PAID ? NOW : null,
                 status == Invoice.Status.PAID ? NOW : null);
     }
 

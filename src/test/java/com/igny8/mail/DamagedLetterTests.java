@@ -10,7 +10,7 @@ import java.util.UUID;
 
 class DamagedLetterTests {
     private final Product product = Product.running();
-    private final Outbox outbox = product.bean(Outbox.class);
+    private final MailQueue outbox = product.bean(MailQueue.class);
 
     @Test
     void aLetterThatCannotBeOpenedDoesNotHoldUpTheOthers() {
