@@ -67,4 +67,9 @@ public class PlatformTransactions {
     public <T> T read(Function<JdbcClient, T> work) {
         return reading.execute(status -> work.apply(jdbc));
     }
+
+    /** Whether there is one, which what is read now would join. */
+    boolean isUnderWay() {
+        return TransactionSynchronizationManager.hasResource(platformDataSource);
+    }
 }
