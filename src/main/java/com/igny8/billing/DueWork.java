@@ -4,6 +4,7 @@ import com.igny8.account.AccountClock;
 import com.igny8.account.Accounts;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
@@ -63,59 +64,62 @@ class DueWork {
         this.clock = clock;
     }
 
-    /** How far it is. */
-    sealed interface Step {}
+    /** Money that is to be asked for. */
+    record ToCharge(UUID invoiceId, int attempt) {}
 
-    /** Nothing is due any more. */
-    record Nothing() implements Step {}
+    /** Whether something is due by the account's clock: one question, after each thing done. */
+    boolean isDue() {
+        Instant now = clock.now();
+        return transactions.query(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT EXISTS (SELECT FROM subscription
+                                            WHERE account_id = :account_id
+                                              AND status <> 'canceled' AND next_due_at <= :now)
+                                        """)
+                                .param("now", Columns.timestamp(now))
+                                .query(Boolean.class)
+                                .single());
+    }
 
-    /** Something was done; more may be due. */
-    record Done() implements Step {}
-
-    /** Money is to be asked for, outside of any transaction. */
-    record ToCharge(UUID invoiceId, int attempt) implements Step {}
-
-    /** Does the next thing that is due by the account's clock. */
-    Step next() {
+    /**
+     * Does the next thing that is due by the account's clock, if any.
+     *
+     * @return what is left to whoever asks the provider, outside of any transaction
+     */
+    Optional<ToCharge> next() {
         return transactions.write(
                 sql ->
                         subscriptions
                                 .find()
-                                .map(
+                                .flatMap(
                                         found -> {
                                             openInvoices.lock(found);
                                             return step(subscriptions.locked());
-                                        })
-                                .orElseGet(Nothing::new));
+                                        }));
     }
 
-    private Step step(Subscription subscription) {
+    private Optional<ToCharge> step(Subscription subscription) {
         Instant now = clock.now();
         Optional<Due> due = agenda.next(subscription).filter(next -> next.isBy(now));
         if (due.isEmpty()) {
             subscriptions.reschedule();
-            return new Nothing();
+            return Optional.empty();
         }
-        return switch (due.get().kind()) {
+        switch (due.get().kind()) {
             case GRANT -> {
                 credits.giveDue(subscription);
                 subscriptions.reschedule();
-                yield new Done();
             }
-            case NOTICE -> {
-                notice(subscription, now);
-                yield new Done();
+            case NOTICE -> notice(subscription, now);
+            case INVOICE -> bill(subscription);
+            case PERIOD_END -> endPeriod(subscription);
+            case ATTEMPT -> {
+                return attempt(subscription);
             }
-            case INVOICE -> {
-                bill(subscription);
-                yield new Done();
-            }
-            case PERIOD_END -> {
-                endPeriod(subscription);
-                yield new Done();
-            }
-            case ATTEMPT -> attempt(subscription);
-        };
+        }
+        return Optional.empty();
     }
 
     private void notice(Subscription subscription, Instant now) {
@@ -186,13 +190,13 @@ class DueWork {
         }
     }
 
-    private Step attempt(Subscription subscription) {
+    private Optional<ToCharge> attempt(Subscription subscription) {
         Optional<Invoice> open = openInvoices.forPeriod(subscription);
         if (open.isEmpty()) {
             // Whoever took it back does not want it paid
             changes.attemptNext(subscription, subscription.dunning().step(), null);
-            return new Done();
+            return Optional.empty();
         }
-        return new ToCharge(open.get().id(), subscription.dunning().step());
+        return Optional.of(new ToCharge(open.get().id(), subscription.dunning().step()));
     }
 }
