@@ -8,6 +8,8 @@ import com.igny8.kernel.Money;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +132,7 @@ final class YearBooks {
                         .toList());
     }
 
-    private static Book book(Map<String, Object> row, Map<UUID, Fate> fates) {
+    private static Book book(Map<String, @Nullable Object> row, Map<UUID, Fate> fates) {
         UUID account = (UUID) Objects.requireNonNull(row.get("account"));
         Map<String, Long> sums = new TreeMap<>();
         row.forEach(

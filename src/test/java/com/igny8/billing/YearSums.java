@@ -3,6 +3,7 @@ package com.igny8.billing;
 import com.igny8.testing.Product;
 
 import org.intellij.lang.annotations.Language;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +17,8 @@ final class YearSums {
             """
             SELECT account.id AS account, account.status, subscription.status AS subscription,
                    invoices.*, notes.*, payments.*, refunds.*, disputes.*, balances.*, credits.*,
-                   (subscription.next_due_at <= now_at
-                    AND account.status IN ('trial', 'active'))::int AS undone
+                   coalesce(subscription.next_due_at <= now_at
+                            AND account.status IN ('trial', 'active'), false)::int AS undone
               FROM account
               JOIN test_clock ON test_clock.account_id = account.id
               JOIN subscription ON subscription.account_id = account.id
@@ -90,7 +91,7 @@ final class YearSums {
 
     private YearSums() {}
 
-    static List<Map<String, Object>> read(Product product, Collection<UUID> accounts) {
+    static List<Map<String, @Nullable Object>> read(Product product, Collection<UUID> accounts) {
         return product.sql().sql(SUMS).param("accounts", accounts).query().listOfRows();
     }
 }
