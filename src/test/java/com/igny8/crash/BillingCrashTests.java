@@ -68,7 +68,7 @@ class BillingCrashTests {
         arguments.add("--igny8.database.migrator-user=igny8_migrator");
         arguments.add("--igny8.database.migrator-password=" + TestRoles.migratorPassword(directory));
         arguments.add(
-                "--igny8.master-key=" + Files.readString(directory.resolve("keys/master.key")));
+                "--igny8.master-key=" + Files.readString(directory.resolve("keys/master.key")).strip());
         return arguments;
     }
 
