@@ -6,7 +6,10 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Tenancy;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import java.util.Arrays;
 import java.util.List;
@@ -15,39 +18,69 @@ import java.util.UUID;
 
 /**
  * {@code advance-clock <account id> [months]}: gives the account a test clock where it has none,
- * and advances it, with all that falls due on the way.
+ * and advances it, with all that falls due on the way; beside the product that runs, or without.
  */
-public record AdvanceClockCommand(UUID accountId, int months) {
+public final class AdvanceClockCommand {
     public static final String NAME = "advance-clock";
 
     private static final String USAGE = "Usage: advance-clock <account id> [months, from 1 to 60]";
 
-    /** What was typed; nothing, and a word about it, where it makes no sense. */
-    public static Optional<AdvanceClockCommand> parse(String... arguments) {
-        List<String> words =
-                Arrays.stream(arguments).filter(word -> !word.startsWith("--")).skip(1).toList();
-        try {
-            if (words.size() == 1 || words.size() == 2) {
-                return Optional.of(
-                        new AdvanceClockCommand(
-                                UUID.fromString(words.getFirst()),
-                                words.size() == 1 ? 1 : Integer.parseInt(words.getLast())));
-            }
-        } catch (IllegalArgumentException notOurs) {
-            // As good as missing
+    private AdvanceClockCommand() {}
+
+    private record Wanted(UUID accountId, int months) {}
+
+    /**
+     * Gives the exit code.
+     *
+     * @param product what is started, in part
+     */
+    public static int run(Class<?> product, String... arguments) {
+        Optional<Wanted> wanted = parse(arguments);
+        if (wanted.isEmpty()) {
+            System.out.println(USAGE);
+            return 1;
         }
-        System.out.println(USAGE);
-        return Optional.empty();
+        try (var context = started(product, arguments)) {
+            return carriedOut(wanted.get(), context);
+        }
     }
 
-    /** Gives the exit code. */
-    public int run(ApplicationContext context) {
+    /** Options are the product's; nothing where the rest makes no sense. */
+    private static Optional<Wanted> parse(String... arguments) {
+        List<String> words =
+                Arrays.stream(arguments).filter(word -> !word.startsWith("--")).skip(1).toList();
+        if (words.isEmpty() || words.size() > 2) {
+            return Optional.empty();
+        }
         try {
-            Account account = context.getBean(Accounts.class).customer(accountId);
+            return Optional.of(
+                    new Wanted(
+                            UUID.fromString(words.getFirst()),
+                            words.size() == 1 ? 1 : Integer.parseInt(words.getLast())));
+        } catch (IllegalArgumentException neitherIdNorNumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** No pages, no jobs, nothing that is not asked for. */
+    private static ConfigurableApplicationContext started(Class<?> product, String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = "--igny8.jobs.workers=0";
+        return new SpringApplicationBuilder(product)
+                .web(WebApplicationType.NONE)
+                .lazyInitialization(true)
+                .logStartupInfo(false)
+                .properties("igny8.joins=true")
+                .run(all);
+    }
+
+    private static int carriedOut(Wanted wanted, ApplicationContext context) {
+        try {
+            Account account = context.getBean(Accounts.class).customer(wanted.accountId());
             Tenancy.as(
                     Caller.system(account.id()),
                     () -> {
-                        advance(context.getBean(TestClocks.class));
+                        advance(context.getBean(TestClocks.class), wanted.months());
                         tell(context);
                         return true;
                     });
@@ -58,7 +91,7 @@ public record AdvanceClockCommand(UUID accountId, int months) {
         }
     }
 
-    private void advance(TestClocks clocks) {
+    private static void advance(TestClocks clocks, int months) {
         if (clocks.time().isEmpty()) {
             System.out.println("It has a test clock from now on, which says " + clocks.give());
         }

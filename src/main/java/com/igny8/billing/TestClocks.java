@@ -166,7 +166,7 @@ public class TestClocks {
 
     /** As for everybody, nothing is done while the account is shut: see {@link BillingRun}. */
     private Optional<Instant> nextDue() {
-        return transactions.read(
+        return transactions.query(
                 sql ->
                         sql.statement(
                                         """

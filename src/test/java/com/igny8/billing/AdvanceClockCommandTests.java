@@ -39,7 +39,7 @@ class AdvanceClockCommandTests {
         all[0] = "--igny8.data-dir=" + product.directory();
         all[1] = AdvanceClockCommand.NAME;
         System.arraycopy(words, 0, all, 2, words.length);
-        return said(() -> Igny8.command(all));
+        return said(() -> AdvanceClockCommand.run(Igny8.class, all));
     }
 
     @Test
@@ -58,7 +58,7 @@ class AdvanceClockCommandTests {
     }
 
     @Test
-    void anAccountThatIsNotThereOrHasPaidIsLeftAlone() {
+    void anAccountThatIsNotThereIsSaidNotToBe() {
         assertThat(typed(UUID.randomUUID().toString()))
                 .isEqualTo(new Said(1, "Account not found\n"));
     }

@@ -165,7 +165,8 @@ final class YearBooks {
                 .noneMatch(
                         found ->
                                 books.stream()
-                                        .anyMatch(book -> found.contains("" + book.account())));
+                                        .map(book -> book.account().toString())
+                                        .anyMatch(found::contains));
     }
 
     private static void requireFate(String who, Book book) {

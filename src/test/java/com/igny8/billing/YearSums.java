@@ -26,7 +26,10 @@ final class YearSums {
                     SELECT coalesce(sum(total_minor) FILTER (WHERE status <> 'void'), 0) AS issued,
                            coalesce(sum(total_minor) FILTER (WHERE status = 'void'), 0) AS void,
                            coalesce(sum(paid_minor), 0) AS paid,
-                           coalesce(sum(total_minor - paid_minor - credited_minor)
+                           coalesce(sum(total_minor - paid_minor - (
+                                   SELECT coalesce(sum(due_minor), 0) FROM credit_note
+                                    WHERE account_id = invoice.account_id
+                                      AND invoice_id = invoice.id))
                                FILTER (WHERE status IN ('open', 'uncollectible')), 0) AS due,
                            (SELECT count(*)
                               FROM (SELECT period_start,
@@ -58,7 +61,8 @@ final class YearSums {
                    ) AS payments
               CROSS JOIN LATERAL (
                     SELECT coalesce(sum(amount_minor), 0) AS went_back,
-                           coalesce(sum(amount_minor) FILTER (WHERE reason NOT LIKE 'Credit note%'
+                           coalesce(sum(amount_minor) FILTER (WHERE credit_note_id IS NULL
+                               AND reason NOT LIKE 'Credit note%'
                                AND reason NOT LIKE 'Lost in a dispute%'), 0) AS refunded_by_hand
                       FROM refund
                      WHERE account_id = account.id AND status = 'succeeded') AS refunds

@@ -45,13 +45,14 @@ class BillingCrashTests {
 
             second.kill();
 
-            first.awaitLine(RenewingProduct.BILLED);
+            first.awaitMore(1, line -> line.startsWith(RenewingProduct.BILLED));
             assertThat(due(sql)).as("what it was at when it was killed").isPositive();
             letTheClaimsRunOut(sql);
             await().atMost(PATIENCE).until(() -> due(sql) == 0);
             requireAllBilledOnce(sql);
             requireChargedOnce(sql, stripe);
             assertThat(LedgerInvariants.violations(ProductProcess.superuser(directory))).isEmpty();
+            first.stop();
         }
     }
 
