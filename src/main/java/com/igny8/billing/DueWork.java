@@ -104,13 +104,13 @@ class DueWork {
         Instant now = clock.now();
         Optional<Due> due = agenda.next(subscription).filter(next -> next.isBy(now));
         if (due.isEmpty()) {
-            subscriptions.reschedule();
+            subscriptions.reschedule(subscription);
             return Optional.empty();
         }
         switch (due.get().kind()) {
             case GRANT -> {
                 credits.giveDue(subscription);
-                subscriptions.reschedule();
+                subscriptions.reschedule(subscription);
             }
             case NOTICE -> notice(subscription, now);
             case INVOICE -> bill(subscription);
@@ -132,13 +132,14 @@ class DueWork {
         changes.noticed(subscription, agenda.noticesBy(subscription, now));
     }
 
-    /** Bills the next period; what the customer has with us may pay it at once. */
-    private Invoice bill(Subscription subscription) {
+    /** Bills the next period; where what the customer has with us pays it, it has begun. */
+    private void bill(Subscription subscription) {
         Invoice invoice =
                 invoices.issue(
                         Orders.renewal(subscription, subscription.plan(), subscription.interval()));
-        subscriptions.reschedule();
-        return invoice;
+        if (invoice.due().isPositive()) {
+            subscriptions.reschedule(subscription);
+        }
     }
 
     private void endPeriod(Subscription subscription) {
