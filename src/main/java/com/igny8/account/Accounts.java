@@ -6,6 +6,7 @@ import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
 import com.igny8.tenancy.AccessChanges;
+import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Remembered;
@@ -314,13 +315,30 @@ public class Accounts {
      * adds does both under it, or two could take the last place.
      */
     public void lockForLimits() {
-        tenants.run(
-                sql ->
-                        sql.statement(
-                                        "SELECT id FROM account WHERE id = :account_id FOR NO KEY"
-                                                + " UPDATE")
-                                .query()
-                                .singleRow());
+        tenants.run(Accounts::lock);
+    }
+
+    /**
+     * Takes the same lock as {@link #lockForLimits}. Whoever moves the money of an account, or
+     * changes what it agreed to pay for, takes it before any other: see decision 013.
+     */
+    public static void lock(AccountSql sql) {
+        sql.statement("SELECT id FROM account WHERE id = :account_id FOR NO KEY UPDATE")
+                .query()
+                .singleRow();
+    }
+
+    /** Where those read who work for the operator. */
+    public List<String> operatorEmails() {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        SELECT email FROM app_user WHERE is_operator AND is_active
+                                         ORDER BY id
+                                        """)
+                                .query((row, number) -> row.getString("email"))
+                                .list());
     }
 
     static Account account(ResultSet row, int number) throws SQLException {

@@ -31,7 +31,6 @@ import java.util.UUID;
 class BankTransferBooking {
     private final TenantTransactions transactions;
     private final Subscriptions subscriptions;
-    private final OpenInvoices openInvoices;
     private final Plans plans;
     private final Invoices invoices;
     private final Payments payments;
@@ -43,7 +42,6 @@ class BankTransferBooking {
     BankTransferBooking(
             TenantTransactions transactions,
             Subscriptions subscriptions,
-            OpenInvoices openInvoices,
             Plans plans,
             Invoices invoices,
             Payments payments,
@@ -53,7 +51,6 @@ class BankTransferBooking {
             AccountClock clock) {
         this.transactions = transactions;
         this.subscriptions = subscriptions;
-        this.openInvoices = openInvoices;
         this.plans = plans;
         this.invoices = invoices;
         this.payments = payments;
@@ -67,7 +64,6 @@ class BankTransferBooking {
     BankTransferConfirmed book(BankTransferArrival arrival) {
         return transactions.write(
                 sql -> {
-                    openInvoices.lock(subscriptions.current());
                     Subscription subscription = subscriptions.locked();
                     requireCurrent(subscription, arrival);
                     Invoice invoice = invoiceFor(arrival, subscription);
@@ -85,7 +81,9 @@ class BankTransferBooking {
                                             Tenancy.caller().userId()));
                     Invoice settled = invoices.get(invoice.id());
                     record(arrival, payment, settled);
-                    letters.postReceipt(settled, received);
+                    if (settled.due().isPositive()) {
+                        letters.postPart(settled, received);
+                    }
                     return confirmed(subscriptions.current(), payment, settled);
                 });
     }
@@ -134,7 +132,7 @@ class BankTransferBooking {
     private Invoice longEnough(Invoice open, Subscription subscription, int months) {
         return switch (open.purpose()) {
             case SUBSCRIPTION_START, SUBSCRIPTION_RENEWAL -> {
-                if (PaidPeriods.months(open) >= months) {
+                if (open.isReopened() || PaidPeriods.months(open) >= months) {
                     yield open;
                 }
                 invoices.annul(open.id());

@@ -32,23 +32,24 @@ class BankTransferLetters {
         this.publicUrl = publicUrl;
     }
 
-    void postReceipt(Invoice invoice, Money received) {
-        String rest =
-                invoice.due().isPositive()
-                        ? "%s of it is still to be paid:\n\n%s"
-                                .formatted(invoice.due().text(), address(invoice.id()))
-                        : "Nothing of it is left to pay. Thank you.";
+    /** Where it pays the whole, the invoice's own receipt says so. */
+    void postPart(Invoice invoice, Money received) {
         post(
                 "bank_transfer_received",
                 "We received your bank transfer",
                 """
                 Hello,
 
-                your bank transfer of %s arrived. It pays invoice %s.
+                your bank transfer of %s arrived. It pays a part of invoice %s. %s of it is still
+                to be paid:
 
                 %s
                 """
-                        .formatted(received.text(), invoice.number(), rest));
+                        .formatted(
+                                received.text(),
+                                invoice.number(),
+                                invoice.due().text(),
+                                address(invoice.id())));
     }
 
     void postDeclined(Invoice invoice, String reason) {

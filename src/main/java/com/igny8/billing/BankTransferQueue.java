@@ -31,7 +31,8 @@ public class BankTransferQueue {
     private static final String COLUMNS =
             """
             SELECT invoice.account_id, account.name AS account_name, invoice.id, number, currency,
-                   total_minor - paid_minor - credited_minor AS due_minor, due_at,
+                   total_minor - paid_minor - credited_minor + returned_minor AS due_minor,
+                   due_at,
                    coalesce(billing_snapshot ->> 'name', account.name) AS billed_to, reference,
                    CASE WHEN declined_at IS NULL THEN announced_at END AS announced_at
             """;

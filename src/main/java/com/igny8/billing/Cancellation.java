@@ -47,7 +47,6 @@ class Cancellation {
         Tenancy.caller().require(Role.OWNER);
         return transactions.write(
                 sql -> {
-                    openInvoices.lock(subscriptions.current());
                     Subscription before = subscriptions.locked();
                     if (before.cancelAtPeriodEnd()) {
                         throw Problem.conflict(

@@ -64,8 +64,12 @@ class DueWork {
         this.clock = clock;
     }
 
-    /** Money that is to be asked for. */
-    record ToCharge(UUID invoiceId, int attempt) {}
+    /**
+     * Money that is to be asked for.
+     *
+     * @param isReopened whether it was paid before, and that money was taken back
+     */
+    record ToCharge(UUID invoiceId, int attempt, boolean isReopened) {}
 
     /** Whether something is due by the account's clock: one question, after each thing done. */
     boolean isDue() {
@@ -89,15 +93,7 @@ class DueWork {
      * @return what is left to whoever asks the provider, outside of any transaction
      */
     Optional<ToCharge> next() {
-        return transactions.write(
-                sql ->
-                        subscriptions
-                                .find()
-                                .flatMap(
-                                        found -> {
-                                            openInvoices.lock(found);
-                                            return step(subscriptions.locked());
-                                        }));
+        return transactions.write(sql -> subscriptions.lockedIfAny().flatMap(this::step));
     }
 
     private Optional<ToCharge> step(Subscription subscription) {
@@ -192,12 +188,16 @@ class DueWork {
     }
 
     private Optional<ToCharge> attempt(Subscription subscription) {
-        Optional<Invoice> open = openInvoices.forPeriod(subscription);
+        Optional<Invoice> open = openInvoices.owed(subscription);
         if (open.isEmpty()) {
             // Whoever took it back does not want it paid
             changes.attemptNext(subscription, subscription.dunning().step(), null);
             return Optional.empty();
         }
-        return Optional.of(new ToCharge(open.get().id(), subscription.dunning().step()));
+        return Optional.of(
+                new ToCharge(
+                        open.get().id(),
+                        subscription.dunning().step(),
+                        open.get().isReopened()));
     }
 }

@@ -21,6 +21,9 @@ class Dunning {
     /** How long a provider that has not said yet is left alone. */
     private static final Duration PENDING = Duration.ofHours(6);
 
+    private static final Outcome.Failed NOT_CHARGED =
+            new Outcome.Failed("no_payment_method", "Nothing was charged", false);
+
     private final TenantTransactions transactions;
     private final Subscriptions subscriptions;
     private final SubscriptionChanges changes;
@@ -57,12 +60,9 @@ class Dunning {
 
     /** The provider is asked first, outside of any transaction; asked twice, it charges once. */
     void attempt(DueWork.ToCharge toCharge) {
-        Outcome outcome =
-                charges.charge(
-                        Tenancy.accountId(), toCharge.invoiceId(), "renewal-" + toCharge.attempt());
+        Outcome outcome = outcome(toCharge);
         transactions.run(
                 sql -> {
-                    openInvoices.lock(subscriptions.current());
                     Subscription subscription = subscriptions.locked();
                     if (subscription.status() == Subscription.Status.PAST_DUE
                             && subscription.dunning().step() == toCharge.attempt()) {
@@ -71,11 +71,25 @@ class Dunning {
                 });
     }
 
+    /** Who had their money given back is asked for it, and not charged again behind their back. */
+    private Outcome outcome(DueWork.ToCharge toCharge) {
+        return toCharge.isReopened()
+                ? NOT_CHARGED
+                : charges.charge(
+                        Tenancy.accountId(), toCharge.invoiceId(), "renewal-" + toCharge.attempt());
+    }
+
     private void take(Subscription subscription, Invoice invoice, Outcome outcome) {
         int step = subscription.dunning().step();
         switch (outcome) {
-            // What came in has brought its service with it
-            case Outcome.Succeeded succeeded -> changes.attemptNext(subscription, step, null);
+            // What came in has brought its service with it, but for what is owed beside
+            case Outcome.Succeeded succeeded ->
+                    changes.attemptNext(
+                            subscription,
+                            step,
+                            openInvoices.owed(subscription).isPresent()
+                                    ? clock.now().plus(PENDING)
+                                    : null);
             case Outcome.Pending pending ->
                     changes.attemptNext(subscription, step, clock.now().plus(PENDING));
             case Outcome.Failed failed -> fail(subscription, invoice, step, failed);

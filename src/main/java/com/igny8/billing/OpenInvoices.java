@@ -17,21 +17,37 @@ class OpenInvoices {
         this.invoices = invoices;
     }
 
-    /** To be called before the subscription is locked, as payments lock the invoice first. */
-    void lock(Subscription subscription) {
-        invoices.lockedOpen(subscription.id());
-    }
-
     /** What its service depends on: the first, or the next, period. */
     Optional<Invoice> forPeriod(Subscription subscription) {
         return invoices.lockedOpen(subscription.id()).stream()
-                .filter(
-                        invoice ->
-                                switch (invoice.purpose()) {
-                                    case SUBSCRIPTION_START, SUBSCRIPTION_RENEWAL -> true;
-                                    case PLAN_CHANGE, CREDIT_PACK, MANUAL -> false;
-                                })
+                .filter(OpenInvoices::isForPeriod)
                 .findFirst();
+    }
+
+    private static boolean isForPeriod(Invoice invoice) {
+        return !invoice.isReopened()
+                && switch (invoice.purpose()) {
+                    case SUBSCRIPTION_START, SUBSCRIPTION_RENEWAL -> true;
+                    case PLAN_CHANGE, CREDIT_PACK, MANUAL -> false;
+                };
+    }
+
+    /** What is asked for: what was had and is to be paid again, then the next period. */
+    Optional<Invoice> owed(Subscription subscription) {
+        return invoices.open().stream()
+                .filter(OpenInvoices::isToPayAgain)
+                .findFirst()
+                .or(() -> forPeriod(subscription));
+    }
+
+    /** One that was written off is not asked for. */
+    private static boolean isToPayAgain(Invoice invoice) {
+        return invoice.isReopened() && invoice.status() == Invoice.Status.OPEN;
+    }
+
+    /** Whether the account had something for which the money was taken back. */
+    boolean isAnyToPayAgain() {
+        return invoices.open().stream().anyMatch(OpenInvoices::isToPayAgain);
     }
 
     /** Takes all of them back: something else was agreed. */
@@ -47,6 +63,8 @@ class OpenInvoices {
     private void withdraw(Subscription subscription, Predicate<Invoice> which) {
         invoices.lockedOpen(subscription.id()).stream()
                 .filter(invoice -> invoice.status() == Invoice.Status.OPEN)
+                // What was had is owed whatever is agreed afterwards
+                .filter(invoice -> !invoice.isReopened())
                 .filter(which)
                 .forEach(this::withdraw);
     }

@@ -3,13 +3,14 @@ package com.igny8.billing;
 import com.igny8.account.AccountClock;
 import com.igny8.account.AccountStatus;
 import com.igny8.account.Accounts;
+import com.igny8.invoice.CreditNote;
+import com.igny8.invoice.CreditNotes;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
 import com.igny8.invoice.InvoicePaid;
+import com.igny8.invoice.Invoices;
 import com.igny8.payment.Payments;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -20,14 +21,15 @@ import java.util.Optional;
 /** Turns payment into service, in the transaction of the payment. */
 @Component
 class PaidPeriods {
-    private static final Logger LOG = LoggerFactory.getLogger(PaidPeriods.class);
-
     private final Subscriptions subscriptions;
     private final SubscriptionChanges changes;
     private final PaidPlanChanges planChanges;
     private final OpenInvoices openInvoices;
     private final CreditPackOrders packs;
     private final MonthlyCredits credits;
+    private final Arrears arrears;
+    private final Invoices invoices;
+    private final CreditNotes creditNotes;
     private final Accounts accounts;
     private final Payments payments;
     private final AccountClock clock;
@@ -39,6 +41,9 @@ class PaidPeriods {
             OpenInvoices openInvoices,
             CreditPackOrders packs,
             MonthlyCredits credits,
+            Arrears arrears,
+            Invoices invoices,
+            CreditNotes creditNotes,
             Accounts accounts,
             Payments payments,
             AccountClock clock) {
@@ -48,6 +53,9 @@ class PaidPeriods {
         this.openInvoices = openInvoices;
         this.packs = packs;
         this.credits = credits;
+        this.arrears = arrears;
+        this.invoices = invoices;
+        this.creditNotes = creditNotes;
         this.accounts = accounts;
         this.payments = payments;
         this.clock = clock;
@@ -69,14 +77,21 @@ class PaidPeriods {
         }
     }
 
-    /** The subscription it is for, locked; nothing where that came to its end meanwhile. */
+    /**
+     * The subscription it is for, locked. Where that came to its end meanwhile the money is the
+     * customer's.
+     */
     private Optional<Subscription> ofInvoice(Invoice invoice) {
         Optional<Subscription> subscription =
                 subscriptions
                         .lockedIfAny()
                         .filter(present -> present.id().equals(invoice.subscriptionId()));
-        if (subscription.isEmpty()) {
-            LOG.warn("Invoice {} was paid for a subscription that is over", invoice.number());
+        if (subscription.isEmpty() && invoice.total().isPositive()) {
+            creditNotes.write(
+                    invoice.id(),
+                    null,
+                    "Paid after the subscription was over",
+                    CreditNote.Excess.BALANCE);
         }
         return subscription;
     }
@@ -87,7 +102,7 @@ class PaidPeriods {
         Instant from = startOf(before, invoice);
         Subscription ordered = changes.putOn(before, line);
         openInvoices.withdraw(ordered);
-        prolong(ordered, from, months(invoice));
+        deliver(invoice, prolong(ordered, from, months(invoice)), from);
         changes.tell(SubscriptionChanged.Kind.STARTED);
     }
 
@@ -117,7 +132,17 @@ class PaidPeriods {
 
     private void renew(Subscription subscription, Invoice invoice) {
         openInvoices.withdraw(subscription);
-        prolong(subscription, followingOn(subscription, invoice, clock.now()), months(invoice));
+        Instant from = followingOn(subscription, invoice, clock.now());
+        deliver(invoice, prolong(subscription, from, months(invoice)), from);
+    }
+
+    /** What is earned by it is earned in the time that it gave, not in the one it was written for. */
+    private void deliver(Invoice invoice, Subscription prolonged, Instant from) {
+        InvoiceLine line = invoice.lines().getFirst();
+        Instant end = prolonged.currentPeriodEnd();
+        if (!from.equals(line.periodStart()) || !end.equals(line.periodEnd())) {
+            invoices.delivered(invoice, from, end);
+        }
     }
 
     static int months(Invoice invoice) {
@@ -137,6 +162,7 @@ class PaidPeriods {
         accounts.activate();
         subscriptions.reschedule(prolonged);
         changes.tell(prolonged, SubscriptionChanged.Kind.PROLONGED);
+        arrears.remain(prolonged);
         return prolonged;
     }
 }

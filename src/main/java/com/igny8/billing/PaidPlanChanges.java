@@ -3,7 +3,8 @@ package com.igny8.billing;
 import com.igny8.account.AccountClock;
 import com.igny8.catalog.Plan;
 import com.igny8.catalog.Plans;
-import com.igny8.invoice.CustomerBalance;
+import com.igny8.invoice.CreditNote;
+import com.igny8.invoice.CreditNotes;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
 
@@ -21,7 +22,7 @@ class PaidPlanChanges {
     private final SubscriptionChanges changes;
     private final OpenInvoices openInvoices;
     private final MonthlyCredits credits;
-    private final CustomerBalance balance;
+    private final CreditNotes creditNotes;
     private final BillingLetters letters;
     private final Plans plans;
     private final AccountClock clock;
@@ -30,14 +31,14 @@ class PaidPlanChanges {
             SubscriptionChanges changes,
             OpenInvoices openInvoices,
             MonthlyCredits credits,
-            CustomerBalance balance,
+            CreditNotes creditNotes,
             BillingLetters letters,
             Plans plans,
             AccountClock clock) {
         this.changes = changes;
         this.openInvoices = openInvoices;
         this.credits = credits;
-        this.balance = balance;
+        this.creditNotes = creditNotes;
         this.letters = letters;
         this.plans = plans;
         this.clock = clock;
@@ -49,11 +50,7 @@ class PaidPlanChanges {
         if (!before.isPaidFor()
                 || !before.currentPeriodEnd().equals(unused.periodEnd())
                 || !before.plan().versionId().equals(unused.planVersionId())) {
-            balance.add(
-                    invoice.total(),
-                    CustomerBalance.Reason.PLAN_CHANGE,
-                    invoice.id(),
-                    "Paid too late to change the plan");
+            giveBack(invoice);
             return;
         }
         openInvoices.withdraw(before);
@@ -65,6 +62,16 @@ class PaidPlanChanges {
                         : anew(before, plan, Objects.requireNonNull(wanted.periodStart()));
         letters.planChanged(after);
         changes.tell(SubscriptionChanged.Kind.PLAN_CHANGED);
+    }
+
+    private void giveBack(Invoice invoice) {
+        if (invoice.total().isPositive()) {
+            creditNotes.write(
+                    invoice.id(),
+                    null,
+                    "Paid too late to change the plan",
+                    CreditNote.Excess.BALANCE);
+        }
     }
 
     private Subscription inPlace(Subscription before, Plan plan) {

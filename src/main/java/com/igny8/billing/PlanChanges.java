@@ -79,7 +79,6 @@ class PlanChanges {
                 sql -> {
                     // Whoever adds a site or a member counts under this lock as well
                     accounts.lockForLimits();
-                    openInvoices.lock(subscriptions.current());
                     Subscription before = subscriptions.locked();
                     PlanChange change = quotes.of(before, wanted.planSlug(), wanted.interval());
                     Optional<Invoice> invoice = carryOut(change, wanted);

@@ -37,15 +37,7 @@ public class Reinstatement {
      * was unpaid is asked for anew.
      */
     public void goOn() {
-        transactions.run(
-                sql ->
-                        subscriptions
-                                .find()
-                                .ifPresent(
-                                        found -> {
-                                            openInvoices.lock(found);
-                                            goOn(subscriptions.locked());
-                                        }));
+        transactions.run(sql -> subscriptions.lockedIfAny().ifPresent(this::goOn));
     }
 
     private void goOn(Subscription subscription) {
@@ -58,7 +50,7 @@ public class Reinstatement {
                 }
             }
             case PAST_DUE -> {
-                if (openInvoices.forPeriod(subscription).isPresent()) {
+                if (openInvoices.owed(subscription).isPresent()) {
                     changes.attemptNext(subscription, 1, now.plus(TIME_TO_PAY));
                 }
             }

@@ -158,6 +158,30 @@ class SubscriptionChanges {
         return due;
     }
 
+    /** Its period was paid, but something else is owed: it is asked for from then on. */
+    Subscription fallBehind(Subscription subscription, Instant nextAttempt) {
+        Subscription behind =
+                update(
+                        subscription,
+                        """
+                        status = 'past_due', past_due_since = :now, dunning_step = 1,
+                        next_attempt_at = :next
+                        """,
+                        Map.of("now", time(clock.now()), "next", time(nextAttempt)));
+        tell(behind, SubscriptionChanged.Kind.PAST_DUE);
+        return behind;
+    }
+
+    /** Nothing is owed any more: its period goes on as it was. */
+    Subscription recover(Subscription subscription) {
+        return update(
+                subscription,
+                """
+                status = 'active', past_due_since = NULL, dunning_step = 0, next_attempt_at = NULL
+                """,
+                Map.of());
+    }
+
     /** Its trial ended unpaid: nothing is asked for, and nothing is given. */
     Subscription endTrial(Subscription subscription) {
         Subscription ended =

@@ -1,6 +1,7 @@
 package com.igny8.billing;
 
 import com.igny8.account.AccountClock;
+import com.igny8.account.Accounts;
 import com.igny8.account.PlanInForce;
 import com.igny8.catalog.Plan;
 import com.igny8.kernel.Problem;
@@ -116,16 +117,7 @@ public class Subscriptions implements PlanInForce {
 
     /** As {@link #locked}; nothing where the account has none. */
     Optional<Subscription> lockedIfAny() {
-        transactions.run(
-                sql ->
-                        sql.statement(
-                                        """
-                                        SELECT id FROM subscription
-                                         WHERE account_id = :account_id AND status <> 'canceled'
-                                           FOR UPDATE
-                                        """)
-                                .query(UUID.class)
-                                .optional());
+        transactions.run(Accounts::lock);
         return find();
     }
 

@@ -118,8 +118,11 @@ class ConsolePaymentApi {
             summary = "Refund a payment",
             description =
                     "For operators: sends it back the way it came, or a part of it. What came by"
-                            + " bank transfer is only written down: send it at the bank. 409"
-                            + " `payment_not_refundable` where nothing is left; 503 where the"
+                            + " bank transfer is only written down: send it at the bank. What its"
+                            + " invoice loses is answered by a credit note. 409"
+                            + " `payment_not_refundable` where nothing is left, `balance_used`"
+                            + " with `refundable` where what was paid too much became balance"
+                            + " and was used; 503 where the"
                             + " provider does not answer: it is asked again until it does.")
     @PostMapping("/payments/{id}/refund/")
     Answer<PaymentRow> refund(

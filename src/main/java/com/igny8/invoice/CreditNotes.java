@@ -90,24 +90,39 @@ public class CreditNotes {
             UUID invoiceId, @Nullable Money amount, String reason, CreditNote.Excess excess) {
         return transactions.write(
                 sql -> {
-                    Invoice invoice = invoices.locked(sql, invoiceId);
-                    Money wanted = creditable(invoice, amount);
-                    Share share = share(invoice, wanted, excess);
-                    UUID id = insert(sql, invoice, share, reason);
-                    CreditNote note = get(id);
-                    if (share.toBalance().isPositive()) {
-                        balance.add(
-                                share.toBalance(),
-                                CustomerBalance.Reason.CREDIT_NOTE,
-                                invoiceId,
-                                "Credit note " + note.number());
-                    }
-                    invoices.credited(sql, invoice, wanted);
-                    record(note);
+                    CreditNote note = issue(sql, invoiceId, amount, reason, excess);
                     events.publishEvent(new CreditNoteIssued(note));
-                    letters.credited(note);
                     return note;
                 });
+    }
+
+    /** Takes back a part of an invoice that is paid, for who sends that part back by themselves. */
+    public CreditNote answer(UUID invoiceId, Money amount, String reason) {
+        return transactions.write(
+                sql -> issue(sql, invoiceId, amount, reason, CreditNote.Excess.REFUND));
+    }
+
+    private CreditNote issue(
+            AccountSql sql,
+            UUID invoiceId,
+            @Nullable Money amount,
+            String reason,
+            CreditNote.Excess excess) {
+        Invoice invoice = invoices.locked(sql, invoiceId);
+        Money wanted = creditable(invoice, amount);
+        Share share = share(invoice, wanted, excess);
+        CreditNote note = get(insert(sql, invoice, share, reason));
+        if (share.toBalance().isPositive()) {
+            balance.add(
+                    share.toBalance(),
+                    CustomerBalance.Reason.CREDIT_NOTE,
+                    invoiceId,
+                    "Credit note " + note.number());
+        }
+        invoices.credited(sql, invoice, wanted, wanted.minus(share.offDue()));
+        record(note);
+        letters.credited(note);
+        return note;
     }
 
     private static Money creditable(Invoice invoice, @Nullable Money wanted) {

@@ -33,7 +33,6 @@ public class CustomerBalance {
     public enum Reason {
         OVERPAYMENT,
         CREDIT_NOTE,
-        PLAN_CHANGE,
         INVOICE,
         REFUND,
         ADJUSTMENT;

@@ -21,8 +21,9 @@ import java.util.UUID;
  * @param number {@code IGN-2026-000123}; a draft has none
  * @param subject what it is for, where that is no subscription
  * @param billedTo who the buyer was when it was issued
- * @param paid what came in for it, so much of it as it needed
+ * @param paid what came in for it and did not go back, so much of it as it needed
  * @param credited what credit notes took back
+ * @param firstPaidAt when what it is for was delivered; its money may have been taken back since
  */
 public record Invoice(
         UUID accountId,
@@ -42,7 +43,8 @@ public record Invoice(
         Instant createdAt,
         @Nullable Instant issuedAt,
         @Nullable Instant dueAt,
-        @Nullable Instant paidAt) {
+        @Nullable Instant paidAt,
+        @Nullable Instant firstPaidAt) {
     public Invoice {
         lines = List.copyOf(lines);
     }
@@ -115,6 +117,11 @@ public record Invoice(
 
     public Money total() {
         return amounts.total();
+    }
+
+    /** Whether it was paid, and is to be paid again because the money was taken back. */
+    public boolean isReopened() {
+        return status.isPayable() && firstPaidAt != null;
     }
 
     /** What is still to be paid. */

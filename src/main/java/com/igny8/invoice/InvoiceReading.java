@@ -53,18 +53,17 @@ class InvoiceReading {
     }
 
     List<Invoice> open(AccountSql sql) {
-        return sql
-                .statement(
-                        """
-                        SELECT id FROM invoice
-                         WHERE account_id = :account_id AND status IN ('open', 'uncollectible')
-                         ORDER BY issued_at, number
-                        """)
-                .query((row, number) -> Columns.uuid(row, "id"))
-                .list()
-                .stream()
-                .flatMap(id -> find(sql, id).stream())
-                .toList();
+        return all(
+                sql,
+                sql.statement(
+                                """
+                                SELECT id FROM invoice
+                                 WHERE account_id = :account_id
+                                   AND status IN ('open', 'uncollectible')
+                                 ORDER BY issued_at, number
+                                """)
+                        .query((row, number) -> Columns.uuid(row, "id"))
+                        .list());
     }
 
     /** Those of a status, or all, whose number matches; youngest first. */
@@ -165,7 +164,7 @@ class InvoiceReading {
                 row.getString("subject"),
                 tax(row),
                 amounts(row),
-                new Money(row.getLong("paid_minor"), currency),
+                new Money(row.getLong("paid_minor") - row.getLong("returned_minor"), currency),
                 new Money(row.getLong("credited_minor"), currency),
                 party(row.getString("billing_snapshot")),
                 party(row.getString("seller_snapshot")),
@@ -173,7 +172,8 @@ class InvoiceReading {
                 Columns.instant(row, "created_at"),
                 Columns.instantOrNull(row, "issued_at"),
                 Columns.instantOrNull(row, "due_at"),
-                Columns.instantOrNull(row, "paid_at"));
+                Columns.instantOrNull(row, "paid_at"),
+                Columns.instantOrNull(row, "first_paid_at"));
     }
 
     static Tax tax(ResultSet row) throws SQLException {

@@ -88,7 +88,8 @@ public class InvoiceSearch {
         Money total = new Money(row.getLong("total_minor"), currency);
         Money due =
                 total.minus(new Money(row.getLong("paid_minor"), currency))
-                        .minus(new Money(row.getLong("credited_minor"), currency));
+                        .minus(new Money(row.getLong("credited_minor"), currency))
+                        .plus(new Money(row.getLong("returned_minor"), currency));
         return new Found(
                 Columns.uuid(row, "account_id"),
                 row.getString("account_name"),

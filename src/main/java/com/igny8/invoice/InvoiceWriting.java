@@ -41,24 +41,25 @@ class InvoiceWriting {
     }
 
     Tax.Amounts preview(NewInvoice wanted) {
-        return tax(sellers.current(), profile.current()).on(wanted.sum());
+        return tax(sellers.current(), profile.current(), clock.now()).on(wanted.sum());
     }
 
-    private Tax tax(Seller seller, Party buyer) {
-        return taxRules.between(seller.party(), buyer, clock.now());
+    private Tax tax(Seller seller, Party buyer, Instant now) {
+        return taxRules.between(seller.party(), buyer, now);
     }
 
     /** Writes it, open and numbered; in the transaction that is there. */
-    UUID write(AccountSql sql, NewInvoice wanted) {
+    UUID write(AccountSql sql, NewInvoice wanted, Instant now) {
         Seller seller = sellers.current();
-        UUID id = draft(sql, wanted, seller, profile.current());
+        UUID id = draft(sql, wanted, seller, now);
         addLines(sql, id, wanted.lines());
-        number(sql, id, seller);
+        number(sql, id, seller, now);
         return id;
     }
 
-    private UUID draft(AccountSql sql, NewInvoice wanted, Seller seller, Party buyer) {
-        Tax tax = tax(seller, buyer);
+    private UUID draft(AccountSql sql, NewInvoice wanted, Seller seller, Instant now) {
+        Party buyer = profile.current();
+        Tax tax = tax(seller, buyer, now);
         Tax.Amounts amounts = tax.on(wanted.sum());
         return sql.statement(
                         """
@@ -84,7 +85,7 @@ class InvoiceWriting {
                 .param("is_inclusive", tax.isInclusive())
                 .param("buyer", json.writeValueAsString(buyer))
                 .param("seller", json.writeValueAsString(seller.party()))
-                .param("now", Columns.timestamp(clock.now()))
+                .param("now", Columns.timestamp(now))
                 .query(UUID.class)
                 .single();
     }
@@ -114,8 +115,7 @@ class InvoiceWriting {
         }
     }
 
-    private void number(AccountSql sql, UUID invoiceId, Seller seller) {
-        Instant now = clock.now();
+    private void number(AccountSql sql, UUID invoiceId, Seller seller, Instant now) {
         sql.statement(
                         """
                         UPDATE invoice

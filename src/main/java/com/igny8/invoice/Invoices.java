@@ -1,6 +1,7 @@
 package com.igny8.invoice;
 
 import com.igny8.account.AccountClock;
+import com.igny8.account.Accounts;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,25 +59,25 @@ public class Invoices {
     public Invoice issue(NewInvoice wanted) {
         return transactions.write(
                 sql -> {
-                    UUID id = writing.write(sql, wanted);
-                    Invoice invoice = get(id);
+                    Accounts.lock(sql);
+                    Invoice invoice = get(writing.write(sql, wanted, clock.now()));
                     events.publishEvent(new InvoiceIssued(invoice));
-                    settle(id, Money.zero(invoice.currency()));
-                    Invoice settled = get(id);
-                    if (settled.due().isPositive()) {
-                        letters.issued(settled);
+                    if (invoice.due().isZero()) {
+                        return settle(sql, invoice, invoice.due());
                     }
-                    return settled;
+                    Invoice present = get(invoice.id());
+                    if (present.due().isPositive()) {
+                        letters.issued(present);
+                    }
+                    return present;
                 });
     }
 
     /** An invoice of the account; 404 where there is none. */
     public Invoice get(UUID id) {
-        return transactions.read(sql -> reading.find(sql, id)).orElseThrow(Invoices::notFound);
-    }
-
-    private static Problem notFound() {
-        return Problem.notFound("Invoice");
+        return transactions
+                .read(sql -> reading.find(sql, id))
+                .orElseThrow(() -> Problem.notFound("Invoice"));
     }
 
     /** Those of a status, or all; youngest first. */
@@ -93,87 +95,63 @@ public class Invoices {
         return transactions.read(reading::open);
     }
 
-    /**
-     * All invoices of a subscription that wait to be paid, locked until the transaction ends.
-     * Payments lock an invoice before its subscription; who changes both does so too.
-     */
+    /** All invoices of a subscription that wait to be paid; nobody else changes them meanwhile. */
     public List<Invoice> lockedOpen(UUID subscriptionId) {
         return transactions.write(
-                sql ->
-                        sql
-                                .statement(
-                                        """
-                                        SELECT id FROM invoice
-                                         WHERE account_id = :account_id
-                                           AND subscription_id = :subscription
-                                           AND status IN ('open', 'uncollectible')
-                                         ORDER BY issued_at, number FOR UPDATE
-                                        """)
-                                .param("subscription", subscriptionId)
-                                .query((row, number) -> Columns.uuid(row, "id"))
-                                .list()
-                                .stream()
-                                .map(this::get)
-                                .toList());
-    }
-
-    /**
-     * Puts money that came in against an invoice. What it does not need becomes the customer's
-     * balance; where nothing is due any more the invoice is paid, and told so.
-     */
-    public Invoice settle(UUID id, Money received) {
-        if (received.isNegative()) {
-            throw new IllegalArgumentException("Received " + received);
-        }
-        return transactions.write(
                 sql -> {
-                    Invoice before = locked(sql, id);
-                    Money used = received.min(before.due());
-                    if (received.compareTo(used) > 0) {
-                        balance.add(
-                                received.minus(used),
-                                CustomerBalance.Reason.OVERPAYMENT,
-                                before.id(),
-                                "Paid more than was due on " + before.number());
-                    }
-                    boolean isPaid = before.status().isPayable() && used.equals(before.due());
-                    count(sql, id, used, isPaid);
-                    Invoice after = get(id);
-                    if (isPaid) {
-                        deliver(after);
-                    }
-                    return after;
+                    Accounts.lock(sql);
+                    return reading.open(sql).stream()
+                            .filter(invoice -> subscriptionId.equals(invoice.subscriptionId()))
+                            .toList();
                 });
     }
 
-    private void deliver(Invoice paid) {
-        events.publishEvent(new InvoicePaid(paid));
-        if (paid.paid().isPositive()) {
-            letters.paid(paid);
-        }
+    /** An invoice of the account, which nobody else changes until the transaction ends. */
+    public Invoice locked(UUID id) {
+        return transactions.write(sql -> locked(sql, id));
+    }
+
+    Invoice locked(AccountSql sql, UUID id) {
+        Accounts.lock(sql);
+        return get(id);
+    }
+
+    /** As below, of an invoice as it stands now. */
+    public Invoice settle(UUID id, Money received) {
+        return transactions.write(sql -> settle(sql, locked(sql, id), received));
     }
 
     /**
-     * Takes off what a credit note took back. Where that was all that was still due, nobody waits
-     * for money any more; but what nothing was paid for is not delivered.
+     * Puts money that came in against an invoice that is {@link #locked}. What it does not need
+     * becomes the customer's balance; where nothing is due any more the invoice is paid, and told
+     * so.
      */
-    void credited(AccountSql sql, Invoice before, Money amount) {
-        boolean isSettled = before.status().isPayable() && amount.compareTo(before.due()) >= 0;
-        sql.statement(
-                        """
-                        UPDATE invoice SET credited_minor = credited_minor + :amount,
-                               status = CASE WHEN :is_settled THEN 'paid' ELSE status END,
-                               paid_at = CASE WHEN :is_settled THEN :now ELSE paid_at END
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("id", before.id())
-                .param("amount", amount.minor())
-                .param("is_settled", isSettled)
-                .param("now", Columns.timestamp(clock.now()))
-                .update();
-        if (isSettled && before.paid().isPositive()) {
-            deliver(get(before.id()));
+    public Invoice settle(Invoice before, Money received) {
+        return transactions.write(sql -> settle(sql, before, received));
+    }
+
+    private Invoice settle(AccountSql sql, Invoice before, Money received) {
+        if (received.isNegative()) {
+            throw new IllegalArgumentException("Received " + received);
         }
+        Money used = received.min(before.due());
+        if (received.compareTo(used) > 0) {
+            balance.add(
+                    received.minus(used),
+                    CustomerBalance.Reason.OVERPAYMENT,
+                    before.id(),
+                    "Paid more than was due on " + before.number());
+        }
+        if (!before.status().isPayable()) {
+            return before;
+        }
+        boolean isPaid = used.equals(before.due());
+        count(sql, before.id(), used, isPaid);
+        Invoice after = get(before.id());
+        if (isPaid) {
+            tell(before, after);
+        }
+        return after;
     }
 
     private void count(AccountSql sql, UUID id, Money used, boolean isPaid) {
@@ -181,7 +159,9 @@ public class Invoices {
                         """
                         UPDATE invoice SET paid_minor = paid_minor + :used,
                                status = CASE WHEN :is_paid THEN 'paid' ELSE status END,
-                               paid_at = CASE WHEN :is_paid THEN :now ELSE paid_at END
+                               paid_at = CASE WHEN :is_paid THEN :now ELSE paid_at END,
+                               first_paid_at = CASE WHEN :is_paid THEN coalesce(first_paid_at, :now)
+                                   ELSE first_paid_at END
                          WHERE account_id = :account_id AND id = :id
                         """)
                 .param("id", id)
@@ -189,6 +169,99 @@ public class Invoices {
                 .param("is_paid", isPaid)
                 .param("now", Columns.timestamp(clock.now()))
                 .update();
+    }
+
+    /** What it is for is delivered once; for what nothing was paid, nothing is. */
+    private void tell(Invoice before, Invoice settled) {
+        boolean isPaid = settled.paid().isPositive();
+        if (before.isReopened()) {
+            events.publishEvent(new InvoicePaidAgain(settled));
+        } else if (isPaid || settled.total().isZero()) {
+            events.publishEvent(new InvoicePaid(settled));
+        }
+        if (isPaid) {
+            letters.paid(settled);
+        }
+    }
+
+    /**
+     * Takes off what a credit note took back. Where that was all that was still due, nobody waits
+     * for money any more.
+     *
+     * @param returned what of it had been paid, and was given back
+     */
+    void credited(AccountSql sql, Invoice before, Money amount, Money returned) {
+        boolean isSettled = before.status().isPayable() && amount.compareTo(before.due()) >= 0;
+        sql.statement(
+                        """
+                        UPDATE invoice SET credited_minor = credited_minor + :amount,
+                               returned_minor = returned_minor + :returned,
+                               status = CASE WHEN :is_settled THEN 'paid' ELSE status END,
+                               paid_at = CASE WHEN :is_settled THEN :now ELSE paid_at END,
+                               first_paid_at = CASE WHEN :is_settled
+                                   THEN coalesce(first_paid_at, :now) ELSE first_paid_at END
+                         WHERE account_id = :account_id AND id = :id
+                        """)
+                .param("id", before.id())
+                .param("amount", amount.minor())
+                .param("returned", returned.minor())
+                .param("is_settled", isSettled)
+                .param("now", Columns.timestamp(clock.now()))
+                .update();
+        if (isSettled) {
+            tell(before, get(before.id()));
+        }
+    }
+
+    /**
+     * Takes back what was paid, because the money is gone and no credit note answers for it: that
+     * is to be paid again. What the invoice is for was delivered, and is not when it is paid again.
+     *
+     * @return what was taken: at most what was paid
+     */
+    public Money reopen(UUID id, Money gone) {
+        return transactions.write(
+                sql -> {
+                    Invoice before = locked(sql, id);
+                    Money taken = gone.min(before.paid());
+                    if (taken.isPositive()) {
+                        takeBack(sql, id, taken);
+                    }
+                    if (taken.isPositive() && before.status() == Invoice.Status.PAID) {
+                        events.publishEvent(new InvoiceReopened(get(id)));
+                    }
+                    return taken;
+                });
+    }
+
+    private static void takeBack(AccountSql sql, UUID id, Money taken) {
+        sql.statement(
+                        """
+                        UPDATE invoice SET paid_minor = paid_minor - :taken, paid_at = NULL,
+                               status = CASE WHEN status = 'paid' THEN 'open' ELSE status END
+                         WHERE account_id = :account_id AND id = :id
+                        """)
+                .param("id", id)
+                .param("taken", taken.minor())
+                .update();
+    }
+
+    /**
+     * Notes for which time an invoice was delivered, where that is not what it says: it was paid
+     * late, or early.
+     */
+    public void delivered(Invoice invoice, Instant from, Instant end) {
+        transactions.run(
+                sql ->
+                        sql.statement(
+                                        """
+                                        UPDATE invoice SET service_start = :from, service_end = :end
+                                         WHERE account_id = :account_id AND id = :id
+                                        """)
+                                .param("id", invoice.id())
+                                .param("from", Columns.timestamp(from))
+                                .param("end", Columns.timestamp(end))
+                                .update());
     }
 
     /** Takes an open invoice back; 409 where something was paid on it, or it is not open. */
@@ -209,6 +282,12 @@ public class Invoices {
                         throw Problem.conflict(
                                 "invoice_not_open", "This invoice is " + before.status().key());
                     }
+                    if (status == Invoice.Status.VOID && before.isReopened()) {
+                        throw Problem.conflict(
+                                "invoice_delivered",
+                                "What this invoice is for was delivered before its money was taken"
+                                        + " back; write a credit note instead");
+                    }
                     if (status == Invoice.Status.VOID
                             && before.paid().plus(before.credited()).isPositive()) {
                         throw Problem.conflict(
@@ -227,19 +306,5 @@ public class Invoices {
                             .update();
                     return get(id);
                 });
-    }
-
-    /** An invoice that nobody else changes until the transaction ends. */
-    Invoice locked(AccountSql sql, UUID id) {
-        return sql.statement(
-                        """
-                        SELECT id FROM invoice WHERE account_id = :account_id AND id = :id
-                           FOR UPDATE
-                        """)
-                .param("id", id)
-                .query(UUID.class)
-                .optional()
-                .map(this::get)
-                .orElseThrow(Invoices::notFound);
     }
 }

@@ -104,16 +104,20 @@ public class RevenueFile {
                 earned.amount().decimal());
     }
 
-    /** Those that can have earned something in these months. */
+    /**
+     * Those that can have earned something in these months. What was paid and is to be paid again
+     * was earned all the same: it is the money that is missing, until a credit note says otherwise.
+     */
     private List<Sold> some(Days days, UUID last) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
                                         """
                                         SELECT * FROM invoice
-                                         WHERE status = 'paid' AND number NOT LIKE 'TEST-%'
-                                           AND paid_at < :to AND id > :last
-                                           AND (paid_at >= :from OR EXISTS (
+                                         WHERE first_paid_at < :to AND number NOT LIKE 'TEST-%'
+                                           AND id > :last
+                                           AND (first_paid_at >= :from OR service_end > :from
+                                                OR EXISTS (
                                                     SELECT FROM invoice_line line
                                                      WHERE line.account_id = invoice.account_id
                                                        AND line.invoice_id = invoice.id
@@ -149,14 +153,20 @@ public class RevenueFile {
                 row.getString("number"),
                 InvoiceReading.tax(row),
                 Columns.instant(row, "issued_at"),
-                Columns.instant(row, "paid_at"));
+                Columns.instant(row, "first_paid_at"));
     }
 
+    /** Each for the time that was given for it. */
     private static Map<UUID, List<InvoiceLine>> lines(JdbcClient jdbc, List<UUID> ids) {
         Map<UUID, List<InvoiceLine>> lines = new HashMap<>();
         jdbc.sql(
                         """
-                        SELECT line.*, invoice.currency
+                        SELECT line.invoice_id, description, quantity, unit_minor,
+                               plan_version_id, invoice.currency,
+                               CASE WHEN period_start IS NOT NULL
+                                    THEN coalesce(service_start, period_start) END AS period_start,
+                               CASE WHEN period_end IS NOT NULL
+                                    THEN coalesce(service_end, period_end) END AS period_end
                           FROM invoice_line line
                           JOIN invoice ON invoice.account_id = line.account_id
                                       AND invoice.id = line.invoice_id

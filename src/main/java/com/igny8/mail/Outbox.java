@@ -7,20 +7,27 @@ import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** Letters waiting to go: posting one is part of the transaction it is posted in. */
 @Component
 public class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
     /** Tries in all; the wait doubles from one to the next. */
     static final int MAX_ATTEMPTS = 10;
 
@@ -107,8 +114,19 @@ public class Outbox {
         }
     }
 
+    /** A letter that was taken; nothing in it where it cannot be opened. */
+    private record Taken(UUID id, Optional<Queued> letter) {}
+
     /** The letters that are due, taken so that no other node takes them for a minute. */
     List<Queued> takeDue(int most) {
+        List<Taken> taken = take(most);
+        taken.stream()
+                .filter(each -> each.letter().isEmpty())
+                .forEach(unreadable -> giveUp(unreadable.id()));
+        return taken.stream().flatMap(each -> each.letter().stream()).toList();
+    }
+
+    private List<Taken> take(int most) {
         return platform.write(
                 jdbc ->
                         jdbc.sql(
@@ -126,16 +144,40 @@ public class Outbox {
                                 .param("most", most)
                                 .query(
                                         (row, number) ->
-                                                new Queued(
-                                                        Columns.uuid(row, "id"),
-                                                        new Letter(
-                                                                row.getString("recipient"),
-                                                                row.getString("template"),
-                                                                row.getString("subject"),
-                                                                open(row.getBytes("body")),
-                                                                openIfAny(row.getBytes("html"))),
-                                                        row.getInt("attempts")))
+                                                new Taken(Columns.uuid(row, "id"), opened(row)))
                                 .list());
+    }
+
+    private Optional<Queued> opened(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(
+                    new Queued(
+                            Columns.uuid(row, "id"),
+                            new Letter(
+                                    row.getString("recipient"),
+                                    row.getString("template"),
+                                    row.getString("subject"),
+                                    open(row.getBytes("body")),
+                                    openIfAny(row.getBytes("html"))),
+                            row.getInt("attempts")));
+        } catch (IllegalArgumentException | SecretBox.Unreadable damaged) {
+            return Optional.empty();
+        }
+    }
+
+    /** It will never be read: it does not hold up the others. */
+    private void giveUp(UUID id) {
+        LOG.error("Mail {} cannot be opened, it is damaged or sealed by another key", id);
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE mail SET status = 'failed',
+                                               last_error = 'It cannot be opened'
+                                         WHERE id = :id
+                                        """)
+                                .param("id", id)
+                                .update());
     }
 
     void markSent(UUID id) {

@@ -73,7 +73,7 @@ public class Charges implements SavedMethodCharge {
     private record UnderWay(PaymentType type, NewCharge charge) implements Step {}
 
     private Step begin(AccountSql sql, UUID invoiceId, String attempt) {
-        Invoice invoice = invoices.get(invoiceId);
+        Invoice invoice = invoices.locked(invoiceId);
         Optional<UUID> known = known(sql, invoiceId, attempt);
         if (known.isPresent()) {
             return step(sql, known.get());

@@ -103,6 +103,7 @@ public class Checkouts {
 
     /** The payment that waits on the page opened before, or a new one. */
     private UUID begin(AccountSql sql, Invoice invoice, PaymentType type) {
+        Accounts.lock(sql);
         return sql.statement(
                         """
                         SELECT id FROM payment

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param provider {@code stripe, paypal, bank_transfer}, or {@code balance} for money that the
  *     customer had with us
  * @param reference how the provider calls it; no two payments of one share it
+ * @param toInvoice what its invoice needed of it; the rest became the customer's balance
  */
 public record Payment(
         UUID accountId,
@@ -24,6 +25,7 @@ public record Payment(
         Status status,
         Money amount,
         Money refunded,
+        Money toInvoice,
         @Nullable String payerName,
         @Nullable String failureMessage,
         Instant createdAt,

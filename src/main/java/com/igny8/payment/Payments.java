@@ -46,27 +46,30 @@ public class Payments {
     public Payment received(NewPayment payment) {
         return transactions.write(
                 sql -> {
-                    UUID id = insert(sql, payment);
-                    invoices.settle(payment.invoiceId(), payment.amount());
+                    Invoice invoice = invoices.locked(payment.invoiceId());
+                    UUID id = insert(sql, payment, payment.amount().min(invoice.due()));
+                    invoices.settle(invoice, payment.amount());
                     return find(sql, id).orElseThrow();
                 });
     }
 
-    private UUID insert(AccountSql sql, NewPayment payment) {
+    private UUID insert(AccountSql sql, NewPayment payment, Money toInvoice) {
         try {
             return sql.statement(
                             """
                             INSERT INTO payment (account_id, invoice_id, provider,
-                                provider_reference, status, amount_minor, currency, payer_name,
-                                proof_url, confirmed_by, created_at, settled_at)
+                                provider_reference, status, amount_minor, invoice_minor, currency,
+                                payer_name, proof_url, confirmed_by, created_at, settled_at)
                             VALUES (:account_id, :invoice, :provider, :reference, 'succeeded',
-                                :amount, :currency, :payer, :proof, :confirmed_by, :now, :now)
+                                :amount, :to_invoice, :currency, :payer, :proof, :confirmed_by,
+                                :now, :now)
                             RETURNING id
                             """)
                     .param("invoice", payment.invoiceId())
                     .param("provider", payment.provider())
                     .param("reference", payment.reference())
                     .param("amount", payment.amount().minor())
+                    .param("to_invoice", toInvoice.minor())
                     .param("currency", payment.amount().currency())
                     .param("payer", payment.payerName())
                     .param("proof", payment.proofUrl())
@@ -129,6 +132,7 @@ public class Payments {
                 Payment.Status.of(row.getString("status")),
                 new Money(row.getLong("amount_minor"), currency),
                 new Money(row.getLong("refunded_minor"), currency),
+                new Money(row.getLong("invoice_minor"), currency),
                 row.getString("payer_name"),
                 row.getString("failure_message"),
                 Columns.instant(row, "created_at"),

@@ -1,6 +1,7 @@
 package com.igny8.payment;
 
 import com.igny8.account.AccountClock;
+import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
 import com.igny8.kernel.Money;
 import com.igny8.tenancy.AccountSql;
@@ -32,6 +33,9 @@ class Reckoning {
     private final Invoices invoices;
     private final PaymentMethods methods;
     private final Takings takings;
+    private final RefundRows refunds;
+    private final Reversals reversals;
+    private final PaymentLetters letters;
     private final AuditLog auditLog;
     private final AccountClock clock;
     private final ApplicationEventPublisher events;
@@ -42,6 +46,9 @@ class Reckoning {
             Invoices invoices,
             PaymentMethods methods,
             Takings takings,
+            RefundRows refunds,
+            Reversals reversals,
+            PaymentLetters letters,
             AuditLog auditLog,
             AccountClock clock,
             ApplicationEventPublisher events) {
@@ -50,6 +57,9 @@ class Reckoning {
         this.invoices = invoices;
         this.methods = methods;
         this.takings = takings;
+        this.refunds = refunds;
+        this.reversals = reversals;
+        this.letters = letters;
         this.auditLog = auditLog;
         this.clock = clock;
         this.events = events;
@@ -114,9 +124,10 @@ class Reckoning {
             case Outcome.Failed failed -> fail(sql, before, found, failed);
             case Outcome.Succeeded succeeded -> succeed(sql, before, found, succeeded);
         }
-        found.refunds().forEach(refund -> refund(sql, before, refund));
-        found.disputes().forEach(dispute -> dispute(sql, before, dispute));
-        takings.countRefunds(sql, before.id());
+        Payment present = takings.get(sql, before.id());
+        found.refunds().forEach(refund -> refund(sql, present, refund));
+        found.disputes().forEach(dispute -> dispute(sql, present, dispute));
+        refunds.count(sql, before.id());
         SavedMethod kept = found.kept();
         if (kept != null) {
             methods.keep(PaymentType.of(before.provider()), kept);
@@ -142,8 +153,10 @@ class Reckoning {
                             "%s came in for payment %s, which is over %s"
                                     .formatted(found.amount(), before.id(), before.amount()));
                 }
-                takings.succeed(sql, before.id(), found.reference(), clock.now());
-                invoices.settle(Objects.requireNonNull(before.invoiceId()), before.amount());
+                Invoice invoice = invoices.locked(Objects.requireNonNull(before.invoiceId()));
+                Money toInvoice = before.amount().min(invoice.due());
+                takings.succeed(sql, before.id(), found.reference(), toInvoice, clock.now());
+                invoices.settle(invoice, before.amount());
                 events.publishEvent(new PaymentSettled(takings.get(sql, before.id()), succeeded));
             }
             case SUCCEEDED, REFUNDED, PARTIALLY_REFUNDED -> {}
@@ -151,13 +164,30 @@ class Reckoning {
     }
 
     private void refund(AccountSql sql, Payment payment, ProviderPayment.Refunded found) {
-        if (takings.note(sql, payment.id(), found, "Made at the provider", clock.now())
-                && found.status() != Refund.Status.PENDING) {
-            auditLog.record(
-                    "payment.refund_" + found.status().key(),
-                    "payment:" + payment.id(),
-                    Map.of("amount", found.amount().toString(), "reference", found.reference()));
+        refunds.note(sql, payment.id(), found, "Made at the provider", clock.now())
+                .ifPresent(news -> settle(sql, payment, found, news));
+    }
+
+    private void settle(
+            AccountSql sql,
+            Payment payment,
+            ProviderPayment.Refunded found,
+            RefundRows.Noted refund) {
+        switch (refund.status()) {
+            case PENDING -> {
+                return;
+            }
+            case SUCCEEDED ->
+                    letters.refunded(
+                            payment,
+                            refund.amount(),
+                            reversals.carryOut(sql, payment, refund, clock.now()));
+            case FAILED -> reversals.undo(sql, payment, refund);
         }
+        auditLog.record(
+                "payment.refund_" + refund.status().key(),
+                "payment:" + payment.id(),
+                Map.of("amount", refund.amount().toString(), "reference", found.reference()));
     }
 
     /** Lost, the money is gone as by a refund. */
@@ -169,16 +199,29 @@ class Reckoning {
                 "payment.dispute_" + found.status().key(),
                 "payment:" + payment.id(),
                 Map.of("amount", found.amount().toString(), "reason", found.reason()));
-        if (found.status() == Dispute.Status.LOST) {
-            Money lost = found.amount().min(payment.amount());
-            takings.note(
-                    sql,
-                    payment.id(),
-                    new ProviderPayment.Refunded(
-                            found.reference(), null, lost, Refund.Status.SUCCEEDED),
-                    "Lost in a dispute: " + found.reason(),
-                    clock.now());
-        }
+        Money toPayAgain =
+                switch (found.status()) {
+                    case OPEN, WON -> Money.zero(found.amount().currency());
+                    case LOST -> lose(sql, payment, found);
+                };
+        letters.disputed(payment, found, toPayAgain);
         events.publishEvent(new PaymentDisputed(payment, found.status()));
+    }
+
+    /** What is to be paid again; what went back before cannot be lost any more. */
+    private Money lose(AccountSql sql, Payment payment, ProviderPayment.Disputed found) {
+        Money lost = found.amount().min(refunds.remains(sql, payment, null).inAll());
+        if (!lost.isPositive()) {
+            return Money.zero(found.amount().currency());
+        }
+        return refunds.note(
+                        sql,
+                        payment.id(),
+                        new ProviderPayment.Refunded(
+                                found.reference(), null, lost, Refund.Status.SUCCEEDED),
+                        "Lost in a dispute: " + found.reason(),
+                        clock.now())
+                .map(refund -> reversals.carryOut(sql, payment, refund, clock.now()))
+                .orElseGet(() -> Money.zero(lost.currency()));
     }
 }

@@ -3,11 +3,14 @@ package com.igny8.payment;
 import com.igny8.account.AccountClock;
 import com.igny8.invoice.CreditNote;
 import com.igny8.invoice.CreditNoteIssued;
+import com.igny8.invoice.CreditNotes;
+import com.igny8.invoice.CustomerBalance;
+import com.igny8.invoice.Invoice;
+import com.igny8.invoice.Invoices;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
-import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.TenantTransactions;
@@ -30,6 +33,11 @@ public class Refunds {
     private final TenantTransactions transactions;
     private final PaymentOptions options;
     private final Takings takings;
+    private final RefundRows rows;
+    private final Reversals reversals;
+    private final Invoices invoices;
+    private final CreditNotes creditNotes;
+    private final CustomerBalance balance;
     private final Reckoning reckoning;
     private final Idempotency idempotency;
     private final AuditLog auditLog;
@@ -39,6 +47,11 @@ public class Refunds {
             TenantTransactions transactions,
             PaymentOptions options,
             Takings takings,
+            RefundRows rows,
+            Reversals reversals,
+            Invoices invoices,
+            CreditNotes creditNotes,
+            CustomerBalance balance,
             Reckoning reckoning,
             Idempotency idempotency,
             AuditLog auditLog,
@@ -46,6 +59,11 @@ public class Refunds {
         this.transactions = transactions;
         this.options = options;
         this.takings = takings;
+        this.rows = rows;
+        this.reversals = reversals;
+        this.invoices = invoices;
+        this.creditNotes = creditNotes;
+        this.balance = balance;
         this.reckoning = reckoning;
         this.idempotency = idempotency;
         this.auditLog = auditLog;
@@ -54,7 +72,8 @@ public class Refunds {
 
     /**
      * Sends a payment back, or a part of it; once for each idempotency key. What came by bank
-     * transfer the operator sends back at the bank, and has it written down here.
+     * transfer the operator sends back at the bank, and has it written down here. What the invoice
+     * was paid with is answered for by a credit note; 409 where what became balance is used.
      *
      * @param amount null for all that is left of it
      */
@@ -81,9 +100,10 @@ public class Refunds {
                 sql -> {
                     Money left = note.toRefund();
                     for (Payment payment : payments(sql, note.invoiceId())) {
-                        Money part = left.min(refundable(sql, payment));
+                        RefundRows.Remains remains = rows.remains(sql, payment, null);
+                        Money part = left.min(remains.onInvoice()).min(remains.inAll());
                         if (part.isPositive()) {
-                            insert(sql, payment, part, "Credit note " + note.number());
+                            insert(sql, payment, part, note);
                             left = left.minus(part);
                         }
                     }
@@ -96,6 +116,18 @@ public class Refunds {
                 });
     }
 
+    private void insert(AccountSql sql, Payment payment, Money part, CreditNote note) {
+        rows.insert(
+                sql,
+                new RefundRows.Wanted(
+                        payment.id(),
+                        part,
+                        Money.zero(part.currency()),
+                        note.id(),
+                        "Credit note " + note.number()),
+                clock.now());
+    }
+
     private static List<Payment> payments(AccountSql sql, UUID invoiceId) {
         return sql.statement(
                         """
@@ -103,7 +135,7 @@ public class Refunds {
                          WHERE account_id = :account_id AND invoice_id = :invoice
                            AND status IN ('succeeded', 'partially_refunded')
                            AND provider <> 'balance'
-                         ORDER BY created_at DESC, id FOR UPDATE
+                         ORDER BY created_at DESC, id
                         """)
                 .param("invoice", invoiceId)
                 .query(Payments::payment)
@@ -120,7 +152,7 @@ public class Refunds {
                 || amount.compareTo(left) > 0) {
             throw Problem.invalid("amount", "Must be from 0.01 to " + left.text());
         }
-        UUID id = insert(sql, payment, amount, reason);
+        UUID id = taken(sql, payment, amount, reason);
         auditLog.record(
                 "payment.refunded",
                 "payment:" + paymentId,
@@ -128,7 +160,7 @@ public class Refunds {
         return id;
     }
 
-    private static Money requireRefundable(AccountSql sql, Payment payment) {
+    private Money requireRefundable(AccountSql sql, Payment payment) {
         switch (payment.status()) {
             case PENDING, FAILED ->
                     throw Problem.conflict(
@@ -144,7 +176,7 @@ public class Refunds {
                     "payment_not_refundable",
                     "This was paid from the customer's balance: write a credit note instead");
         }
-        Money left = refundable(sql, payment);
+        Money left = rows.remains(sql, payment, null).inAll();
         if (!left.isPositive()) {
             throw Problem.conflict(
                     "payment_not_refundable", "All of this payment is on its way back already");
@@ -152,36 +184,38 @@ public class Refunds {
         return left;
     }
 
-    /** What neither went back nor is on its way. */
-    private static Money refundable(AccountSql sql, Payment payment) {
-        long gone =
-                sql.statement(
-                                """
-                                SELECT coalesce(sum(amount_minor), 0) FROM refund
-                                 WHERE account_id = :account_id AND payment_id = :payment
-                                   AND status <> 'failed'
-                                """)
-                        .param("payment", payment.id())
-                        .query(Long.class)
-                        .single();
-        return payment.amount().minus(new Money(gone, payment.amount().currency()));
-    }
-
-    private UUID insert(AccountSql sql, Payment payment, Money amount, String reason) {
-        return sql.statement(
-                        """
-                        INSERT INTO refund (account_id, payment_id, status, amount_minor, reason,
-                            created_at, next_look_at)
-                        VALUES (:account_id, :payment, 'pending', :amount, :reason, :now,
-                            now() + interval '2 minutes')
-                        RETURNING id
-                        """)
-                .param("payment", payment.id())
-                .param("amount", amount.minor())
-                .param("reason", reason)
-                .param("now", Columns.timestamp(clock.now()))
-                .query(UUID.class)
-                .single();
+    /**
+     * Takes it from the balance at once, before it is used, and from the invoice by a credit note.
+     * One that is not paid yet needs none: there is more to be paid on it again.
+     */
+    private UUID taken(AccountSql sql, Payment payment, Money amount, String reason) {
+        Reversals.Split split = reversals.split(sql, payment, amount, null);
+        if (amount.compareTo(split.most()) > 0) {
+            throw Problem.conflict(
+                            "balance_used",
+                            "A part of this payment became the customer's balance and has paid"
+                                    + " other invoices since: at most %s can go back"
+                                            .formatted(split.most().text()))
+                    .with("refundable", split.most().decimal())
+                    .with("currency", amount.currency());
+        }
+        UUID invoiceId = Objects.requireNonNull(payment.invoiceId());
+        balance.take(
+                split.fromBalance(), CustomerBalance.Reason.REFUND, invoiceId, "Sent back: " + reason);
+        boolean isAnswered =
+                split.fromInvoice().isPositive()
+                        && invoices.get(invoiceId).status() == Invoice.Status.PAID;
+        return rows.insert(
+                sql,
+                new RefundRows.Wanted(
+                        payment.id(),
+                        amount,
+                        split.fromBalance(),
+                        isAnswered
+                                ? creditNotes.answer(invoiceId, split.fromInvoice(), reason).id()
+                                : null,
+                        reason),
+                clock.now());
     }
 
     /** A refund that waits, and the payment it takes back. */

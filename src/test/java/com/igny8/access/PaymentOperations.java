@@ -125,11 +125,13 @@ final class PaymentOperations {
     private static UUID transfer(World world) {
         return world.insert(
                 """
-                INSERT INTO payment (account_id, provider, provider_reference, status,
-                    amount_minor, currency, created_at, settled_at)
-                VALUES (?, 'bank_transfer', uuidv7()::text, 'succeeded', 100, 'USD', now(), now())
+                INSERT INTO payment (account_id, invoice_id, provider, provider_reference, status,
+                    amount_minor, invoice_minor, currency, created_at, settled_at)
+                VALUES (?, ?, 'bank_transfer', uuidv7()::text, 'succeeded', 100, 100, 'USD', now(),
+                    now())
                 """,
-                world.accountId());
+                world.accountId(),
+                world.id(Thing.INVOICE));
     }
 
     private static UUID event(World world) {

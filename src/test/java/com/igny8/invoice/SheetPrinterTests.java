@@ -280,6 +280,7 @@ class SheetPrinterTests {
                 ISSUED,
                 ISSUED,
                 Instant.parse("2026-11-28T14:00:00Z"),
+                null,
                 null);
     }
 
@@ -302,6 +303,7 @@ class SheetPrinterTests {
                 open.createdAt(),
                 open.issuedAt(),
                 open.dueAt(),
+                paid.isPositive() ? ISSUED : null,
                 paid.isPositive() ? ISSUED : null);
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.igny8.invoice.Invoice;
 import com.igny8.kernel.Money;
+import com.igny8.testing.Mailbox;
 import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 import com.igny8.testing.StandIn;
@@ -83,6 +84,22 @@ class ProviderTests {
         assertThat(hostile.books()).isEqualTo(ordered.books());
         assertThat(ordered.books().toString())
                 .contains("succeeded500,succeeded500", "lost", "won", "partially_refunded");
+        requireToldOnce(ordered);
+        requireToldOnce(hostile);
+    }
+
+    private void requireToldOnce(Payer payer) {
+        List<String> told =
+                new Mailbox(product, payer.customer().email())
+                        .letters().stream()
+                                .map(Mailbox.Received::template)
+                                .filter(template -> template.matches("dispute.*|refund.*"))
+                                .toList();
+        assertThat(told)
+                .containsOnlyOnce("dispute_won", "dispute_lost")
+                .filteredOn("refund_sent"::equals)
+                .hasSize(2);
+        assertThat(told).filteredOn("dispute_opened"::equals).hasSizeLessThanOrEqualTo(2);
     }
 
     /** Pays, is charged, gets half back, wins one dispute and loses another. */
