@@ -41,6 +41,13 @@ enum Fate {
             13 * 13_900L,
             13 * 2_000L,
             onPaydays(0, 11, Life::payWhatIsOpen)),
+    OVERPAYS_AND_GETS_IT_BACK(
+            Pays.BY_TRANSFER,
+            "active",
+            13 * 13_900L,
+            13 * 2_000L,
+            at(0, life -> life.getBack(new Money(13_900, "USD"))),
+            onPaydays(0, 11, Life::payWhatIsOpen)),
     DECLINED_TWICE_A_MONTH(Pays.BY_CARD, "active", 12 * 13_900L, 12 * 2_000L),
     STOPS_PAYING(
             Pays.BY_TRANSFER,
@@ -146,13 +153,22 @@ enum Fate {
             13 * 2_000L,
             at(4, Life::dispute),
             onPaydays(4, 4, life -> life.hearOfDispute("won"))),
+    /** What was given back is to be paid again, and is not. */
     WINS_A_DISPUTE(
             Pays.BY_CARD_OVER_HTTP,
+            "suspended",
+            4 * 13_900L,
+            5 * 2_000L,
+            at(4, Life::dispute),
+            onPaydays(4, 4, life -> life.hearOfDispute("lost"))),
+    WINS_A_DISPUTE_AND_PAYS_AGAIN(
+            Pays.BY_CARD_OVER_HTTP,
             "active",
-            12 * 13_900L,
+            13 * 13_900L,
             13 * 2_000L,
             at(4, Life::dispute),
-            onPaydays(4, 4, life -> life.hearOfDispute("lost")));
+            onPaydays(4, 4, life -> life.hearOfDispute("lost")),
+            at(5, Life::payWhatIsOpen));
 
     /** How they pay their renewals. */
     enum Pays {

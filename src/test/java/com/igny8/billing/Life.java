@@ -86,7 +86,7 @@ final class Life {
         clockwork.stopAt(customer, START);
         order(plan);
         switch (fate) {
-            case OVERPAYS -> transfer("278.00", Map.of());
+            case OVERPAYS, OVERPAYS_AND_GETS_IT_BACK -> transfer("278.00", Map.of());
             case PAYS_HALF_A_YEAR_AHEAD -> payHalfAYear();
             default -> payWhatIsOpen();
         }

@@ -50,13 +50,13 @@ final class YearBooks {
                             List.of("issued"),
                             List.of("paid", "off_due", "due")),
                     new Agreement(
-                            "What came in, or out of balances, paid invoices or is too much",
+                            "What came in, or out of balances, paid invoices, was too much or is to be paid again",
                             List.of("came_in", "from_balance"),
-                            List.of("paid", "overpaid")),
+                            List.of("paid", "overpaid", "reopened")),
                     new Agreement(
                             "What went into balances paid invoices, went back or is there",
                             List.of("overpaid", "to_balance", "unused_changes"),
-                            List.of("from_balance", "out_of_balance", "balance")),
+                            List.of("from_balance", "taken_back", "balance")),
                     new Agreement(
                             "Balances are what their entries come to",
                             List.of("balance"),
@@ -66,9 +66,17 @@ final class YearBooks {
                             List.of("refunded"),
                             List.of("went_back")),
                     new Agreement(
-                            "Refunds are made for customers, credit notes and lost disputes",
+                            "What went back is credited, out of a balance or to be paid again",
                             List.of("went_back"),
-                            List.of("refunded_by_hand", "to_refund", "lost")),
+                            List.of("to_refund", "out_of_balance", "to_pay_again")),
+                    new Agreement(
+                            "What came in is what invoices hold, what balances hold and what went back",
+                            List.of("came_in", "unused_changes"),
+                            List.of("held", "balance", "went_back")),
+                    new Agreement(
+                            "Lost disputes went back",
+                            List.of("lost"),
+                            List.of("refunded_as_lost")),
                     new Agreement(
                             "Credit notes say where all of them goes",
                             List.of("credited"),

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 /**
  * Accounts with clocks of their own, of all fates, through twelve months: at the end all books
  * agree to the last unit, ours and the provider's. {@code target/year-in-a-minute.md} shows what it
- * came to; {@code -Digny8.year.accounts=27} is one of each fate.
+ * came to; {@code -Digny8.year.accounts=29} is one of each fate.
  */
 class YearInAMinuteTests {
     private static final int ACCOUNTS = Integer.getInteger("igny8.year.accounts", 200);

@@ -26,11 +26,10 @@ final class YearSums {
                     SELECT coalesce(sum(total_minor) FILTER (WHERE status <> 'void'), 0) AS issued,
                            coalesce(sum(total_minor) FILTER (WHERE status = 'void'), 0) AS void,
                            coalesce(sum(paid_minor), 0) AS paid,
-                           coalesce(sum(total_minor - paid_minor - (
-                                   SELECT coalesce(sum(due_minor), 0) FROM credit_note
-                                    WHERE account_id = invoice.account_id
-                                      AND invoice_id = invoice.id))
+                           coalesce(sum(total_minor - paid_minor - credited_minor
+                               + returned_minor)
                                FILTER (WHERE status IN ('open', 'uncollectible')), 0) AS due,
+                           coalesce(sum(paid_minor - returned_minor), 0) AS held,
                            (SELECT count(*)
                               FROM (SELECT period_start,
                                            lag(period_end) OVER (ORDER BY period_start) AS before
@@ -53,19 +52,28 @@ final class YearSums {
                                FILTER (WHERE provider <> 'balance'), 0) AS came_in,
                            coalesce(sum(amount_minor)
                                FILTER (WHERE provider = 'balance'), 0) AS from_balance,
-                           coalesce(sum(refunded_minor), 0) AS refunded,
+                           coalesce(sum(refunded_minor)
+                               FILTER (WHERE provider <> 'balance'), 0) AS refunded,
                            coalesce(sum(amount_minor - refunded_minor)
                                FILTER (WHERE provider_reference LIKE 'pi\\_%'), 0) AS charged
                       FROM payment
                      WHERE account_id = account.id AND status NOT IN ('pending', 'failed')
                    ) AS payments
               CROSS JOIN LATERAL (
-                    SELECT coalesce(sum(amount_minor), 0) AS went_back,
-                           coalesce(sum(amount_minor) FILTER (WHERE credit_note_id IS NULL
-                               AND reason NOT LIKE 'Credit note%'
-                               AND reason NOT LIKE 'Lost in a dispute%'), 0) AS refunded_by_hand
+                    SELECT coalesce(sum(refund.amount_minor)
+                               FILTER (WHERE provider <> 'balance'), 0) AS went_back,
+                           coalesce(sum(refund.balance_minor)
+                               FILTER (WHERE provider <> 'balance'), 0) AS out_of_balance,
+                           coalesce(sum(reopened_minor)
+                               FILTER (WHERE provider <> 'balance'), 0) AS to_pay_again,
+                           coalesce(sum(reopened_minor), 0) AS reopened,
+                           coalesce(sum(refund.amount_minor) FILTER (
+                               WHERE reason LIKE 'Lost in a dispute%'), 0) AS refunded_as_lost
                       FROM refund
-                     WHERE account_id = account.id AND status = 'succeeded') AS refunds
+                      JOIN payment ON payment.account_id = refund.account_id
+                                  AND payment.id = payment_id
+                     WHERE refund.account_id = account.id AND refund.status = 'succeeded'
+                   ) AS refunds
               CROSS JOIN LATERAL (
                     SELECT coalesce(sum(amount_minor) FILTER (WHERE status = 'lost'), 0) AS lost
                       FROM dispute WHERE account_id = account.id) AS disputes
@@ -78,7 +86,7 @@ final class YearSums {
                            coalesce(sum(amount_minor)
                                FILTER (WHERE reason = 'plan_change'), 0) AS unused_changes,
                            coalesce(-sum(amount_minor) FILTER (
-                               WHERE reason IN ('refund', 'adjustment')), 0) AS out_of_balance
+                               WHERE reason IN ('refund', 'adjustment')), 0) AS taken_back
                       FROM customer_balance_entry WHERE account_id = account.id) AS balances
               CROSS JOIN LATERAL (
                     SELECT coalesce((SELECT balance FROM credit_balance
