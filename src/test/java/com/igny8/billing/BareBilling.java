@@ -59,12 +59,13 @@ final class BareBilling {
                     """,
                     """
                     INSERT INTO payment (account_id, invoice_id, provider, status, amount_minor,
-                        currency, created_at, settled_at)
-                    SELECT account_id, id, 'balance', 'succeeded', 8900, 'USD', now(), now()
+                        invoice_minor, currency, created_at, settled_at)
+                    SELECT account_id, id, 'balance', 'succeeded', 8900, 8900, 'USD', now(), now()
                       FROM invoice WHERE account_id = ? AND status = 'open'
                     """,
                     """
-                    UPDATE invoice SET paid_minor = total_minor, status = 'paid', paid_at = now()
+                    UPDATE invoice SET paid_minor = total_minor, status = 'paid', paid_at = now(),
+                           first_paid_at = now()
                      WHERE account_id = ? AND status = 'open'
                     """,
                     """
