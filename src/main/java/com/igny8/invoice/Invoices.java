@@ -7,7 +7,6 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
-import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ public class Invoices {
     private final TenantTransactions transactions;
     private final InvoiceReading reading;
     private final InvoiceWriting writing;
+    private final InvoiceMoves moves;
     private final CustomerBalance balance;
     private final InvoiceLetters letters;
     private final AccountClock clock;
@@ -34,6 +34,7 @@ public class Invoices {
             TenantTransactions transactions,
             InvoiceReading reading,
             InvoiceWriting writing,
+            InvoiceMoves moves,
             CustomerBalance balance,
             InvoiceLetters letters,
             AccountClock clock,
@@ -41,6 +42,7 @@ public class Invoices {
         this.transactions = transactions;
         this.reading = reading;
         this.writing = writing;
+        this.moves = moves;
         this.balance = balance;
         this.letters = letters;
         this.clock = clock;
@@ -146,29 +148,12 @@ public class Invoices {
             return before;
         }
         boolean isPaid = used.equals(before.due());
-        count(sql, before.id(), used, isPaid);
+        moves.pay(sql, before.id(), used, isPaid);
         Invoice after = get(before.id());
         if (isPaid) {
             tell(before, after);
         }
         return after;
-    }
-
-    private void count(AccountSql sql, UUID id, Money used, boolean isPaid) {
-        sql.statement(
-                        """
-                        UPDATE invoice SET paid_minor = paid_minor + :used,
-                               status = CASE WHEN :is_paid THEN 'paid' ELSE status END,
-                               paid_at = CASE WHEN :is_paid THEN :now ELSE paid_at END,
-                               first_paid_at = CASE WHEN :is_paid THEN coalesce(first_paid_at, :now)
-                                   ELSE first_paid_at END
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("id", id)
-                .param("used", used.minor())
-                .param("is_paid", isPaid)
-                .param("now", Columns.timestamp(clock.now()))
-                .update();
     }
 
     /** What it is for is delivered once; for what nothing was paid, nothing is. */
@@ -192,22 +177,7 @@ public class Invoices {
      */
     void credited(AccountSql sql, Invoice before, Money amount, Money returned) {
         boolean isSettled = before.status().isPayable() && amount.compareTo(before.due()) >= 0;
-        sql.statement(
-                        """
-                        UPDATE invoice SET credited_minor = credited_minor + :amount,
-                               returned_minor = returned_minor + :returned,
-                               status = CASE WHEN :is_settled THEN 'paid' ELSE status END,
-                               paid_at = CASE WHEN :is_settled THEN :now ELSE paid_at END,
-                               first_paid_at = CASE WHEN :is_settled
-                                   THEN coalesce(first_paid_at, :now) ELSE first_paid_at END
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("id", before.id())
-                .param("amount", amount.minor())
-                .param("returned", returned.minor())
-                .param("is_settled", isSettled)
-                .param("now", Columns.timestamp(clock.now()))
-                .update();
+        moves.credit(sql, before.id(), amount, returned, isSettled);
         if (isSettled) {
             tell(before, get(before.id()));
         }
@@ -225,7 +195,7 @@ public class Invoices {
                     Invoice before = locked(sql, id);
                     Money taken = gone.min(before.paid());
                     if (taken.isPositive()) {
-                        takeBack(sql, id, taken);
+                        moves.takeBack(sql, id, taken);
                     }
                     if (taken.isPositive() && before.status() == Invoice.Status.PAID) {
                         events.publishEvent(new InvoiceReopened(get(id)));
@@ -234,34 +204,12 @@ public class Invoices {
                 });
     }
 
-    private static void takeBack(AccountSql sql, UUID id, Money taken) {
-        sql.statement(
-                        """
-                        UPDATE invoice SET paid_minor = paid_minor - :taken, paid_at = NULL,
-                               status = CASE WHEN status = 'paid' THEN 'open' ELSE status END
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("id", id)
-                .param("taken", taken.minor())
-                .update();
-    }
-
     /**
      * Notes for which time an invoice was delivered, where that is not what it says: it was paid
      * late, or early.
      */
     public void delivered(Invoice invoice, Instant from, Instant end) {
-        transactions.run(
-                sql ->
-                        sql.statement(
-                                        """
-                                        UPDATE invoice SET service_start = :from, service_end = :end
-                                         WHERE account_id = :account_id AND id = :id
-                                        """)
-                                .param("id", invoice.id())
-                                .param("from", Columns.timestamp(from))
-                                .param("end", Columns.timestamp(end))
-                                .update());
+        transactions.run(sql -> moves.serve(sql, invoice.id(), from, end));
     }
 
     /** Takes an open invoice back; 409 where something was paid on it, or it is not open. */
@@ -295,15 +243,7 @@ public class Invoices {
                                 "A part of this invoice is paid or taken back; write a credit note"
                                         + " instead");
                     }
-                    sql.statement(
-                                    """
-                                    UPDATE invoice SET status = :status, closed_at = :now
-                                     WHERE account_id = :account_id AND id = :id
-                                    """)
-                            .param("id", id)
-                            .param("status", status.key())
-                            .param("now", Columns.timestamp(clock.now()))
-                            .update();
+                    moves.close(sql, id, status);
                     return get(id);
                 });
     }

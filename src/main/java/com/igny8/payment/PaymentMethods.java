@@ -1,6 +1,7 @@
 package com.igny8.payment;
 
 import com.igny8.account.AccountClock;
+import com.igny8.account.Accounts;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
@@ -47,6 +48,7 @@ public class PaymentMethods {
     public void choose(PaymentType type) {
         transactions.run(
                 sql -> {
+                    Accounts.lock(sql);
                     dropDefault(sql);
                     sql.statement(
                                     """
@@ -125,6 +127,7 @@ public class PaymentMethods {
     void keep(PaymentType type, SavedMethod saved) {
         transactions.run(
                 sql -> {
+                    Accounts.lock(sql);
                     if (isKept(sql, type, saved.methodReference())) {
                         return;
                     }
@@ -190,6 +193,7 @@ public class PaymentMethods {
         Tenancy.caller().require(Role.OWNER);
         return transactions.write(
                 sql -> {
+                    Accounts.lock(sql);
                     PaymentMethod method = get(id);
                     dropDefault(sql);
                     sql.statement(
@@ -209,6 +213,7 @@ public class PaymentMethods {
         Tenancy.caller().require(Role.OWNER);
         return transactions.write(
                 sql -> {
+                    Accounts.lock(sql);
                     PaymentMethod method = get(id);
                     if (method.isDefault() && all().size() > 1) {
                         throw Problem.conflict(
@@ -225,6 +230,7 @@ public class PaymentMethods {
     boolean lost(PaymentType type, String reference) {
         return transactions.write(
                 sql -> {
+                    Accounts.lock(sql);
                     all().stream()
                             .filter(method -> method.type() == type)
                             .filter(method -> reference.equals(method.methodReference()))

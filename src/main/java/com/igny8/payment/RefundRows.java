@@ -124,7 +124,7 @@ class RefundRows {
                                coalesce(sum(balance_minor), 0) AS from_balance
                           FROM refund
                          WHERE account_id = :account_id AND payment_id = :payment
-                           AND status <> 'failed' AND id IS DISTINCT FROM :except
+                           AND status <> 'failed' AND id IS DISTINCT FROM :except::uuid
                         """)
                 .param("payment", payment.id())
                 .param("except", exceptRefund)

@@ -21,7 +21,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -208,7 +207,7 @@ class DisputeTests {
 
     @Test
     void whatIsRefundedElsewhereIsOwedUntilACreditNoteAnswersForIt() {
-        Product.stripe().refundInDashboard(Objects.requireNonNull(reference()), 5_000);
+        Product.stripe().refundInDashboard(reference(), 5_000);
         awaitStatus(invoice, Invoice.Status.OPEN);
 
         assertThat(invoice(invoice).due().minor()).isEqualTo(5_000);

@@ -8,6 +8,7 @@ import com.igny8.testing.Product;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 class StatementPurgeTests {
@@ -19,7 +20,7 @@ class StatementPurgeTests {
     void whoPaidWhatWasNeverBookedIsForgotten() {
         UUID old = statement(LONG_AGO.minusSeconds(1));
         UUID younger = statement(LONG_AGO);
-        for (String status : new String[] {"open", "ignored", "confirmed"}) {
+        for (String status : List.of("open", "ignored", "confirmed")) {
             line(old, status);
             line(younger, status);
         }

@@ -119,6 +119,29 @@ class WorkerApiTests {
     }
 
     @Test
+    void aForgottenKeyMayBeUsedAnewInMonthsWithoutAPartitionToo() throws Exception {
+        customer.withCredits(2_000);
+        for (int days : List.of(200, 240)) {
+            product.clock()
+                    .later(
+                            Duration.ofDays(days),
+                            () -> customer.inside(() -> desk().post(deduction("one"))));
+        }
+
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT count(*) FROM credit_entry_beyond
+                                         WHERE account_id = ? AND idempotency_key = 'one'
+                                        """)
+                                .param(customer.accountId())
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(2);
+    }
+
+    @Test
     void eachOfABatchHasItsOwnOutcome() {
         List<Map<String, Object>> items = new ArrayList<>();
         items.add(item(600, "a", "key-a"));

@@ -173,9 +173,10 @@ class MoneyBackTests {
         assertThat(payer.invoice(invoice).status()).isEqualTo(Invoice.Status.PAID);
         assertThat(balance()).isEqualTo(usd(0));
         requireAgreeing();
+        String number = String.valueOf(payer.invoice(invoice).number());
         assertThat(new Mailbox(product, operator.email()).letters())
                 .filteredOn(letter -> letter.template().startsWith("operator_dispute"))
-                .filteredOn(letter -> letter.text().contains(payer.invoice(invoice).number()))
+                .filteredOn(letter -> letter.text().contains(number))
                 .extracting(Mailbox.Received::template)
                 .containsExactly("operator_dispute_opened", "operator_dispute_lost");
     }
