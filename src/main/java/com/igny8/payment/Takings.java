@@ -1,6 +1,7 @@
 package com.igny8.payment;
 
 import com.igny8.account.Accounts;
+import com.igny8.kernel.Money;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 
