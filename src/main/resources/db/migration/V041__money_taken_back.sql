@@ -1,5 +1,11 @@
 -- Money that went back, and what it leaves open behind it.
 
+-- What is there is brought in line below; who owns the tables would see none of it otherwise
+ALTER TABLE invoice NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE credit_note NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE payment NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE customer_balance_entry NO FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE invoice
     ADD COLUMN returned_minor bigint NOT NULL DEFAULT 0,
     ADD COLUMN first_paid_at  timestamptz,
@@ -77,8 +83,8 @@ COMMENT ON COLUMN payment.invoice_minor IS
     'What its invoice needed of it; the rest became the customer''s balance';
 -- Which of several payments of an invoice was the one too many was not written down: the last
 UPDATE payment
-   SET invoice_minor = amount_minor - CASE WHEN is_last.it THEN least(amount_minor, kept.minor)
-                                           ELSE 0 END
+   SET invoice_minor = payment.amount_minor
+           - CASE WHEN is_last.it THEN least(payment.amount_minor, kept.minor) ELSE 0 END
   FROM payment AS each,
        LATERAL (SELECT coalesce(sum(entry.amount_minor), 0) AS minor
                   FROM customer_balance_entry AS entry
@@ -102,3 +108,8 @@ ALTER TABLE refund
 COMMENT ON COLUMN refund.balance_minor IS 'What of it was taken from the customer''s balance';
 COMMENT ON COLUMN refund.reopened_minor IS
     'What of it is to be paid again on the invoice, as no credit note answers for it';
+
+ALTER TABLE invoice FORCE ROW LEVEL SECURITY;
+ALTER TABLE credit_note FORCE ROW LEVEL SECURITY;
+ALTER TABLE payment FORCE ROW LEVEL SECURITY;
+ALTER TABLE customer_balance_entry FORCE ROW LEVEL SECURITY;
