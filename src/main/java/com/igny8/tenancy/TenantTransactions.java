@@ -45,7 +45,7 @@ public class TenantTransactions {
         this.accessChanges = accessChanges;
         this.platformDataSource = platformDataSource;
         this.tenantJdbc = JdbcClient.create(tenantDataSource);
-        this.queryJdbc = JdbcClient.create(new BoundReads(tenantDataSource));
+        this.queryJdbc = JdbcClient.create(new BoundReads(tenantDataSource, accessChanges));
         this.platformJdbc = JdbcClient.create(platformDataSource);
         var manager = new JdbcTransactionManager(tenantDataSource);
         this.writing = new TransactionTemplate(manager);
@@ -97,7 +97,7 @@ public class TenantTransactions {
      *     its one parameter is {@code :account_id}
      */
     public <T> JointRead<T> jointly(@Language("SQL") String query, RowMapper<T> mapper) {
-        return new JointRead<>(this, tenantDataSource, query, mapper);
+        return new JointRead<>(this, tenantDataSource, accessChanges, query, mapper);
     }
 
     private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {
@@ -113,9 +113,7 @@ public class TenantTransactions {
                         return work.apply(sql);
                     }
                     bind(tenantJdbc, accountId);
-                    if (!status.isReadOnly()) {
-                        accessChanges.hearAtCommit(tenantDataSource);
-                    }
+                    accessChanges.hearAtCommit(tenantDataSource);
                     // Nested calls look here: to ask the database would double what they ask it
                     TransactionSynchronizationManager.bindResource(this, accountId);
                     try {
