@@ -191,7 +191,8 @@ class MoneyBackTests {
 
     @Test
     void whatCouldNotBeSentBackIsTheCustomersAgain() {
-        UUID invoice = payer.pays(1_000);
+        UUID invoice = payer.owes(1_000);
+        transfers(invoice, 1_000);
         Payment payment = payer.payment(invoice);
         refund(payment.id(), "10.00").expect(200);
         assertThat(payer.payment(invoice).status()).isEqualTo(Payment.Status.REFUNDED);
@@ -209,7 +210,7 @@ class MoneyBackTests {
         requireAgreeing();
     }
 
-    /** Providers may say so days after they said that it was done. */
+    /** Banks may say so days after it was said to be done. */
     private void tell(Payment payment, Refund.Status status) {
         ProviderPayment.Refunded refunded =
                 product.sql()
@@ -228,7 +229,7 @@ class MoneyBackTests {
                 () ->
                         product.bean(Reckoning.class)
                                 .payment(
-                                        PaymentType.STRIPE,
+                                        PaymentType.BANK_TRANSFER,
                                         new ProviderPayment(
                                                 payment.accountId(),
                                                 payment.id(),
