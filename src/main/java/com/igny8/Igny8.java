@@ -20,17 +20,25 @@ import java.util.Arrays;
             JdbcTemplateAutoConfiguration.class
         })
 public class Igny8 {
+    private static final String SERVE = "serve";
+
     public static void main(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals(LedgerCheckCommand.NAME)) {
-            System.exit(LedgerCheckCommand.run(arguments));
-        }
-        if (arguments.length > 0 && arguments[0].equals(AdvanceClockCommand.NAME)) {
-            String[] onAPortOfItsOwn = Arrays.copyOf(arguments, arguments.length + 1);
-            onAPortOfItsOwn[arguments.length] = "--server.port=0";
-            try (var context = SpringApplication.run(Igny8.class, onAPortOfItsOwn)) {
-                System.exit(AdvanceClockCommand.run(context, arguments));
+        String command =
+                Arrays.stream(arguments)
+                        .filter(argument -> !argument.startsWith("--"))
+                        .findFirst()
+                        .orElse(SERVE);
+        switch (command) {
+            case SERVE -> SpringApplication.run(Igny8.class, arguments);
+            case LedgerCheckCommand.NAME -> System.exit(LedgerCheckCommand.run(arguments));
+            case AdvanceClockCommand.NAME -> 
+                    System.exit(AdvanceClockCommand.run(Igny8.class, arguments));
+            default -> {
+                System.out.printf(
+                        "There is no command %s; there are %s, %s and %s%n",
+                        command, SERVE, LedgerCheckCommand.NAME, AdvanceClockCommand.NAME);
+                System.exit(1);
             }
         }
-        SpringApplication.run(Igny8.class, arguments);
     }
 }

@@ -150,16 +150,14 @@ class BillingRun {
         Tenancy.as(
                 Caller.system(accountId),
                 () -> {
-                    for (int steps = 0; steps < MOST_STEPS; steps++) {
-                        switch (work.next()) {
-                            case DueWork.Nothing nothing -> {
-                                return true;
-                            }
-                            case DueWork.Done done -> {}
-                            case DueWork.ToCharge toCharge -> dunning.attempt(toCharge);
+                    // The first step also puts right what only seemed to be due
+                    for (int steps = 0; steps == 0 || work.isDue(); steps++) {
+                        if (steps == MOST_STEPS) {
+                            throw new IllegalStateException("There is no end to what is due");
                         }
+                        work.next().ifPresent(dunning::attempt);
                     }
-                    throw new IllegalStateException("There is no end to what is due");
+                    return true;
                 });
     }
 }

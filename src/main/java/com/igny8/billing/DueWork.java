@@ -4,6 +4,7 @@ import com.igny8.account.AccountClock;
 import com.igny8.account.Accounts;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
@@ -63,55 +64,58 @@ class DueWork {
         this.clock = clock;
     }
 
-    /** How far it is. */
-    sealed interface Step {}
-
-    /** Nothing is due any more. */
-    record Nothing() implements Step {}
-
-    /** Something was done; more may be due. */
-    record Done() implements Step {}
-
     /**
-     * Money is to be asked for, outside of any transaction.
+     * Money that is to be asked for.
      *
      * @param isReopened whether it was paid before, and that money was taken back
      */
-    record ToCharge(UUID invoiceId, int attempt, boolean isReopened) implements Step {}
+    record ToCharge(UUID invoiceId, int attempt, boolean isReopened) {}
 
-    /** Does the next thing that is due by the account's clock. */
-    Step next() {
-        return transactions.write(
-                sql -> subscriptions.lockedIfAny().map(this::step).orElseGet(Nothing::new));
+    /** Whether something is due by the account's clock: one question, after each thing done. */
+    boolean isDue() {
+        Instant now = clock.now();
+        return transactions.query(
+                sql ->
+                        sql.statement(
+                                        """
+                                        SELECT EXISTS (SELECT FROM subscription
+                                            WHERE account_id = :account_id
+                                              AND status <> 'canceled' AND next_due_at <= :now)
+                                        """)
+                                .param("now", Columns.timestamp(now))
+                                .query(Boolean.class)
+                                .single());
     }
 
-    private Step step(Subscription subscription) {
+    /**
+     * Does the next thing that is due by the account's clock, if any.
+     *
+     * @return what is left to whoever asks the provider, outside of any transaction
+     */
+    Optional<ToCharge> next() {
+        return transactions.write(sql -> subscriptions.lockedIfAny().flatMap(this::step));
+    }
+
+    private Optional<ToCharge> step(Subscription subscription) {
         Instant now = clock.now();
         Optional<Due> due = agenda.next(subscription).filter(next -> next.isBy(now));
         if (due.isEmpty()) {
-            subscriptions.reschedule();
-            return new Nothing();
+            subscriptions.reschedule(subscription);
+            return Optional.empty();
         }
-        return switch (due.get().kind()) {
+        switch (due.get().kind()) {
             case GRANT -> {
                 credits.giveDue(subscription);
-                subscriptions.reschedule();
-                yield new Done();
+                subscriptions.reschedule(subscription);
             }
-            case NOTICE -> {
-                notice(subscription, now);
-                yield new Done();
+            case NOTICE -> notice(subscription, now);
+            case INVOICE -> bill(subscription);
+            case PERIOD_END -> endPeriod(subscription);
+            case ATTEMPT -> {
+                return attempt(subscription);
             }
-            case INVOICE -> {
-                bill(subscription);
-                yield new Done();
-            }
-            case PERIOD_END -> {
-                endPeriod(subscription);
-                yield new Done();
-            }
-            case ATTEMPT -> attempt(subscription);
-        };
+        }
+        return Optional.empty();
     }
 
     private void notice(Subscription subscription, Instant now) {
@@ -124,13 +128,14 @@ class DueWork {
         changes.noticed(subscription, agenda.noticesBy(subscription, now));
     }
 
-    /** Bills the next period; what the customer has with us may pay it at once. */
-    private Invoice bill(Subscription subscription) {
+    /** Bills the next period; where what the customer has with us pays it, it has begun. */
+    private void bill(Subscription subscription) {
         Invoice invoice =
                 invoices.issue(
                         Orders.renewal(subscription, subscription.plan(), subscription.interval()));
-        subscriptions.reschedule();
-        return invoice;
+        if (invoice.due().isPositive()) {
+            subscriptions.reschedule(subscription);
+        }
     }
 
     private void endPeriod(Subscription subscription) {
@@ -182,14 +187,17 @@ class DueWork {
         }
     }
 
-    private Step attempt(Subscription subscription) {
+    private Optional<ToCharge> attempt(Subscription subscription) {
         Optional<Invoice> open = openInvoices.owed(subscription);
         if (open.isEmpty()) {
             // Whoever took it back does not want it paid
             changes.attemptNext(subscription, subscription.dunning().step(), null);
-            return new Done();
+            return Optional.empty();
         }
-        return new ToCharge(
-                open.get().id(), subscription.dunning().step(), open.get().isReopened());
+        return Optional.of(
+                new ToCharge(
+                        open.get().id(),
+                        subscription.dunning().step(),
+                        open.get().isReopened()));
     }
 }

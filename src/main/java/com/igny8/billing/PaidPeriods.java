@@ -160,8 +160,8 @@ class PaidPeriods {
         Subscription prolonged = subscriptions.prolong(subscription, from, months);
         credits.give(prolonged, from, months);
         accounts.activate();
-        subscriptions.reschedule();
-        changes.tell(SubscriptionChanged.Kind.PROLONGED);
+        subscriptions.reschedule(prolonged);
+        changes.tell(prolonged, SubscriptionChanged.Kind.PROLONGED);
         arrears.remain(prolonged);
         return prolonged;
     }

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 class SubscriptionChanges {
     private final TenantTransactions transactions;
     private final Subscriptions subscriptions;
+    private final SubscriptionRows rows;
     private final Plans plans;
     private final AccountClock clock;
     private final ApplicationEventPublisher events;
@@ -30,11 +31,13 @@ class SubscriptionChanges {
     SubscriptionChanges(
             TenantTransactions transactions,
             Subscriptions subscriptions,
+            SubscriptionRows rows,
             Plans plans,
             AccountClock clock,
             ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.subscriptions = subscriptions;
+        this.rows = rows;
         this.plans = plans;
         this.clock = clock;
         this.events = events;
@@ -45,7 +48,8 @@ class SubscriptionChanges {
         subscriptions.find().ifPresent(subscription -> tell(subscription, kind));
     }
 
-    private void tell(Subscription subscription, SubscriptionChanged.Kind kind) {
+    /** As above, of a subscription that is at hand. */
+    void tell(Subscription subscription, SubscriptionChanged.Kind kind) {
         events.publishEvent(new SubscriptionChanged(Tenancy.accountId(), subscription, kind));
     }
 
@@ -229,16 +233,18 @@ class SubscriptionChanges {
             Subscription subscription,
             @Language(value = "SQL", prefix = "UPDATE subscription SET ") String changes,
             Map<String, ? extends @Nullable Object> values) {
-        transactions.run(
-                sql ->
-                        sql.statement(
-                                        "UPDATE subscription SET "
-                                                + changes
-                                                + " WHERE account_id = :account_id AND id = :id")
-                                .param("id", subscription.id())
-                                .params(values)
-                                .update());
-        subscriptions.reschedule();
-        return subscriptions.find().orElse(subscription);
+        Subscription after =
+                transactions.write(
+                        sql ->
+                                rows.changed(
+                                        sql.statement(
+                                                        "UPDATE subscription SET "
+                                                                + changes
+                                                                + " WHERE account_id = :account_id"
+                                                                + " AND id = :id RETURNING *")
+                                                .param("id", subscription.id())
+                                                .params(values)));
+        subscriptions.reschedule(after);
+        return after;
     }
 }

@@ -5,6 +5,7 @@ import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
@@ -46,6 +47,11 @@ class SubscriptionRows {
                 .query(SubscriptionRows::row)
                 .optional()
                 .map(this::subscription);
+    }
+
+    /** The one that a statement changes, as it is then; the statement returns all columns. */
+    Subscription changed(StatementSpec statement) {
+        return subscription(statement.query(SubscriptionRows::row).single());
     }
 
     private static Row row(ResultSet found, int number) throws SQLException {

@@ -68,7 +68,7 @@ public class Subscriptions implements PlanInForce {
                     now,
                     now.plus(Duration.ofDays(trialDays)));
         }
-        reschedule();
+        reschedule(current());
     }
 
     /**
@@ -129,24 +129,24 @@ public class Subscriptions implements PlanInForce {
         Instant anchor =
                 Months.beginsOne(subscription.anchor(), from) ? subscription.anchor() : from;
         Instant end = Months.after(anchor, Months.since(anchor, from) + months);
-        transactions.run(
+        return transactions.write(
                 sql ->
-                        sql.statement(
-                                        """
-                                        UPDATE subscription
-                                           SET status = 'active', anchor_at = :anchor,
-                                               current_period_start = :start,
-                                               current_period_end = :end, past_due_since = NULL,
-                                               dunning_step = 0, next_attempt_at = NULL,
-                                               notices_sent = 0
-                                         WHERE account_id = :account_id AND id = :id
-                                        """)
-                                .param("id", subscription.id())
-                                .param("anchor", Columns.timestamp(anchor))
-                                .param("start", Columns.timestamp(start(subscription, from)))
-                                .param("end", Columns.timestamp(end))
-                                .update());
-        return current();
+                        rows.changed(
+                                sql.statement(
+                                                """
+                                                UPDATE subscription
+                                                   SET status = 'active', anchor_at = :anchor,
+                                                       current_period_start = :start,
+                                                       current_period_end = :end,
+                                                       past_due_since = NULL, dunning_step = 0,
+                                                       next_attempt_at = NULL, notices_sent = 0
+                                                 WHERE account_id = :account_id AND id = :id
+                                                RETURNING *
+                                                """)
+                                        .param("id", subscription.id())
+                                        .param("anchor", Columns.timestamp(anchor))
+                                        .param("start", Columns.timestamp(start(subscription, from)))
+                                        .param("end", Columns.timestamp(end))));
     }
 
     /** What is paid ahead is added to the month, or year, that is running. */
@@ -183,8 +183,8 @@ public class Subscriptions implements PlanInForce {
     }
 
     /** Sets down when something is to be done for it next: at the end of every change of it. */
-    void reschedule() {
-        Optional<Due> next = find().flatMap(agenda::next);
+    void reschedule(Subscription present) {
+        Optional<Due> next = agenda.next(present);
         transactions.run(
                 sql ->
                         sql.statement(

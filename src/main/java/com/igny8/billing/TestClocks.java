@@ -122,40 +122,61 @@ public class TestClocks {
         return Problem.conflict("no_test_clock", "This account lives in everybody's time");
     }
 
-    /** All that falls due by then happens at its moment. */
+    /** All that falls due by then happens at its moment; credits end before new ones come. */
     void advanceTo(Instant end) {
-        UUID accountId = Tenancy.accountId();
-        Optional<Instant> next = nextBy(end);
+        Ahead ahead = ahead();
+        Optional<Instant> next = ahead.firstBy(end);
         Instant last = Instant.MIN;
         while (next.isPresent()) {
-            if (next.get().equals(last)) {
+            Instant moment = next.get();
+            if (moment.equals(last)) {
                 throw new IllegalStateException("What was due at " + last + " still is");
             }
-            last = next.get();
-            set(last);
-            endings.letEnd(last);
-            run.account(accountId);
-            next = nextBy(end);
+            set(moment);
+            if (Ahead.isBy(ahead.ending(), moment)) {
+                endings.letEnd(moment);
+            }
+            if (Ahead.isBy(ahead.due(), moment)) {
+                run.account(Tenancy.accountId());
+            }
+            last = moment;
+            ahead = ahead();
+            next = ahead.firstBy(end);
         }
         set(end);
     }
 
-    /** What falls due next; nothing where nothing does by the end. */
-    private Optional<Instant> nextBy(Instant end) {
-        return Stream.of(nextDue(), endings.next())
-                .flatMap(Optional::stream)
-                .filter(at -> !at.isAfter(end))
-                .min(Comparator.naturalOrder());
+    /** When something is to be done for the subscription next, and when credits end next. */
+    private record Ahead(Optional<Instant> due, Optional<Instant> ending) {
+        static boolean isBy(Optional<Instant> at, Instant moment) {
+            return at.filter(it -> !it.isAfter(moment)).isPresent();
+        }
+
+        Optional<Instant> firstBy(Instant end) {
+            return Stream.of(due, ending)
+                    .flatMap(Optional::stream)
+                    .filter(at -> !at.isAfter(end))
+                    .min(Comparator.naturalOrder());
+        }
     }
 
+    private Ahead ahead() {
+        return new Ahead(nextDue(), endings.next());
+    }
+
+    /** As for everybody, nothing is done while the account is shut: see {@link BillingRun}. */
     private Optional<Instant> nextDue() {
-        return transactions.read(
+        return transactions.query(
                 sql ->
                         sql.statement(
                                         """
-                                        SELECT next_due_at FROM subscription
+                                        SELECT next_due_at
+                                          FROM subscription
+                                          JOIN account ON account.id = account_id
                                          WHERE account_id = :account_id
                                            AND next_due_at IS NOT NULL
+                                           AND account.deleted_at IS NULL
+                                           AND account.status IN ('trial', 'active')
                                         """)
                                 .query((row, number) -> Columns.instant(row, "next_due_at"))
                                 .optional());

@@ -38,7 +38,7 @@ public class Plans {
 
     Plans(PlatformTransactions platform, AccessChanges changes) {
         this.platform = platform;
-        this.versions = changes.memory(MOST_REMEMBERED);
+        this.versions = changes.platformMemory(MOST_REMEMBERED, platform);
     }
 
     /** Those that anybody may sign up for, in the order in which they are shown. */

@@ -24,7 +24,7 @@ public class Endings {
 
     /** When the next hold or grant ends; a grant on which everything is held ends with the hold. */
     public Optional<Instant> next() {
-        return transactions.read(
+        return transactions.query(
                 sql ->
                         sql.statement(
                                         """

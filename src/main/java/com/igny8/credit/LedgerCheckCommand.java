@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@code check-ledger}: adds every account's credits up again, prints the first breaks, and exits
- * with 0 where there are none, else with 1. Starts nothing but the database.
+ * with 0 where there are none, else with 1. Starts nothing but the database, and not even that
+ * where the product runs.
  */
 public final class LedgerCheckCommand {
     public static final String NAME = "check-ledger";
@@ -27,6 +28,7 @@ public final class LedgerCheckCommand {
         var application =
                 new SpringApplicationBuilder(Sources.class)
                         .web(WebApplicationType.NONE)
+                        .properties("igny8.joins=true")
                         .logStartupInfo(false);
         try (var context = application.run(arguments)) {
             return report(context.getBean(LedgerCheck.class));

@@ -4,6 +4,7 @@ import com.igny8.kernel.Money;
 import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import com.stripe.exception.CardException;
+import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
@@ -259,8 +260,10 @@ final class StripeProvider implements PaymentProvider {
                                 Objects.requireNonNullElse(
                                         failure.getCode(), failure.getClass().getSimpleName()),
                                 failure.getRequestId());
+        // Known otherwise, as asked by an earlier release: that one may well have been carried out
         boolean isUnknown =
                 failure instanceof ApiConnectionException
+                        || failure instanceof IdempotencyException
                         || status == null
                         || status == 409
                         || status == 429

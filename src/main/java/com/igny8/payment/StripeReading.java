@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** What Stripe's objects say of payments of ours; they carry our ids as metadata. */
@@ -45,8 +46,10 @@ final class StripeReading {
 
     private StripeReading() {}
 
+    /** In one order in all processes: who asks again for another must ask the very same. */
     static Map<String, String> metadata(UUID accountId, UUID paymentId, String kind) {
-        return Map.of(ACCOUNT, accountId.toString(), PAYMENT, paymentId.toString(), KIND, kind);
+        return new TreeMap<>(
+                Map.of(ACCOUNT, accountId.toString(), PAYMENT, paymentId.toString(), KIND, kind));
     }
 
     /** Of a page on which nothing was paid so far. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
 
@@ -54,7 +55,19 @@ public class AccessChanges implements InitializingBean, DisposableBean {
 
     /** A memory of at most so many answers; beyond it starts anew. */
     public <K, V> Remembered<K, V> memory(int most) {
-        Remembered<K, V> memory = new Remembered<>(most, this, clock);
+        return memory(most, TransactionSynchronizationManager::isActualTransactionActive);
+    }
+
+    /**
+     * As above, for what is looked up by platform transactions: one that runs beside an account's
+     * transaction, on a connection of its own, sees nothing of that.
+     */
+    public <K, V> Remembered<K, V> platformMemory(int most, PlatformTransactions platform) {
+        return memory(most, platform::isUnderWay);
+    }
+
+    private <K, V> Remembered<K, V> memory(int most, BooleanSupplier looksIntoTransaction) {
+        Remembered<K, V> memory = new Remembered<>(most, this, clock, looksIntoTransaction);
         memories.add(memory);
         return memory;
     }

@@ -35,22 +35,36 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Keeps other processes out; the system lets go of the lock even after {@code kill -9}. */
     void lock() {
-        Path path = root.resolve("igny8.lock");
+        if (!lockIfFree()) {
+            throw new StartupRefused(
+                    "The data directory "
+                            + root
+                            + " is in use by another running IGNY8."
+                            + " Stop that one, or give this one its own IGNY8_DATA_DIR.");
+        }
+    }
+
+    /** As {@link #lock}; false where another process has it. */
+    boolean lockIfFree() {
         try {
             FileChannel file =
-                    FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(
+                            root.resolve("igny8.lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
             if (tryLock(file) == null) {
                 file.close();
-                throw new StartupRefused(
-                        "The data directory "
-                                + root
-                                + " is in use by another running IGNY8."
-                                + " Stop that one, or give this one its own IGNY8_DATA_DIR.");
+                return false;
             }
             lockFile = file;
+            return true;
         } catch (IOException failure) {
             throw new StartupRefused("Cannot lock the data directory " + root, failure);
         }
+    }
+
+    boolean isLocked() {
+        return lockFile != null;
     }
 
     private static @Nullable FileLock tryLock(FileChannel file) throws IOException {

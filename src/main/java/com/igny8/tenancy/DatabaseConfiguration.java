@@ -43,16 +43,23 @@ class DatabaseConfiguration {
         }
     }
 
-    @Bean(initMethod = "lock")
+    @Bean
     DataDirectory dataDirectory(DatabaseSettings settings) {
-        return new DataDirectory(settings.dataDir());
+        DataDirectory directory = new DataDirectory(settings.dataDir());
+        if (!settings.joins()) {
+            directory.lock();
+        } else if (!directory.lockIfFree()) {
+            LOG.debug("Joining the product that runs on {}", settings.dataDir());
+        }
+        return directory;
     }
 
     @Bean
     Database database(DatabaseSettings settings, DataDirectory directory) {
-        return settings.database().url() == null
-                ? embedded(directory)
-                : external(settings.database());
+        if (settings.database().url() != null) {
+            return external(settings.database());
+        }
+        return directory.isLocked() ? embedded(directory) : joined(directory);
     }
 
     private static Database embedded(DataDirectory directory) {
@@ -61,6 +68,18 @@ class DatabaseConfiguration {
         String password = embedded.migratorPassword();
         LOG.info("Embedded PostgreSQL at {}", url);
         return migrate(url, DatabaseRoles.MIGRATOR, password, null, null, embedded);
+    }
+
+    /** That of the product that runs on the directory, as of a node beside it. */
+    private static Database joined(DataDirectory directory) {
+        RunningDatabase running = RunningDatabase.of(directory);
+        return migrate(
+                running.jdbcUrl(),
+                DatabaseRoles.MIGRATOR,
+                running.migratorPassword(),
+                null,
+                null,
+                null);
     }
 
     private static Database external(DatabaseSettings.External settings) {

@@ -9,10 +9,11 @@ import java.nio.file.Path;
  * Where the data is.
  *
  * @param dataDir the embedded database, files and keys
+ * @param joins whether the product may run on the data directory already: for commands
  * @param database an external PostgreSQL, used instead of the embedded one where it has a url
  */
 @ConfigurationProperties("igny8")
-record DatabaseSettings(Path dataDir, External database) {
+record DatabaseSettings(Path dataDir, boolean joins, External database) {
 
     /**
      * @param url {@code postgresql://host:port/name} or the same with {@code jdbc:} before it

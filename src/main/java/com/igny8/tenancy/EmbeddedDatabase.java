@@ -32,6 +32,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     private static final int REVIVALS = 3;
     private static final Duration REVIVAL_PAUSE = Duration.ofSeconds(1);
     private static final int ANY_PORT = 0;
+
     private static final String BINARIES = "postgres-bin";
     private static final List<String> DURABLE =
             List.of("fsync", "synchronous_commit", "full_page_writes");
@@ -160,7 +161,7 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static Path pidFile(Path data) {
+    static Path pidFile(Path data) {
         return data.resolve("postmaster.pid");
     }
 
@@ -298,7 +299,11 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     String jdbcUrl() {
-        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/igny8";
+        return jdbcUrl(postgres.getPort());
+    }
+
+    static String jdbcUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/igny8";
     }
 
     String migratorPassword() {

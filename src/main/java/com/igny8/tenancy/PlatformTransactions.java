@@ -71,4 +71,9 @@ public class PlatformTransactions {
                     return work.apply(jdbc);
                 });
     }
+
+    /** Whether there is one, which what is read now would join. */
+    boolean isUnderWay() {
+        return TransactionSynchronizationManager.hasResource(platformDataSource);
+    }
 }

@@ -1,7 +1,6 @@
 package com.igny8.tenancy;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +26,7 @@ public final class Remembered<K, V> {
     private final int most;
     private final AccessChanges changes;
     private final Clock clock;
+    private final BooleanSupplier looksIntoTransaction;
     private final ConcurrentHashMap<K, Fact<V>> facts = new ConcurrentHashMap<>();
 
     /** What rests on a row, so that a change of one among very many finds it at once. */
@@ -33,10 +34,15 @@ public final class Remembered<K, V> {
 
     private volatile long changesTold;
 
-    Remembered(int most, AccessChanges changes, Clock clock) {
+    /**
+     * @param looksIntoTransaction whether a look-up now is part of a transaction that is under way
+     */
+    Remembered(
+            int most, AccessChanges changes, Clock clock, BooleanSupplier looksIntoTransaction) {
         this.most = most;
         this.changes = changes;
         this.clock = clock;
+        this.looksIntoTransaction = looksIntoTransaction;
     }
 
     /**
@@ -52,7 +58,7 @@ public final class Remembered<K, V> {
      * it may rest on a change that only this transaction sees, and that is never committed.
      */
     public Optional<V> get(K key, Supplier<Optional<Fact<V>>> lookUp) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (looksIntoTransaction.getAsBoolean()) {
             return lookUp.get().map(Fact::value);
         }
         Fact<V> known = facts.get(key);

@@ -1,6 +1,7 @@
 package com.igny8.tenancy;
 
 import org.intellij.lang.annotations.Language;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -104,13 +105,22 @@ public class TenantTransactions {
         if (TransactionSynchronizationManager.hasResource(platformDataSource)) {
             return inPlatformTransaction(accountId, work);
         }
+        AccountSql sql = new AccountSql(tenantJdbc, accountId);
         return template.execute(
                 status -> {
-                    bind(tenantJdbc, accountId, status.isNewTransaction());
-                    if (status.isNewTransaction()) {
-                        accessChanges.hearAtCommit(tenantDataSource);
+                    if (!status.isNewTransaction()) {
+                        requireSame(TransactionSynchronizationManager.getResource(this), accountId);
+                        return work.apply(sql);
                     }
-                    return work.apply(new AccountSql(tenantJdbc, accountId));
+                    bind(tenantJdbc, accountId);
+                    accessChanges.hearAtCommit(tenantDataSource);
+                    // Nested calls look here: to ask the database would double what they ask it
+                    TransactionSynchronizationManager.bindResource(this, accountId);
+                    try {
+                        return work.apply(sql);
+                    } finally {
+                        TransactionSynchronizationManager.unbindResource(this);
+                    }
                 });
     }
 
@@ -118,8 +128,12 @@ public class TenantTransactions {
         boolean outermost = !DatabaseRoles.APP.equals(currentRole());
         if (outermost) {
             platformJdbc.sql("SET LOCAL ROLE " + DatabaseRoles.APP).update();
+            bind(platformJdbc, accountId);
+        } else {
+            requireSame(
+                    platformJdbc.sql("SELECT current_account_id()").query(UUID.class).single(),
+                    accountId);
         }
-        bind(platformJdbc, accountId, outermost);
         T answer = work.apply(new AccountSql(platformJdbc, accountId));
         if (outermost) {
             // After a failure there is nothing to restore: the exception rolls the whole back
@@ -133,15 +147,14 @@ public class TenantTransactions {
         return platformJdbc.sql("SELECT current_user::text").query(String.class).single();
     }
 
-    private static void bind(JdbcClient jdbc, UUID accountId, boolean outermost) {
-        if (outermost) {
-            jdbc.sql("SELECT set_config('app.account_id', :account_id, true)")
-                    .param("account_id", accountId.toString())
-                    .query()
-                    .singleValue();
-            return;
-        }
-        UUID bound = jdbc.sql("SELECT current_account_id()").query(UUID.class).single();
+    private static void bind(JdbcClient jdbc, UUID accountId) {
+        jdbc.sql("SELECT set_config('app.account_id', :account_id, true)")
+                .param("account_id", accountId.toString())
+                .query()
+                .singleValue();
+    }
+
+    private static void requireSame(@Nullable Object bound, UUID accountId) {
         if (!accountId.equals(bound)) {
             throw new IllegalStateException("The transaction belongs to another account");
         }

@@ -1,195 +1,156 @@
 package com.igny8.billing;
 
+import com.igny8.identity.BareHash;
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Product;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Measures renewals and paid sign-ups as a ratio to the bare SQL they need; see bench/billing. */
+/**
+ * Measures renewals and paid sign-ups beside the bare SQL they need, turn by turn in one run;
+ * medians. And one run of very many renewals, with its memory; see bench/billing.
+ */
 final class BillingBench {
+    private static final int SAMPLES = 10;
+    private static final Duration WAIT = Duration.ofMillis(500);
     private static final int MEGABYTE = 1 << 20;
-
-    /** What a renewal that a balance pays writes, statement by statement, in one transaction. */
-    private static final List<String> RENEWAL =
-            List.of(
-                    """
-                    UPDATE subscription SET current_period_start = current_period_end,
-                           current_period_end = current_period_end + interval '1 month',
-                           next_due_at = current_period_end + interval '1 month'
-                     WHERE account_id = ?
-                    """,
-                    """
-                    UPDATE customer_balance SET balance_minor = balance_minor - 8900
-                     WHERE account_id = ?
-                    """,
-                    """
-                    INSERT INTO customer_balance_entry (account_id, currency, amount_minor,
-                        balance_after_minor, reason, description, created_at)
-                    VALUES (?, 'USD', -8900, 0, 'invoice', 'Paid', now())
-                    """,
-                    """
-                    INSERT INTO payment (account_id, provider, status, amount_minor, currency,
-                        created_at, settled_at)
-                    VALUES (?, 'balance', 'succeeded', 8900, 'USD', now(), now())
-                    """,
-                    """
-                    UPDATE credit_balance SET balance = balance + 1000,
-                           last_entry_id = last_entry_id + 1
-                     WHERE account_id = ?
-                    """,
-                    """
-                    INSERT INTO credit_entry (account_id, id, type, amount, balance_after,
-                        description, created_at)
-                    SELECT account_id, last_entry_id, 'subscription', 1000, balance, 'Bench', now()
-                      FROM credit_balance WHERE account_id = ?
-                    """,
-                    """
-                    WITH made AS (
-                        INSERT INTO invoice (account_id, status, purpose, currency, subtotal_minor,
-                            total_minor, tax_treatment, billing_snapshot, seller_snapshot,
-                            created_at)
-                        VALUES (?, 'draft', 'subscription_renewal', 'USD', 8900, 8900, 'none',
-                            '{}', '{}', now())
-                        RETURNING account_id, id)
-                    INSERT INTO invoice_line (account_id, invoice_id, position, description,
-                        quantity, unit_minor, amount_minor)
-                    SELECT account_id, id, 1, 'Bench', 1, 8900, 8900 FROM made
-                    """,
-                    """
-                    UPDATE invoice SET status = 'open', issued_at = now(), due_at = now(),
-                           number = 'BEN-2026-' || take_document_number('BEN', 2026)
-                     WHERE account_id = ? AND status = 'draft'
-                    """);
-
-    /** What a paid sign-up writes statement by statement, in one transaction. */
-    private static final List<String> SIGN_UP =
-            List.of(
-                    """
-                    INSERT INTO app_user (id, email, password_hash, first_name, last_name)
-                    VALUES (?, 'bench-' || uuidv7() || '@example.com', '{none}', 'Ada', '')
-                    """,
-                    """
-                    INSERT INTO account (id, name, slug, status, contact_email)
-                    VALUES (?, 'Bench', 'bench-' || uuidv7(), 'pending_payment', 'a@example.com')
-                    """,
-                    """
-                    INSERT INTO member (account_id, user_id, role)
-                    SELECT id, id, 'owner' FROM account WHERE id = ?
-                    """,
-                    """
-                    INSERT INTO subscription (account_id, plan_id, plan_version_id, status,
-                        anchor_at, current_period_start, current_period_end, created_at)
-                    SELECT ?, plan_id, version.id, 'pending_payment', now(), now(),
-                           now() + interval '1 month', now()
-                      FROM plan JOIN plan_version version ON version.plan_id = plan.id
-                     WHERE slug = 'starter'
-                    """,
-                    """
-                    INSERT INTO payment_method (account_id, type, is_default, created_at)
-                    VALUES (?, 'bank_transfer', true, now())
-                    """,
-                    """
-                    INSERT INTO mail (recipient, template, subject, body)
-                    SELECT contact_email, 'bench', 'Bench', '' FROM account WHERE id = ?
-                    """,
-                    RENEWAL.get(6),
-                    RENEWAL.get(7));
+    private static final Path SELF = Path.of("/proc/self/status");
 
     private final Product product;
     private final int clients;
+    private final int rounds;
 
-    private BillingBench(Product product, int clients) {
+    private BillingBench(Product product, int clients, int rounds) {
         this.product = product;
         this.clients = clients;
+        this.rounds = rounds;
     }
 
     public static void main(String[] arguments) throws Exception {
-        int renewals = Integer.parseInt(arguments[0]);
-        int signUps = Integer.parseInt(arguments[1]);
+        int[] numbers = Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
         try (Product product =
                 Product.start(Product.freshDirectory(), "--igny8.throttle.enabled=false")) {
-            BillingBench bench = new BillingBench(product, Integer.parseInt(arguments[2]));
-            bench.renewals(renewals);
-            bench.signUps(signUps);
+            BillingBench bench = new BillingBench(product, numbers[2], numbers[3]);
+            bench.settings();
+            bench.signUps(numbers[1]);
+            bench.renewals(Math.max(500, Math.min(numbers[0] / 20, 5_000)));
+            bench.manyRenewals(numbers[0]);
         }
+        System.exit(0);
     }
 
-    private void renewals(int number) throws Exception {
-        int bare = Math.min(number, 5_000);
-        prepare(bare, false);
-        double bareRate = bareRenewals();
-        prepare(number, true);
-        AtomicLong most = new AtomicLong();
-        AtomicBoolean isOver = new AtomicBoolean();
-        Thread memory = Thread.startVirtualThread(() -> watch(most, isOver));
-        Instant start = Instant.now();
-        long done = product.bean(BillingRun.class).all();
-        double rate = done / seconds(start);
-        isOver.set(true);
-        memory.join();
+    private void settings() {
+        product.bean(PlatformTransactions.class)
+                .read(jdbc -> BareBilling.settings(jdbc).toList())
+                .forEach(System.out::println);
         System.out.printf(
-                "%,d renewals: %.0f/s; bare SQL: %.0f/s; ratio %.2f; at most %d MB of heap%n",
-                done, rate, bareRate, rate / bareRate, most.get() / MEGABYTE);
+                "processors = %d, clients = %d, medians of %d rounds after one to warm up%n%n",
+                Runtime.getRuntime().availableProcessors(), clients, rounds);
     }
 
-    /** Accounts whose month has just ended, with money for the next. */
-    private void prepare(int number, boolean isDue) {
-        product.sql()
-                .sql(
-                        """
-                        WITH made AS (
-                            INSERT INTO account (name, slug, status, contact_email)
-                            SELECT 'Bench', 'bench-' || uuidv7(), 'active', 'bench@example.com'
-                              FROM generate_series(1, ?) RETURNING id
-                        ), money AS (
-                            INSERT INTO customer_balance (account_id, id, balance_minor)
-                            SELECT id, 'USD', 8900 FROM made
-                        ), credits AS (
-                            INSERT INTO credit_balance (account_id) SELECT id FROM made
-                        )
-                        INSERT INTO subscription (account_id, plan_id, plan_version_id, status,
-                            anchor_at, current_period_start, current_period_end, next_due_at,
-                            created_at)
-                        SELECT made.id, plan.id, version.id, 'active', at, at,
-                               at + interval '1 month',
-                               CASE WHEN ? THEN at + interval '1 month' END, at
-                          FROM made
-                          CROSS JOIN (SELECT now() - interval '1 month 1 minute' AS at) AS month
-                          JOIN plan ON slug = 'starter'
-                          JOIN plan_version version ON version.plan_id = plan.id
-                        """)
-                .param(number)
-                .param(isDue)
-                .update();
+    /** The number of things done. */
+    private interface Round {
+        long run() throws ExecutionException, InterruptedException;
+    }
+
+    private static double perSecond(Round round) throws ExecutionException, InterruptedException {
+        Instant start = Instant.now();
+        return round.run() / seconds(start);
+    }
+
+    private static double seconds(Instant start) {
+        return Duration.between(start, Instant.now()).toMillis() / 1_000.0;
+    }
+
+    private void signUps(int number) throws ExecutionException, InterruptedException {
+        BareHash hash = new BareHash(product);
+        double[] whole = new double[rounds];
+        double[] bare = new double[rounds];
+        double[] hashed = new double[rounds];
+        for (int round = -1; round < rounds; round++) {
+            double signUps = perSecond(() -> times(number, this::signUp));
+            double sql = perSecond(() -> bare(BareBilling.SIGN_UP, fresh(number), () -> {}));
+            double both = perSecond(() -> bare(BareBilling.SIGN_UP, fresh(number), hash::make));
+            if (round >= 0) {
+                whole[round] = signUps;
+                bare[round] = sql;
+                hashed[round] = both;
+            }
+        }
+        System.out.printf("paid sign-ups over HTTP    %,9.1f/s%n", median(whole));
+        ratio("bare SQL", bare, whole);
+        ratio("bare SQL and the hash", hashed, whole);
+    }
+
+    private void signUp() {
+        Map<String, Object> body = Product.registration(Product.freshEmail());
+        body.put("plan_slug", "starter");
+        body.put("payment_method", "bank_transfer");
+        product.api().post("auth/register/", body).expect(201);
+    }
+
+    private static Queue<UUID> fresh(int number) {
+        return new ConcurrentLinkedQueue<>(
+                Stream.generate(UUID::randomUUID).limit(number).toList());
+    }
+
+    private void renewals(int number) throws ExecutionException, InterruptedException {
+        double[] whole = new double[rounds];
+        double[] bare = new double[rounds];
+        for (int round = -1; round < rounds; round++) {
+            due(number);
+            Queue<UUID> accounts = new ConcurrentLinkedQueue<>(taken());
+            double sql = perSecond(() -> bare(BareBilling.RENEWAL, accounts, () -> {}));
+            due(number);
+            double renewals = perSecond(() -> product.bean(BillingRun.class).all());
+            if (round >= 0) {
+                whole[round] = renewals;
+                bare[round] = sql;
+            }
+        }
+        System.out.printf("%nrenewals, %,d at a time     %,9.1f/s%n", number, median(whole));
+        ratio("bare SQL", bare, whole);
+    }
+
+    private void due(int number) {
+        DueRenewals.make(product.sql(), DueRenewals.PaidBy.BALANCE, number);
         product.sql().sql("ANALYZE").update();
     }
 
-    private double bareRenewals() throws ExecutionException, InterruptedException {
-        var accounts =
-                new ConcurrentLinkedQueue<>(
-                        product.sql()
-                                .sql(
-                                        "SELECT account_id FROM subscription WHERE next_due_at IS"
-                                                + " NULL")
-                                .query(UUID.class)
-                                .list());
+    /** The accounts of those that are due; the product does not find them any more. */
+    private List<UUID> taken() {
+        return product.sql()
+                .sql(
+                        """
+                        UPDATE subscription SET next_due_at = NULL WHERE next_due_at <= now()
+                        RETURNING account_id
+                        """)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Each account's rows in a transaction, as many clients at once as there are. */
+    private long bare(List<String> statements, Queue<UUID> accounts, Runnable before)
+            throws ExecutionException, InterruptedException {
         int number = accounts.size();
-        Instant start = Instant.now();
         together(
                 () -> {
                     try (Connection connection = product.superuser().getConnection()) {
@@ -197,57 +158,25 @@ final class BillingBench {
                         for (UUID account = accounts.poll();
                                 account != null;
                                 account = accounts.poll()) {
-                            write(connection, RENEWAL, account);
+                            before.run();
+                            BareBilling.write(connection, statements, account);
                         }
                     }
                     return true;
                 });
-        return number / seconds(start);
+        return number;
     }
 
-    private static void write(Connection connection, List<String> statements, UUID account)
-            throws SQLException {
-        for (String statement : statements) {
-            try (PreparedStatement prepared = connection.prepareStatement(statement)) {
-                prepared.setObject(1, account);
-                prepared.execute();
-            }
-        }
-        connection.commit();
-    }
-
-    private void signUps(int number) throws ExecutionException, InterruptedException {
-        AtomicLong left = new AtomicLong(number);
-        Instant start = Instant.now();
+    private long times(int number, Runnable once) throws ExecutionException, InterruptedException {
+        Queue<UUID> left = fresh(number);
         together(
                 () -> {
-                    while (left.getAndDecrement() > 0) {
-                        Map<String, Object> body =
-                                new HashMap<>(Product.registration(Product.freshEmail()));
-                        body.put("plan_slug", "starter");
-                        body.put("payment_method", "bank_transfer");
-                        product.api().post("auth/register/", body).expect(201);
+                    while (left.poll() != null) {
+                        once.run();
                     }
                     return true;
                 });
-        double rate = number / seconds(start);
-        AtomicLong bare = new AtomicLong(number);
-        Instant bareStart = Instant.now();
-        together(
-                () -> {
-                    try (Connection connection = product.superuser().getConnection()) {
-                        connection.setAutoCommit(false);
-                        while (bare.getAndDecrement() > 0) {
-                            write(connection, SIGN_UP, UUID.randomUUID());
-                        }
-                    }
-                    return true;
-                });
-        double bareRate = number / seconds(bareStart);
-        System.out.printf(
-                "%,d paid sign-ups: %.1f/s (each hashes a password); bare SQL: %.0f/s; ratio"
-                        + " %.3f%n",
-                number, rate, bareRate, rate / bareRate);
+        return number;
     }
 
     private void together(Callable<Boolean> work) throws ExecutionException, InterruptedException {
@@ -260,19 +189,69 @@ final class BillingBench {
         }
     }
 
-    private static void watch(AtomicLong most, AtomicBoolean isOver) {
-        try {
-            while (!isOver.get()) {
-                Thread.sleep(Duration.ofMillis(500));
-                long used = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-                most.accumulateAndGet(used, Math::max);
+    /** All due at once, in one run; samples of its memory at every tenth of it. */
+    private void manyRenewals(int number)
+            throws ExecutionException, InterruptedException, IOException {
+        due(number);
+        Instant start = Instant.now();
+        List<Sample> samples = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Long> run = threads.submit(() -> product.bean(BillingRun.class).all());
+            System.out.printf("%n%,d renewals in one run%n", number);
+            while (!run.isDone()) {
+                Thread.sleep(WAIT);
+                long done = number - waiting();
+                if (done >= (long) number * (samples.size() + 1) / SAMPLES) {
+                    samples.add(sample(done, start));
+                }
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
+            System.out.printf(
+                    "%,d done in %.0f s: %,.1f/s%n",
+                    run.get(), seconds(start), run.get() / seconds(start));
+        }
+        if (samples.size() > 1) {
+            System.out.printf(
+                    "heap after collection, last sample to first: %.2f; resident: %.2f%n",
+                    (double) samples.getLast().heap() / samples.getFirst().heap(),
+                    (double) samples.getLast().resident() / samples.getFirst().resident());
         }
     }
 
-    private static double seconds(Instant start) {
-        return Duration.between(start, Instant.now()).toMillis() / 1_000.0;
+    private long waiting() {
+        return product.sql()
+                .sql("SELECT count(*) FROM subscription WHERE next_due_at <= now()")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Megabytes of this process, in which product and bench are; PostgreSQL is another. */
+    private record Sample(long heap, long resident) {}
+
+    private static Sample sample(long done, Instant start) throws IOException {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        Sample sample =
+                new Sample(
+                        (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE,
+                        Files.readAllLines(SELF).stream()
+                                .filter(line -> line.startsWith("VmRSS:"))
+                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                                .findFirst()
+                                .orElse(0)
+                                / 1_024);
+        System.out.printf(
+                "%,9d done after %5.0f s, heap after collection %4d MB, resident %5d MB%n",
+                done, seconds(start), sample.heap(), sample.resident());
+        return sample;
+    }
+
+    private static void ratio(String what, double[] bare, double[] whole) {
+        System.out.printf(
+                "  %-24s %,9.1f/s   ratio %.3f%n",
+                what, median(bare), median(whole) / median(bare));
+    }
+
+    private static double median(double[] values) {
+        return Arrays.stream(values).sorted().toArray()[values.length / 2];
     }
 }

@@ -5,6 +5,7 @@ import com.igny8.account.Accounts;
 import com.igny8.credit.Endings;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
+import com.igny8.payment.Charges;
 import com.igny8.payment.NewPayment;
 import com.igny8.payment.Outcome;
 import com.igny8.payment.Payments;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Billing over a provider whose answers a test makes up, and clocks that are advanced. */
 final class Clockwork {
@@ -34,8 +36,22 @@ final class Clockwork {
      * @param isPaid whether an attempt to charge an account is paid
      */
     Clockwork(Product product, BiFunction<UUID, String, Boolean> isPaid) {
+        this(product, isPaid, account -> false);
+    }
+
+    /**
+     * @param isReal whether an account is charged as in the product, by a provider
+     */
+    Clockwork(
+            Product product, BiFunction<UUID, String, Boolean> isPaid, Predicate<UUID> isReal) {
         this.product = product;
-        this.run = run((account, invoice, attempt) -> charge(account, invoice, attempt, isPaid));
+        this.run =
+                run(
+                        (account, invoice, attempt) ->
+                                isReal.test(account)
+                                        ? product.bean(Charges.class)
+                                                .charge(account, invoice, attempt)
+                                        : charge(account, invoice, attempt, isPaid));
         this.clocks =
                 new TestClocks(
                         product.bean(PlatformTransactions.class),
@@ -85,7 +101,7 @@ final class Clockwork {
                         return new Outcome.Failed("card_declined", "Your card was declined", true);
                     }
                     Invoice invoice = product.bean(Invoices.class).get(invoiceId);
-                    pay(invoice, "stripe", invoiceId + "/" + attempt, 1);
+                    pay(invoice, "stripe", invoiceId + "/" + attempt);
                     return new Outcome.Succeeded();
                 });
     }
@@ -102,14 +118,14 @@ final class Clockwork {
                 .single();
     }
 
-    private void pay(Invoice invoice, String provider, String reference, int times) {
+    private void pay(Invoice invoice, String provider, String reference) {
         product.bean(Payments.class)
                 .received(
                         new NewPayment(
                                 invoice.id(),
                                 provider,
                                 reference,
-                                invoice.due().times(times),
+                                invoice.due(),
                                 null,
                                 null,
                                 null));
@@ -148,11 +164,6 @@ final class Clockwork {
 
     /** Whatever waits to be paid is, by a bank transfer. */
     void payOpen(Customer customer) {
-        payOpen(customer, 1);
-    }
-
-    /** As above, so many times as much as is due. */
-    void payOpen(Customer customer, int times) {
         customer.inside(
                 () -> {
                     product.bean(Subscriptions.class).find().stream()
@@ -167,8 +178,7 @@ final class Clockwork {
                                             pay(
                                                     invoice,
                                                     "bank_transfer",
-                                                    UUID.randomUUID().toString(),
-                                                    times));
+                                                    UUID.randomUUID().toString()));
                     return true;
                 });
     }
@@ -178,7 +188,7 @@ final class Clockwork {
         customer.inside(
                 () -> {
                     Invoice invoice = product.bean(Invoices.class).get(invoiceId);
-                    pay(invoice, "bank_transfer", UUID.randomUUID().toString(), 1);
+                    pay(invoice, "bank_transfer", UUID.randomUUID().toString());
                     return true;
                 });
     }

@@ -110,10 +110,7 @@ class CrashTests {
     @Test
     @Order(4)
     void nobodyGetsInWithoutAPassword() {
-        String url =
-                "jdbc:postgresql://127.0.0.1:"
-                        + ProductProcess.pidFile(directory).get(3)
-                        + "/igny8";
+        String url = ProductProcess.url(directory);
         for (String role : List.of("postgres", "igny8_migrator", "igny8_app", "igny8_platform")) {
             assertThatThrownBy(() -> DriverManager.getConnection(url + "?user=" + role).close())
                     .as(role)

@@ -145,9 +145,12 @@ final class ProductProcess implements AutoCloseable {
 
     static DataSource superuser(Path directory) {
         return new DriverManagerDataSource(
-                "jdbc:postgresql://127.0.0.1:" + pidFile(directory).get(3) + "/igny8",
-                "postgres",
-                TestRoles.superuserPassword(directory));
+                url(directory), "postgres", TestRoles.superuserPassword(directory));
+    }
+
+    /** Where the database in the directory is. */
+    static String url(Path directory) {
+        return "jdbc:postgresql://127.0.0.1:" + pidFile(directory).get(3) + "/igny8";
     }
 
     static List<String> pidFile(Path directory) {

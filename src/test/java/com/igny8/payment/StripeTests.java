@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 
 class StripeTests {
@@ -64,6 +65,30 @@ class StripeTests {
 
         payer.awaitPaid(invoice);
         assertThat(payer.books()).hasSize(1);
+    }
+
+    @Test
+    void whatStripeKnowsOtherwiseMayHaveBeenCharged() {
+        Payer payer = Payer.signUp(PaymentType.STRIPE);
+        payer.pays(1_000);
+        UUID invoice = payer.owes(2_000);
+        Product.stripe().losesAnswers(100);
+        try {
+            assertThat(payer.charged(invoice, "1")).isInstanceOf(Outcome.Pending.class);
+        } finally {
+            Product.stripe().losesAnswers(0);
+        }
+        // As where another release asks in another way
+        product.sql()
+                .sql("UPDATE payment_method SET customer_reference = 'cus_2' WHERE account_id = ?")
+                .param(payer.customer().accountId())
+                .update();
+
+        assertThat(payer.charged(invoice, "1")).isInstanceOf(Outcome.Pending.class);
+
+        assertThat(payer.payment(invoice).status()).isEqualTo(Payment.Status.PENDING);
+        Product.stripe().deliverShuffled(new Random(1));
+        payer.awaitPaid(invoice);
     }
 
     @Test

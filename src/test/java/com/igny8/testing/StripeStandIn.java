@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 import javax.crypto.Mac;
@@ -312,6 +313,31 @@ public final class StripeStandIn extends StandIn {
         ObjectNode dispute = Objects.requireNonNull(find(disputeId));
         emit("charge.dispute.closed", dispute.put("status", status));
         tellIfAtOnce();
+    }
+
+    /** What came in for an account less what went back, by Stripe's own books. */
+    public long takenFor(UUID accountId) {
+        return all("status", "succeeded").stream()
+                .filter(
+                        intent ->
+                                intent.path("metadata")
+                                        .path("account_id")
+                                        .asString("")
+                                        .equals(accountId.toString()))
+                .mapToLong(
+                        intent ->
+                                intent.path("amount").asLong()
+                                        - intent.path("gone").asLong(0)
+                                        - lost(intent.path("id").asString()))
+                .sum();
+    }
+
+    private long lost(String intentId) {
+        return all("object", "dispute").stream()
+                .filter(dispute -> dispute.path("payment_intent").asString("").equals(intentId))
+                .filter(dispute -> dispute.path("status").asString("").equals("lost"))
+                .mapToLong(dispute -> dispute.path("amount").asLong())
+                .sum();
     }
 
     private ObjectNode list(String kind, String intentId) {
