@@ -5,14 +5,17 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.igny8.mail.Letter;
 import com.igny8.mail.Outbox;
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Writes to the owner when the balance went below what they asked to be warned of: one letter for
@@ -26,16 +29,32 @@ class CreditAlerts {
     RecurringTask<Void> lowBalanceLetters(
             PlatformTransactions platform,
             Outbox outbox,
+            ApplicationEventPublisher events,
             @Value("${igny8.public-url}") String publicUrl) {
         return Tasks.recurring("low-balance-letters", FixedDelay.ofSeconds(30))
-                .execute((instance, context) -> write(platform, outbox, publicUrl));
+                .execute((instance, context) -> write(platform, outbox, events, publicUrl));
     }
 
-    private record Alert(String email, String account, long balance, long below) {}
+    private record Alert(UUID accountId, String email, String account, long balance, long below) {}
 
     /** The letter and the mark that it is written are kept together, or neither is. */
-    static void write(PlatformTransactions platform, Outbox outbox, String publicUrl) {
-        platform.run(jdbc -> due(jdbc).forEach(alert -> outbox.post(letter(alert, publicUrl))));
+    static void write(
+            PlatformTransactions platform,
+            Outbox outbox,
+            ApplicationEventPublisher events,
+            String publicUrl) {
+        platform.run(
+                jdbc ->
+                        due(jdbc)
+                                .forEach(
+                                        alert -> {
+                                            outbox.post(letter(alert, publicUrl));
+                                            events.publishEvent(
+                                                    new CreditsLow(
+                                                            alert.accountId(),
+                                                            alert.balance(),
+                                                            alert.below()));
+                                        }));
     }
 
     private static List<Alert> due(JdbcClient jdbc) {
@@ -48,7 +67,7 @@ class CreditAlerts {
                             UPDATE credit_balance SET alert_due = false
                               FROM due WHERE credit_balance.account_id = due.account_id
                             RETURNING credit_balance.account_id, balance, alert_below)
-                        SELECT email, account.name, balance, alert_below
+                        SELECT account.id, email, account.name, balance, alert_below
                           FROM told
                           JOIN account ON account.id = told.account_id
                           JOIN member ON member.account_id = told.account_id AND role = 'owner'
@@ -59,6 +78,7 @@ class CreditAlerts {
                 .query(
                         (row, number) ->
                                 new Alert(
+                                        Columns.uuid(row, "id"),
                                         row.getString("email"),
                                         row.getString("name"),
                                         row.getLong("balance"),
