@@ -100,8 +100,12 @@ class Endpoints {
                     accounts.lockForLimits();
                     requireRoom(sql);
                     Endpoint endpoint = insert(sql, settings, secret);
-                    auditLog.record(
-                            "webhook_endpoint.created", target(endpoint.id()), shown(settings));
+                    auditLog.recordChange(
+                            "webhook_endpoint.created",
+                            target(endpoint.id()),
+                            named(settings),
+                            Map.of(),
+                            shown(settings));
                     return new Endpoint.Issued(endpoint, secret);
                 });
     }
@@ -161,7 +165,7 @@ class Endpoints {
                     auditLog.recordChange(
                             "webhook_endpoint.changed",
                             target(id),
-                            Map.of("name", settings.url().toString()),
+                            named(settings),
                             shown(before),
                             shown(after));
                     return after;
@@ -201,12 +205,16 @@ class Endpoints {
 
     private static Map<String, Object> shown(Endpoint.Settings settings) {
         return Map.of(
-                "name",
+                "url",
                 settings.url().toString(),
                 "description",
                 settings.description(),
                 "event_types",
                 settings.typeKeys());
+    }
+
+    private static Map<String, Object> named(Endpoint.Settings settings) {
+        return Map.of("name", settings.url().toString());
     }
 
     /**
@@ -275,8 +283,12 @@ class Endpoints {
                                     """)
                             .param("id", id)
                             .update();
-                    auditLog.record(
-                            "webhook_endpoint.deleted", target(id), shown(endpoint.settings()));
+                    auditLog.recordChange(
+                            "webhook_endpoint.deleted",
+                            target(id),
+                            named(endpoint.settings()),
+                            shown(endpoint.settings()),
+                            Map.of());
                 });
     }
 

@@ -208,7 +208,10 @@ class BudgetTests {
 
     private long lettersWritten() {
         CreditAlerts.write(
-                product.bean(PlatformTransactions.class), product.bean(Outbox.class), "http://x");
+                product.bean(PlatformTransactions.class),
+                product.bean(Outbox.class),
+                event -> {},
+                "http://x");
         return product.sql()
                 .sql("SELECT count(*) FROM mail WHERE recipient = ? AND template = 'low_balance'")
                 .param(customer.email())

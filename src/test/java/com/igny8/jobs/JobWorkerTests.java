@@ -299,7 +299,8 @@ class JobWorkerTests {
                         json,
                         product.clock(),
                         beans.getBeanProvider(JobHandler.class),
-                        product.bean(AuditLog.class));
+                        product.bean(AuditLog.class),
+                        event -> {});
         JobQueue queue =
                 new JobQueue(product.bean(PlatformTransactions.class), jobs, product.clock());
         JobWorker worker =
@@ -308,8 +309,6 @@ class JobWorkerTests {
                         jobs,
                         product.bean(JobAdmission.class),
                         transactions,
-                        json,
-                        product.clock(),
                         1);
         worker.start();
         try {
