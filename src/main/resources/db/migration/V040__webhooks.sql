@@ -5,11 +5,13 @@ CREATE TABLE webhook_event (
     concerned_account_id uuid NOT NULL,
     type                 text NOT NULL CHECK (length(type) BETWEEN 1 AND 100),
     data                 text NOT NULL,
-    happened_at          timestamptz NOT NULL
+    happened_at          timestamptz NOT NULL,
+    recorded_at          timestamptz NOT NULL
 );
 COMMENT ON TABLE webhook_event IS
     'What happened and nobody has been told of yet: written in the transaction in which it does,
      gone moments later, when a delivery is there for each endpoint that asked for it';
+COMMENT ON COLUMN webhook_event.happened_at IS 'By the account''s clock; recorded_at is real time';
 GRANT INSERT ON webhook_event TO igny8_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON webhook_event TO igny8_platform;
 

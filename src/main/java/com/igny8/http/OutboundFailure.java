@@ -24,11 +24,11 @@ public final class OutboundFailure extends Exception {
 
     private static String sentence(IOException cause) {
         return switch (cause) {
-            case UnknownHostException unknown -> "The host is unknown, or has no public address";
-            case ConnectTimeoutException timeout -> "The host cannot be reached";
-            case ConnectException refused -> "The host takes no connection there";
-            case SocketTimeoutException timeout -> "No answer in time";
-            case SSLException insecure -> "No secure connection: is the certificate in order?";
+            case UnknownHostException _ -> "The host is unknown, or has no public address";
+            case ConnectTimeoutException _ -> "The host cannot be reached";
+            case ConnectException _ -> "The host takes no connection there";
+            case SocketTimeoutException _ -> "No answer in time";
+            case SSLException _ -> "No secure connection: is the certificate in order?";
             default -> "The connection broke off";
         };
     }

@@ -55,6 +55,7 @@ public class Reachable {
     /** All of the internet that has long addresses; what lies outside leads to something inside. */
     private static final List<Network> PUBLIC_LONG = networks("2000::/3");
 
+    private static final Pattern DIVIDER = Pattern.compile("[,\\s]+");
     private static final Pattern BRACKETS = Pattern.compile("[\\[\\]]");
 
     private final Set<String> hosts = new HashSet<>();
@@ -68,9 +69,18 @@ public class Reachable {
 
     Reachable(String allowed, Names names) {
         this.names = names;
-        for (String each : allowed.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
-            Network.parse(each).ifPresentOrElse(networks::add, () -> hosts.add(each));
+        DIVIDER.splitAsStream(allowed.toLowerCase(Locale.ROOT))
+                .filter(each -> !each.isEmpty())
+                .forEach(this::allow);
+    }
+
+    private void allow(String hostOrNetwork) {
+        Optional<Network> network = Network.parse(hostOrNetwork);
+        if (network.isEmpty() && hostOrNetwork.contains("/")) {
+            throw new IllegalArgumentException(
+                    "IGNY8_OUTBOUND_ALLOW names %s, which is no network".formatted(hostOrNetwork));
         }
+        network.ifPresentOrElse(networks::add, () -> hosts.add(hostOrNetwork));
     }
 
     /** Tells which addresses a host has. */

@@ -80,9 +80,9 @@ class Announcements {
     @EventListener
     void on(PaymentSettled settled) {
         switch (settled.outcome()) {
-            case Outcome.Succeeded succeeded -> tell(EventType.PAYMENT_SUCCEEDED, settled.payment());
-            case Outcome.Failed failed -> tell(EventType.PAYMENT_FAILED, settled.payment());
-            case Outcome.Pending pending -> {}
+            case Outcome.Succeeded _ -> tell(EventType.PAYMENT_SUCCEEDED, settled.payment());
+            case Outcome.Failed _ -> tell(EventType.PAYMENT_FAILED, settled.payment());
+            case Outcome.Pending _ -> {}
         }
     }
 
@@ -191,11 +191,11 @@ class Announcements {
                                                         """
                                                         INSERT INTO webhook_event
                                                             (concerned_account_id, type, data,
-                                                             happened_at)
+                                                             happened_at, recorded_at)
                                                         VALUES (:account_id, :type, :data, coalesce(
                                                             (SELECT now_at FROM test_clock
                                                               WHERE account_id = :account_id),
-                                                            :now))
+                                                            :now), :now)
                                                         """)
                                                 .param("type", type.key())
                                                 .param("data", json.writeValueAsString(data))

@@ -97,7 +97,11 @@ class Deliveries {
     private static StatementSpec filtered(StatementSpec statement, Filter filter) {
         return statement
                 .param("endpoint", filter.endpointId())
-                .param("status", filter.status() == null ? null : filter.status().key());
+                .param("status", keyOf(filter.status()));
+    }
+
+    private static @Nullable String keyOf(Delivery.@Nullable Status status) {
+        return status == null ? null : status.key();
     }
 
     /**
@@ -110,19 +114,18 @@ class Deliveries {
                    AND (:pattern::text IS NULL OR url ILIKE :pattern OR event_type ILIKE :pattern
                         OR concerned_account_id::text ILIKE :pattern)
                 """;
-        String key = status == null ? null : status.key();
         return platform.read(
                 jdbc ->
                         new Page<>(
                                 jdbc.sql(SELECT + matching + YOUNGEST_FIRST)
-                                        .param("status", key)
+                                        .param("status", keyOf(status))
                                         .param("pattern", page.pattern())
                                         .param("limit", page.size())
                                         .param("offset", page.offset())
                                         .query(Deliveries::delivery)
                                         .list(),
                                 jdbc.sql("SELECT count(*)" + FROM + matching)
-                                        .param("status", key)
+                                        .param("status", keyOf(status))
                                         .param("pattern", page.pattern())
                                         .query(Long.class)
                                         .single(),

@@ -61,8 +61,8 @@ class DeliveryQueue {
     }
 
     /**
-     * Makes deliveries of what happened, for the endpoints that asked for it: those of the account,
-     * and the operator's.
+     * Makes deliveries of what happened, for the endpoints that had asked for it by then: those of
+     * the account, and the operator's.
      *
      * @return how many events that were
      */
@@ -88,6 +88,7 @@ class DeliveryQueue {
                                                 ON endpoint.account_id IN (concerned_account_id,
                                                     (SELECT id FROM account WHERE is_system))
                                              WHERE paused_because IS NULL
+                                               AND endpoint.created_at <= recorded_at
                                                AND (event_types = '{}'
                                                     OR type = ANY (event_types))
                                              ORDER BY told.id)

@@ -154,9 +154,9 @@ class DeliveryWorker implements SmartLifecycle {
     @Override
     public void stop() {
         isRunning = false;
-        dispatcher.interrupt();
-        couriers.shutdown();
         try {
+            var _ = dispatcher.join(Duration.ofSeconds(STOP_SECONDS));
+            couriers.shutdown();
             if (!couriers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("Some webhooks were under way still; they are sent again");
             }

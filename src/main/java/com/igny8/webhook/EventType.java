@@ -38,10 +38,10 @@ enum EventType {
 
     /** Those that somebody chose, in their order; 400 where one is none. */
     static List<EventType> chosen(List<String> keys) {
-        return keys.stream().map(EventType::chosen).distinct().sorted().toList();
+        return keys.stream().map(EventType::choice).distinct().sorted().toList();
     }
 
-    private static EventType chosen(@Nullable String key) {
+    private static EventType choice(@Nullable String key) {
         return choices().stream()
                 .filter(type -> type.key.equals(key))
                 .findFirst()

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -51,7 +50,7 @@ class EndpointTests {
                         ENDPOINTS,
                         ENDPOINTS + subscriber.endpoint() + "/",
                         "webhooks/deliveries/",
-                        "auth/account/audit/")) {
+                        "auth/audit/")) {
             assertThat(api.get(path).expect(200).body())
                     .as(path)
                     .doesNotContain(secret, secret.substring(6));
@@ -70,7 +69,7 @@ class EndpointTests {
     }
 
     @Test
-    void afterARotationBothSecretsSignForADayOrTheNewOneAloneAtOnce() throws Exception {
+    void afterARotationBothSecretsSignForADayOrTheNewOneAloneAtOnce() {
         Subscriber subscriber = Subscriber.of(product.signUp(), receiver);
         String rotate = ENDPOINTS + subscriber.endpoint() + "/rotate-secret/";
 
@@ -80,13 +79,12 @@ class EndpointTests {
         assertThat(subscriber.awaitTold(1).getFirst().isSignedWith(second)).isTrue();
         assertThat(subscriber.told().getFirst().isSignedWith(subscriber.secret())).isTrue();
         subscriber.api().post(rotate, "").expectRefusal(409, "rotating_already");
-        product.clock()
-                .later(
-                        Duration.ofHours(25),
-                        () -> {
-                            subscriber.ping();
-                            subscriber.awaitTold(2);
-                        });
+        product.sql()
+                .sql("UPDATE webhook_endpoint SET previous_secret_until = now() WHERE id = ?")
+                .param(subscriber.endpoint())
+                .update();
+        subscriber.ping();
+        subscriber.awaitTold(2);
         assertThat(subscriber.told().get(1).isSignedWith(second)).isTrue();
         assertThat(subscriber.told().get(1).isSignedWith(subscriber.secret())).isFalse();
 

@@ -62,6 +62,22 @@ record Subscriber(Customer customer, Receiver receiver, UUID endpoint, String se
         return api().post(ENDPOINTS + endpoint + "/test/", "").expect(202).id();
     }
 
+    /** Waits until what happened is known to go to somebody, or to nobody. */
+    void awaitSpread() {
+        await().until(
+                        () ->
+                                customer.product()
+                                        .sql()
+                                        .sql(
+                                                """
+                                                SELECT NOT EXISTS (SELECT FROM webhook_event
+                                                    WHERE concerned_account_id = ?)
+                                                """)
+                                        .param(customer.accountId())
+                                        .query(Boolean.class)
+                                        .single());
+    }
+
     /** What came to the endpoint, when it is so much. */
     List<Receiver.Told> awaitTold(int count) {
         return receiver.await(path(), count);
