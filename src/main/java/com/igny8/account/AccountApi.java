@@ -4,6 +4,8 @@ import com.igny8.http.Answer;
 import com.igny8.http.Tagged;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
+import com.igny8.identity.SignedIn;
+import com.igny8.identity.User;
 import com.igny8.kernel.IfMatch;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
@@ -120,7 +122,8 @@ class AccountApi {
     @Throttled(Throttle.Scope.AUTH)
     @DeleteMapping("/")
     Answer<DeletedAccountView> delete(@Valid @RequestBody DeleteBody body) {
-        Deletion deleted = deletion.delete(body.password(), body.confirm());
+        User owner = SignedIn.current().orElseThrow().user();
+        Deletion deleted = deletion.delete(owner, body.password(), body.confirm());
         return Answer.of(new DeletedAccountView(Tenancy.accountId(), deleted.restoreUntil()));
     }
 

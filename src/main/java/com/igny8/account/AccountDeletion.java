@@ -1,12 +1,12 @@
 package com.igny8.account;
 
+import com.igny8.identity.User;
 import com.igny8.identity.Users;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.springframework.stereotype.Component;
@@ -48,9 +48,10 @@ public class AccountDeletion {
     }
 
     /**
+     * @param owner the caller, as they were when they signed in
      * @param confirm the account's slug, typed by whoever means it
      */
-    Deletion delete(String password, String confirm) {
+    Deletion delete(User owner, String password, String confirm) {
         ownerAlone.require();
         Account account = accounts.current();
         new FieldErrors()
@@ -58,10 +59,11 @@ public class AccountDeletion {
                         confirm.equals(account.slug()),
                         "confirm",
                         "Type the short name of the account: " + account.slug())
-                .collect(() -> users.requirePassword(Tenancy.caller().userId(), password))
+                .collect(() -> users.requirePassword(owner, password))
                 .throwIfAny();
         return platform.write(
                 jdbc -> {
+                    users.requireNotEnded(owner);
                     Deletion deletion = mark();
                     letters.deleted(account, deletion);
                     return deletion;

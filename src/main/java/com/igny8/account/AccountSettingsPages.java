@@ -3,6 +3,7 @@ package com.igny8.account;
 import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
+import com.igny8.identity.SignedIn;
 import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Role;
@@ -110,7 +111,10 @@ class AccountSettingsPages {
             @RequestParam Map<String, String> sent, Model model, HttpServletResponse response) {
         Form form = Form.sent(sent, "password", "confirm");
         try {
-            deletion.delete(form.value("password"), form.value("confirm").strip());
+            deletion.delete(
+                    SignedIn.current().orElseThrow().user(),
+                    form.value("password"),
+                    form.value("confirm").strip());
             return "redirect:/account/deleted";
         } catch (Problem problem) {
             response.setStatus(problem.status());

@@ -4,6 +4,8 @@ import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
+import com.igny8.identity.SignedIn;
+import com.igny8.identity.User;
 import com.igny8.kernel.PageRequest;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -121,8 +123,9 @@ class MemberApi {
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/account/transfer-ownership/")
     Answer<MemberView> transfer(@Valid @RequestBody TransferBody body) {
+        User owner = SignedIn.current().orElseThrow().user();
         return Answer.of(
-                MemberView.of(ownership.transfer(body.user(), body.password())),
+                MemberView.of(ownership.transfer(owner, body.user(), body.password())),
                 "They own the account now");
     }
 }

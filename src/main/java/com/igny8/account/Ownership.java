@@ -5,8 +5,9 @@ import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
 import com.igny8.mail.Letter;
 import com.igny8.mail.Outbox;
+import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
-import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -19,7 +20,8 @@ import java.util.UUID;
 /** Whose the account is, and handing it over. */
 @Component
 public class Ownership {
-    private final TenantTransactions transactions;
+    private final PlatformTransactions platform;
+    private final TenantTransactions tenants;
     private final Accounts accounts;
     private final Members members;
     private final Users users;
@@ -27,13 +29,15 @@ public class Ownership {
     private final AuditLog auditLog;
 
     Ownership(
-            TenantTransactions transactions,
+            PlatformTransactions platform,
+            TenantTransactions tenants,
             Accounts accounts,
             Members members,
             Users users,
             Outbox outbox,
             AuditLog auditLog) {
-        this.transactions = transactions;
+        this.platform = platform;
+        this.tenants = tenants;
         this.accounts = accounts;
         this.members = members;
         this.users = users;
@@ -44,37 +48,40 @@ public class Ownership {
     /**
      * Makes a member the owner and the owner an admin, both or neither.
      *
+     * @param owner the caller, as they were when they signed in
      * @param password the owner's, once more: a session left open does not give the account away
      */
-    public Member transfer(UUID userId, String password) {
-        Caller caller = Tenancy.caller();
-        caller.require(Role.OWNER);
+    public Member transfer(User owner, UUID userId, String password) {
+        Tenancy.caller().require(Role.OWNER);
         User next = members.get(userId).user();
-        if (userId.equals(caller.userId())) {
+        if (userId.equals(owner.id())) {
             throw Problem.invalid("user", "You are the owner already");
         }
-        users.requirePassword(caller.userId(), password);
-        User previous = users.get(caller.userId());
+        users.requirePassword(owner, password);
         Account account = accounts.current();
-        transactions.run(
-                sql -> {
-                    accounts.lockForLimits();
-                    if (Members.require(sql, caller.userId()).role() != Role.OWNER) {
-                        throw Problem.conflict(
-                                "owner_changed", "The account has another owner by now");
-                    }
-                    Members.require(sql, userId);
-                    // In this order: at no moment are there two
-                    Members.setRole(sql, caller.userId(), Role.ADMIN);
-                    Members.setRole(sql, userId, Role.OWNER);
-                    auditLog.record(
-                            "ownership.transferred",
-                            "account:" + account.id(),
-                            Map.of("before", caller.userId(), "after", userId));
-                    outbox.post(toNext(account, previous, next));
-                    outbox.post(toPrevious(account, previous, next));
+        platform.run(
+                jdbc -> {
+                    users.requireNotEnded(owner);
+                    tenants.run(sql -> change(sql, account, owner, next));
                 });
         return members.get(userId);
+    }
+
+    private void change(AccountSql sql, Account account, User owner, User next) {
+        accounts.lockForLimits();
+        if (Members.require(sql, owner.id()).role() != Role.OWNER) {
+            throw Problem.conflict("owner_changed", "The account has another owner by now");
+        }
+        Members.require(sql, next.id());
+        // In this order: at no moment are there two
+        Members.setRole(sql, owner.id(), Role.ADMIN);
+        Members.setRole(sql, next.id(), Role.OWNER);
+        auditLog.record(
+                "ownership.transferred",
+                "account:" + account.id(),
+                Map.of("before", owner.id(), "after", next.id()));
+        outbox.post(toNext(account, owner, next));
+        outbox.post(toPrevious(account, owner, next));
     }
 
     private static Letter toNext(Account account, User previous, User next) {

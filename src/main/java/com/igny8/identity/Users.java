@@ -123,8 +123,8 @@ public class Users {
     }
 
     /** Refuses, on the field {@code password}, who does not know the password of this user. */
-    public void requirePassword(UUID id, String password) {
-        requirePassword(get(id), "password", password);
+    public void requirePassword(User user, String password) {
+        requirePassword(user, "password", password);
     }
 
     /** Asked again before what a thief of a session must not do; guessing is slowed down. */
@@ -137,6 +137,14 @@ public class Users {
             throw Problem.invalid(field, "This is not your password");
         }
         guard.succeeded(subject);
+    }
+
+    /**
+     * Within the transaction of what only they may do: refuses where all their sign-ins were ended
+     * since the user was read, and holds off an end until it is done.
+     */
+    public void requireNotEnded(User user) {
+        platform.run(jdbc -> lockUnlessEnded(jdbc, user));
     }
 
     /** In place of one that is right but no longer good enough; not of one set since. */

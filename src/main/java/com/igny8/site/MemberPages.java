@@ -6,6 +6,8 @@ import com.igny8.account.Members;
 import com.igny8.account.Ownership;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
+import com.igny8.identity.SignedIn;
+import com.igny8.identity.User;
 import com.igny8.kernel.Problem;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,7 +57,8 @@ class MemberPages extends MemberDesk {
             RedirectAttributes next,
             HttpServletResponse response) {
         try {
-            Member owner = ownership.transfer(userId, password);
+            User previous = SignedIn.current().orElseThrow().user();
+            Member owner = ownership.transfer(previous, userId, password);
             next.addFlashAttribute(
                     "notice", "The account belongs to " + owner.user().displayName() + " now");
             return "redirect:" + PATH;

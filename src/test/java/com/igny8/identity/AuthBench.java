@@ -138,6 +138,7 @@ final class AuthBench {
                 nobody,
                 somebody,
                 List.of(
+                        "/.well-known/jwks.json", // What it costs to be somebody, and no more
                         "/api/v1/auth/me/",
                         "/api/v1/billing/credits/balance/",
                         "/api/v1/auth/sites/"));

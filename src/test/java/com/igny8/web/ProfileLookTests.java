@@ -41,6 +41,7 @@ class ProfileLookTests {
             page.navigate("/profile/security");
             page.getByLabel("Your password").fill(Customer.PASSWORD);
             button(page, "Set up a second factor");
+            assertThat(page).hasURL(product.address() + "/profile/security/second-factor");
             assertThat(page.locator("svg.qr")).isVisible();
             look(page, "second-factor");
             assertThat(browser.complaints()).isEmpty();
