@@ -39,7 +39,9 @@ class WebhookLookTests {
             look(page, "webhook-made");
             receiver.answers(any -> 500);
             button(page, "Send a test");
-            Awaitility.await().until(() -> reloaded(page).getByText("Answered 500").isVisible());
+            Awaitility.await()
+                    .pollInSameThread() // A page belongs to the thread that opened it
+                    .until(() -> reloaded(page).getByText("Answered 500").isVisible());
             look(page, "webhook-delivery");
             page.navigate("/account/webhooks");
             look(page, "webhooks");
