@@ -82,7 +82,8 @@ class DeliveryWorker implements SmartLifecycle {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
+                // An Error too: with this thread all that is still to be told would wait
                 LOG.warn("Webhooks were not looked after: {}", failure.toString());
                 pause();
             }
@@ -121,6 +122,10 @@ class DeliveryWorker implements SmartLifecycle {
             return new Attempt(at, since(start), answered.status(), answered.excerpt(), null);
         } catch (OutboundFailure failure) {
             return new Attempt(at, since(start), null, "", String.valueOf(failure.getMessage()));
+        } catch (RuntimeException failure) {
+            // It counts as a try like any other, or it would be tried for ever
+            LOG.error("Delivery {} could not be sent", delivery.id(), failure);
+            return new Attempt(at, since(start), null, "", "Something went wrong on our side");
         }
     }
 
