@@ -189,11 +189,12 @@ class EndpointTests {
                                                 null,
                                                 null)));
 
-        assertThat(subscriber.awaitTold(4))
+        assertThat(subscriber.awaitTold(5))
                 .extracting(Receiver.Told::type)
                 .containsExactlyInAnyOrder(
                         "payment.succeeded",
                         "invoice.paid",
+                        "subscription.changed",
                         "subscription.changed",
                         "account.status_changed");
         Receiver.Told opened = told(subscriber, "account.status_changed");
@@ -267,7 +268,9 @@ class EndpointTests {
         } finally {
             operator.api().delete(CONSOLE + "endpoints/" + endpoint + "/").expect(204);
         }
-        operator.api().get(ENDPOINTS + one.endpoint() + "/").expectRefusal(404, "not_found");
+        operator.api()
+                .get(CONSOLE + "endpoints/" + one.endpoint() + "/")
+                .expectRefusal(404, "not_found");
     }
 
     /** Others are suspended meanwhile, by other tests. */
