@@ -30,8 +30,11 @@ class OperatorFilter extends OncePerRequestFilter {
     private static final List<String> CONSOLE =
             List.of("/console", "/api/v1/console", "/api/v1/billing/confirm-bank-transfer");
 
-    /** Where what belongs to the operator is looked after, whatever account they act on elsewhere. */
-    private static final List<String> OWN = List.of("/console/webhooks", "/api/v1/console/webhooks");
+    /**
+     * Where what belongs to the operator is looked after, whatever account they act on elsewhere.
+     */
+    private static final List<String> OWN =
+            List.of("/console/webhooks", "/api/v1/console/webhooks");
 
     private final PlatformTransactions platform;
 
@@ -43,7 +46,8 @@ class OperatorFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
         return CONSOLE.stream().noneMatch(path::startsWith)
-                || (Tenancy.callerIfBound().isPresent() && OWN.stream().noneMatch(path::startsWith));
+                || (Tenancy.callerIfBound().isPresent()
+                        && OWN.stream().noneMatch(path::startsWith));
     }
 
     @Override

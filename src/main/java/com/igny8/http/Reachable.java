@@ -100,14 +100,17 @@ public class Reachable {
     public URI require(String field, String typed) {
         URI address = parsed(typed.strip());
         if (address == null) {
-            throw Problem.invalid(field, "Enter a whole address, such as https://example.com/hooks");
+            throw Problem.invalid(
+                    field, "Enter a whole address, such as https://example.com/hooks");
         }
         String host = address.getHost().toLowerCase(Locale.ROOT);
         Optional<InetAddress> literal = literal(host);
         boolean isAllowed = hosts.contains(host) || literal.filter(this::isAllowed).isPresent();
-        if (!isAllowed && (isOfThisMachine(host) || literal.filter(Reachable::isSpecial).isPresent())) {
+        if (!isAllowed
+                && (isOfThisMachine(host) || literal.filter(Reachable::isSpecial).isPresent())) {
             throw Problem.invalid(
-                    field, "Enter an address that can be reached from the internet: this one is private");
+                    field,
+                    "Enter an address that can be reached from the internet: this one is private");
         }
         if (!isAllowed && !address.getScheme().equalsIgnoreCase("https")) {
             throw Problem.invalid(field, "Must begin with https://");

@@ -76,9 +76,7 @@ class Deliveries {
         return transactions.read(
                 sql ->
                         new Page<>(
-                                filtered(
-                                                sql.statement(SELECT + matching + YOUNGEST_FIRST),
-                                                filter)
+                                filtered(sql.statement(SELECT + matching + YOUNGEST_FIRST), filter)
                                         .param("limit", page.size())
                                         .param("offset", page.offset())
                                         .query(Deliveries::delivery)
@@ -134,8 +132,7 @@ class Deliveries {
 
     Delivery.History get(UUID id) {
         Tenancy.caller().require(Role.ADMIN);
-        return transactions.read(
-                sql -> new Delivery.History(find(sql, id), attempts(sql, id)));
+        return transactions.read(sql -> new Delivery.History(find(sql, id), attempts(sql, id)));
     }
 
     private static Delivery find(AccountSql sql, UUID id) {
@@ -248,8 +245,7 @@ class Deliveries {
                         .optional()
                         .orElseThrow(() -> Problem.notFound("Endpoint"));
         if (isPaused) {
-            throw Problem.conflict(
-                    "endpoint_paused", "The endpoint is paused: let it go on first");
+            throw Problem.conflict("endpoint_paused", "The endpoint is paused: let it go on first");
         }
     }
 

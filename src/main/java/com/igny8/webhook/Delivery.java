@@ -58,8 +58,7 @@ record Delivery(
                     .orElseThrow(
                             () ->
                                     Problem.invalid(
-                                            "status",
-                                            "Must be one of waiting, delivered, failed"));
+                                            "status", "Must be one of waiting, delivered, failed"));
         }
     }
 

@@ -16,7 +16,9 @@ record DeliveryView(
         @Schema(description = "The same each time it is sent: `webhook-id`") UUID event,
         @Schema(example = "invoice.paid") String type,
         @Schema(description = "Whose event it is") UUID account,
-        @Schema(example = "delivered", allowableValues = {"waiting", "delivered", "failed"})
+        @Schema(
+                        example = "delivered",
+                        allowableValues = {"waiting", "delivered", "failed"})
                 String status,
         @Schema(description = "Since it was last asked for", example = "1") int attempts,
         @Schema(description = "While it waits") @Nullable Instant nextAttemptAt,

@@ -65,8 +65,7 @@ class DeliveryWorker implements SmartLifecycle {
     }
 
     private static ExecutorService couriers() {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("webhook-", 1).factory());
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 1).factory());
     }
 
     private Thread dispatcher() {

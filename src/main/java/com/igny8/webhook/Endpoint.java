@@ -18,7 +18,8 @@ import java.util.UUID;
  * @param pausedBecause null while it is told
  * @param failingSince the first try that failed after the last that did not; null where that is the
  *     last
- * @param previousSecretUntil until when its secret before a rotation signs too; null where none does
+ * @param previousSecretUntil until when its secret before a rotation signs too; null where none
+ *     does
  */
 record Endpoint(
         UUID id,

@@ -106,8 +106,7 @@ abstract class EndpointDesk {
     private String show(UUID id, Form form, PageRequest page, Model model) {
         Endpoint endpoint = endpoints.get(id);
         model.addAttribute("endpoint", endpoint);
-        model.addAttribute(
-                "deliveries", deliveries.page(new Deliveries.Filter(id, null), page));
+        model.addAttribute("deliveries", deliveries.page(new Deliveries.Filter(id, null), page));
         model.addAttribute("overlaps", overlaps());
         model.addAttribute("now", clock.instant());
         model.addAttribute("form", form);
@@ -129,11 +128,7 @@ abstract class EndpointDesk {
         Endpoint.Settings settings = endpoint.settings();
         model.addAttribute("endpoint", endpoint);
         Map<String, String> present =
-                Map.of(
-                        "url",
-                        settings.url().toString(),
-                        "description",
-                        settings.description());
+                Map.of("url", settings.url().toString(), "description", settings.description());
         return showForm(Form.sent(present, FIELDS), settings.typeKeys(), model);
     }
 

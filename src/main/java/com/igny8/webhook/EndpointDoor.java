@@ -48,14 +48,18 @@ abstract class EndpointDoor {
             @Schema(
                             description = "Everything, if absent or empty",
                             example = "[\"invoice.paid\", \"payment.failed\"]")
-                    @Nullable @Size(max = 50) List<@NotNull String> eventTypes) {}
+                    @Nullable
+                    @Size(max = 50)
+                    List<@NotNull String> eventTypes) {}
 
     record EndpointChangeBody(
             @Schema(example = "https://example.com/hooks") @Nullable String url,
             @Schema(example = "Our books") @Nullable String description,
             @Schema(example = "[\"invoice.paid\"]") @Nullable @Size(max = 50)
                     List<@NotNull String> eventTypes,
-            @Schema(example = "paused", allowableValues = {"active", "paused"})
+            @Schema(
+                            example = "paused",
+                            allowableValues = {"active", "paused"})
                     @Nullable String status) {
         Endpoint.Change change() {
             return new Endpoint.Change(

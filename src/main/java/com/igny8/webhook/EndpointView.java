@@ -17,7 +17,10 @@ record EndpointView(
                         description = "What it is told of; everything where empty",
                         example = "[\"invoice.paid\", \"payment.failed\"]")
                 List<String> eventTypes,
-        @Schema(example = "active", allowableValues = {"active", "paused"}) String status,
+        @Schema(
+                        example = "active",
+                        allowableValues = {"active", "paused"})
+                String status,
         @Schema(
                         description =
                                 "`asked`; `gone`: it answered 410; `failing`: for three days. Null"

@@ -48,7 +48,8 @@ enum EventType {
                 .orElseThrow(
                         () ->
                                 Problem.invalid(
-                                        "event_types", "There is no event called \"%s\"".formatted(key)));
+                                        "event_types",
+                                        "There is no event called \"%s\"".formatted(key)));
     }
 
     static EventType of(String key) {

@@ -98,16 +98,13 @@ class Settlement {
             AccountSql sql, DeliveryQueue.Taken taken, Attempt attempt, String worker) {
         Instant now = clock.instant();
         Optional<Instant> next =
-                attempt.isGone()
-                        ? Optional.empty()
-                        : waitAfter(taken.attempts()).map(now::plus);
+                attempt.isGone() ? Optional.empty() : waitAfter(taken.attempts()).map(now::plus);
         Delivery.Status status =
                 next.isPresent() ? Delivery.Status.WAITING : Delivery.Status.FAILED;
         boolean isMine = move(sql, taken, worker, status, next.orElse(now));
         if (isMine) {
             note(sql, taken, attempt);
-            blame(sql, taken, attempt, now)
-                    .ifPresent(reason -> tellOfPause(taken, reason));
+            blame(sql, taken, attempt, now).ifPresent(reason -> tellOfPause(taken, reason));
         }
         return isMine;
     }
@@ -213,7 +210,6 @@ class Settlement {
 
                 IGNY8
                 """
-                        .formatted(
-                                taken.url(), reason.sentence(), publicUrl, taken.endpointId()));
+                        .formatted(taken.url(), reason.sentence(), publicUrl, taken.endpointId()));
     }
 }

@@ -1,8 +1,11 @@
-/** Events told to the addresses that customers and operators name: signed, retried, kept a while. */
+/**
+ * Events told to the addresses that customers and operators name: signed, retried, kept a while.
+ */
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "kernel", "tenancy", "http", "jobs", "account", "credit", "invoice", "payment", "billing"
+            "kernel", "tenancy", "http", "jobs", "account", "credit", "invoice", "payment",
+            "billing"
         })
 package com.igny8.webhook;
 

@@ -127,7 +127,8 @@ class OutboundTests {
                                 InetAddress.ofLiteral(isFirst ? "127.0.0.1" : "127.0.0.2")
                             };
                         });
-        URI address = URI.create(receiver.address("/once").replace("127.0.0.1", "rebinding.example"));
+        URI address =
+                URI.create(receiver.address("/once").replace("127.0.0.1", "rebinding.example"));
 
         Outbound.Answered answered = post(reachable, address);
 

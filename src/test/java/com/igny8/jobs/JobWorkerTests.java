@@ -304,12 +304,7 @@ class JobWorkerTests {
         JobQueue queue =
                 new JobQueue(product.bean(PlatformTransactions.class), jobs, product.clock());
         JobWorker worker =
-                new JobWorker(
-                        queue,
-                        jobs,
-                        product.bean(JobAdmission.class),
-                        transactions,
-                        1);
+                new JobWorker(queue, jobs, product.bean(JobAdmission.class), transactions, 1);
         worker.start();
         try {
             while (List.of("queued", "running").contains(status(job))) {

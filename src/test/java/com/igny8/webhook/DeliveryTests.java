@@ -173,7 +173,9 @@ class DeliveryTests {
         receiver.answers(any -> 200);
         subscriber
                 .api()
-                .patch("webhooks/endpoints/" + subscriber.endpoint() + "/", "{\"status\":\"active\"}")
+                .patch(
+                        "webhooks/endpoints/" + subscriber.endpoint() + "/",
+                        "{\"status\":\"active\"}")
                 .expect(200);
         subscriber.ping();
         assertThat(subscriber.awaitTold(2))
@@ -208,16 +210,13 @@ class DeliveryTests {
     private void assertPaused(Subscriber subscriber, String because) {
         assertThat(subscriber.details().path("status").asString()).isEqualTo("paused");
         assertThat(subscriber.details().path("paused_because").asString()).isEqualTo(because);
-        assertThat(
-                        new Mailbox(product, subscriber.customer().email())
-                                .letters("webhook_paused"))
+        assertThat(new Mailbox(product, subscriber.customer().email()).letters("webhook_paused"))
                 .singleElement()
                 .satisfies(
                         letter ->
                                 assertThat(letter.text())
                                         .contains(receiver.address(subscriber.path())));
-        assertThat(subscriber.api().get("auth/audit/").body())
-                .contains("webhook_endpoint.paused");
+        assertThat(subscriber.api().get("auth/audit/").body()).contains("webhook_endpoint.paused");
     }
 
     @Test

@@ -88,7 +88,8 @@ class EndpointTests {
         assertThat(subscriber.told().get(1).isSignedWith(second)).isTrue();
         assertThat(subscriber.told().get(1).isSignedWith(subscriber.secret())).isFalse();
 
-        String third = secret(subscriber.api().post(rotate, Map.of("overlap_hours", 0)).expect(200));
+        String third =
+                secret(subscriber.api().post(rotate, Map.of("overlap_hours", 0)).expect(200));
 
         subscriber.ping();
         assertThat(subscriber.awaitTold(3).get(2).isSignedWith(third)).isTrue();
@@ -216,8 +217,7 @@ class EndpointTests {
                                 .get(0)
                                 .path("id")
                                 .asString());
-        return customer.inside(
-                () -> product.bean(Invoices.class).get(id));
+        return customer.inside(() -> product.bean(Invoices.class).get(id));
     }
 
     private static Receiver.Told told(Subscriber subscriber, String type) {
@@ -275,8 +275,13 @@ class EndpointTests {
 
     /** Others are suspended meanwhile, by other tests. */
     private Receiver.Told ofAccount(UUID accountId) {
-        await()
-                .until(() -> receiver.told("/operator").stream().anyMatch(told -> told.body().contains(accountId.toString())));
+        await().until(
+                        () ->
+                                receiver.told("/operator").stream()
+                                        .anyMatch(
+                                                told ->
+                                                        told.body()
+                                                                .contains(accountId.toString())));
         return receiver.told("/operator").stream()
                 .filter(told -> told.body().contains(accountId.toString()))
                 .findFirst()
@@ -288,7 +293,13 @@ class EndpointTests {
         Customer customer = product.signUp();
         PageClient browser = PageClient.signedIn(customer);
         assertThat(browser.get("/account/webhooks").expect(200).body()).contains("No webhooks yet");
-        assertThat(browser.send("/account/webhooks/new", "/account/webhooks", Map.of("url", "x")).expect(400).body())
+        assertThat(
+                        browser.send(
+                                        "/account/webhooks/new",
+                                        "/account/webhooks",
+                                        Map.of("url", "x"))
+                                .expect(400)
+                                .body())
                 .contains("Enter a whole address");
 
         String address = receiver.address("/pages");

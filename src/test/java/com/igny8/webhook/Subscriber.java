@@ -100,17 +100,16 @@ record Subscriber(Customer customer, Receiver receiver, UUID endpoint, String se
     }
 
     JsonNode only() {
-        return api().get("webhooks/deliveries/?endpoint=" + endpoint)
-                .expect(200)
-                .results()
-                .get(0);
+        return api().get("webhooks/deliveries/?endpoint=" + endpoint).expect(200).results().get(0);
     }
 
     Reply resend(UUID delivery) {
         return api().post("webhooks/deliveries/" + delivery + "/resend/", "");
     }
 
-    /** Waits until its one delivery has been tried so often, and what came of it is written down. */
+    /**
+     * Waits until its one delivery has been tried so often, and what came of it is written down.
+     */
     JsonNode awaitTried(UUID delivery, int times) {
         await().until(() -> delivery(delivery).path("tries").size() == times);
         return delivery(delivery).path("delivery");
