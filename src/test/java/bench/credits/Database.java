@@ -92,9 +92,9 @@ final class Database {
                         "INSERT INTO member (account_id, user_id, role) SELECT id, :user, 'owner'"
                                 + each,
                         "INSERT INTO subscription (account_id, plan_id, plan_version_id, status,"
-                                + " current_period_start, current_period_end, created_at)"
+                                + " anchor_at, current_period_start, current_period_end, created_at)"
                                 + " SELECT account.id, plan_version.plan_id, plan_version.id,"
-                                + " 'active', now(), now() + interval '1 month', now()"
+                                + " 'active', now(), now(), now() + interval '1 month', now()"
                                 + each
                                 + " CROSS JOIN (SELECT plan_version.* FROM plan_version JOIN plan"
                                 + " ON plan.id = plan_id WHERE slug = 'free' LIMIT 1)"

@@ -45,6 +45,7 @@ final class Server implements AutoCloseable {
                         // On, as in life, but never full: what is measured is what it costs
                         "--igny8.throttle.read=1000000000",
                         "--igny8.throttle.write=1000000000",
+                        "--igny8.throttle.credits=1000000000",
                         "--logging.level.root=WARN"));
         this.process =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -24,6 +24,9 @@ import java.util.UUID;
 /**
  * Opens books: the balance rows first, which are the locks, and in later statements what hangs on
  * them, so that it is seen as whoever had the lock before has left it.
+ *
+ * <p>What is looked for one by one is asked for with LATERAL and LIMIT 1: so it is found by its
+ * index whatever the statistics say, which know nothing of a month that has just begun.
  */
 final class BookReading {
     /**
@@ -164,13 +167,14 @@ final class BookReading {
         sql.statement(
                         """
                         SELECT entry.* FROM unnest(:accounts::uuid[], :keys::text[])
-                               AS asked (account_id, key)
-                          JOIN credit_entry entry ON entry.account_id = asked.account_id
-                           AND entry.idempotency_key = asked.key
-                           AND entry.created_at > :since
-                           AND entry.created_at < (SELECT CASE WHEN EXISTS (SELECT FROM credit_entry
-                                   WHERE created_at >= :next_month) THEN 'infinity'
-                                   ELSE :next_month::timestamptz END)
+                               AS asked (account_id, key),
+                               LATERAL (SELECT * FROM credit_entry
+                                WHERE account_id = asked.account_id AND idempotency_key = asked.key
+                                  AND created_at > :since
+                                  AND created_at < (SELECT CASE WHEN EXISTS (
+                                          SELECT FROM credit_entry WHERE created_at >= :next_month)
+                                          THEN 'infinity' ELSE :next_month::timestamptz END)
+                                LIMIT 1) entry
                         """)
                 .param("accounts", owners)
                 .param("keys", keys)
@@ -189,9 +193,10 @@ final class BookReading {
         sql.statement(
                         """
                         SELECT hold.* FROM unnest(:accounts::uuid[], :keys::text[])
-                               AS asked (account_id, key)
-                          JOIN credit_hold hold ON hold.account_id = asked.account_id
-                           AND hold.idempotency_key = asked.key
+                               AS asked (account_id, key),
+                               LATERAL (SELECT * FROM credit_hold
+                                WHERE account_id = asked.account_id AND idempotency_key = asked.key
+                                LIMIT 1) hold
                         """)
                 .param("accounts", owners)
                 .param("keys", keys)
@@ -231,9 +236,10 @@ final class BookReading {
         sql.statement(
                         """
                         SELECT hold.* FROM unnest(:accounts::uuid[], :holds::uuid[])
-                               AS asked (account_id, id)
-                          JOIN credit_hold hold ON hold.account_id = asked.account_id
-                           AND hold.id = asked.id
+                               AS asked (account_id, id),
+                               LATERAL (SELECT * FROM credit_hold
+                                WHERE account_id = asked.account_id AND id = asked.id
+                                LIMIT 1) hold
                         """)
                 .param("accounts", Texts.of(asked, HoldOf::accountId))
                 .param("holds", Texts.of(asked, HoldOf::holdId))

@@ -100,6 +100,7 @@ class Bookkeeper {
                         SELECT set_config('enable_seqscan', 'off', true),
                                set_config('enable_hashjoin', 'off', true),
                                set_config('enable_mergejoin', 'off', true),
+                               set_config('enable_material', 'off', true),
                                set_config('lock_timeout', :timeout, true)
                         """)
                 .param("timeout", patience == Patience.ENDLESS ? "0" : A_MOMENT)
