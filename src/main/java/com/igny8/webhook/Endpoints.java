@@ -31,7 +31,7 @@ class Endpoints {
     static final int MOST = 10;
     static final Duration USUAL_OVERLAP = Duration.ofHours(24);
 
-    private static final Duration LONGEST_OVERLAP = Duration.ofHours(168);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
     private final TenantTransactions transactions;
     private final Accounts accounts;
