@@ -16,6 +16,7 @@ import com.igny8.tenancy.TenantTransactions;
 
 import org.intellij.lang.annotations.Language;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,11 +40,17 @@ public class Accounts {
     private final PlatformTransactions platform;
     private final TenantTransactions tenants;
     private final Remembered<UUID, Account> known;
+    private final ApplicationEventPublisher events;
 
-    Accounts(PlatformTransactions platform, TenantTransactions tenants, AccessChanges changes) {
+    Accounts(
+            PlatformTransactions platform,
+            TenantTransactions tenants,
+            AccessChanges changes,
+            ApplicationEventPublisher events) {
         this.platform = platform;
         this.tenants = tenants;
         this.known = changes.memory(MOST_REMEMBERED);
+        this.events = events;
     }
 
     /** Opens an account with its owner's seat, in the transaction that is there. */
@@ -221,63 +228,76 @@ public class Accounts {
     /** Shuts the bound account to all who use it, at once; 409 where it is not in use. */
     public Account suspend(String reason) {
         return change(
-                """
-                UPDATE account SET status = 'suspended', suspended_reason = :reason
-                 WHERE id = :account_id AND NOT is_system AND deleted_at IS NULL
-                   AND status IN ('trial', 'active', 'pending_payment')
-                RETURNING *
-                """,
-                Map.of("reason", reason),
-                Problem.conflict("not_in_use", "Only an account that is in use can be suspended"));
+                        """
+                        UPDATE account SET status = 'suspended', suspended_reason = :reason
+                         WHERE id = :account_id AND NOT is_system AND deleted_at IS NULL
+                           AND status IN ('trial', 'active', 'pending_payment')
+                        """,
+                        Map.of("reason", reason))
+                .orElseThrow(
+                        () ->
+                                Problem.conflict(
+                                        "not_in_use",
+                                        "Only an account that is in use can be suspended"));
     }
 
     /** Opens the bound account again; 409 where it is not suspended. */
     public Account reinstate() {
         return change(
-                """
-                UPDATE account SET status = 'active', suspended_reason = NULL
-                 WHERE id = :account_id AND deleted_at IS NULL AND status = 'suspended'
-                RETURNING *
-                """,
-                Map.of(),
-                Problem.conflict("not_suspended", "Only a suspended account can be reinstated"));
+                        """
+                        UPDATE account SET status = 'active', suspended_reason = NULL
+                         WHERE id = :account_id AND deleted_at IS NULL AND status = 'suspended'
+                        """,
+                        Map.of())
+                .orElseThrow(
+                        () ->
+                                Problem.conflict(
+                                        "not_suspended",
+                                        "Only a suspended account can be reinstated"));
     }
 
     /** What the bound account owed is paid: it is in use, unless it was closed for good. */
     public void activate() {
-        tenants.run(
-                sql ->
-                        sql.statement(
-                                        """
-                                        UPDATE account SET status = 'active', trial_ends_at = NULL,
-                                                suspended_reason = NULL
-                                         WHERE id = :account_id AND deleted_at IS NULL
-                                           AND status IN ('pending_payment', 'trial', 'suspended')
-                                        """)
-                                .update());
+        var _ =
+                change(
+                        """
+                        UPDATE account SET status = 'active', trial_ends_at = NULL,
+                               suspended_reason = NULL
+                         WHERE id = :account_id AND deleted_at IS NULL
+                           AND status IN ('pending_payment', 'trial', 'suspended')
+                        """,
+                        Map.of());
     }
 
     /** The bound account is over: its subscription came to its end. */
     public void close() {
-        tenants.run(
-                sql ->
-                        sql.statement(
-                                        """
-                                        UPDATE account SET status = 'cancelled', trial_ends_at = NULL
-                                         WHERE id = :account_id AND NOT is_system
-                                        """)
-                                .update());
+        var _ =
+                change(
+                        """
+                        UPDATE account SET status = 'cancelled', trial_ends_at = NULL
+                         WHERE id = :account_id AND NOT is_system AND status <> 'cancelled'
+                        """,
+                        Map.of());
     }
 
-    private Account change(
-            @Language("SQL") String statement, Map<String, String> parameters, Problem otherwise) {
+    /** Nothing where the account is none that the statement is for. */
+    private Optional<Account> change(
+            @Language("SQL") String statement, Map<String, String> parameters) {
         return tenants.write(
-                sql ->
-                        sql.statement(statement)
-                                .params(parameters)
-                                .query(Accounts::account)
-                                .optional()
-                                .orElseThrow(() -> otherwise));
+                sql -> {
+                    Optional<AccountStatusChanged> changed =
+                            sql.statement(statement + " RETURNING account.*, old.status AS was")
+                                    .params(parameters)
+                                    .query(Accounts::changed)
+                                    .optional();
+                    changed.ifPresent(events::publishEvent);
+                    return changed.map(AccountStatusChanged::account);
+                });
+    }
+
+    private static AccountStatusChanged changed(ResultSet row, int number) throws SQLException {
+        return new AccountStatusChanged(
+                account(row, number), AccountStatus.of(row.getString("was")));
     }
 
     /** For the operator: accounts whose name, slug or contact matches, youngest first. */

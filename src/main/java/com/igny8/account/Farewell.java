@@ -32,7 +32,9 @@ class Farewell {
                             + " method_reference = NULL, is_default = false,"
                             + " removed_at = coalesce(removed_at, now())"
                             + " WHERE account_id = :account",
-                    "DELETE FROM provider_event WHERE concerned_account_id = :account");
+                    "DELETE FROM provider_event WHERE concerned_account_id = :account",
+                    "DELETE FROM webhook_event WHERE concerned_account_id = :account",
+                    "DELETE FROM webhook_delivery WHERE concerned_account_id = :account");
 
     private final PlatformTransactions platform;
 

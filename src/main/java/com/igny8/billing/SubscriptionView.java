@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param nextPlan what it changes to at the period's end; null where it stays as it is
  */
-record SubscriptionView(
+public record SubscriptionView(
         UUID id,
         PlanName plan,
         @Schema(example = "active") String status,
@@ -25,13 +25,14 @@ record SubscriptionView(
         @Nullable PlanName nextPlan,
         @Nullable Instant nextAttemptAt) {
 
-    record PlanName(String slug, String name) {
+    /** A plan, by its names. */
+    public record PlanName(String slug, String name) {
         static PlanName of(Plan plan) {
             return new PlanName(plan.slug(), plan.name());
         }
     }
 
-    static SubscriptionView of(Subscription subscription) {
+    public static SubscriptionView of(Subscription subscription) {
         Subscription.Next next = subscription.next();
         return new SubscriptionView(
                 subscription.id(),

@@ -30,6 +30,10 @@ class CreditLetterSamples implements Samples {
                         new CreditLetters(drafts, publicUrl)
                                 .lowBalance(
                                         new CreditAlerts.Alert(
-                                                ACCOUNT.contactEmail(), ACCOUNT.name(), 84, 200)));
+                                                ACCOUNT.id(),
+                                                ACCOUNT.contactEmail(),
+                                                ACCOUNT.name(),
+                                                84,
+                                                200)));
     }
 }

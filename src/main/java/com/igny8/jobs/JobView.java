@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.UUID;
 
 /** A job as clients see it. */
-record JobView(
+public record JobView(
         UUID id,
         @Schema(example = "auto_cluster") String type,
         @Schema(example = "running") String status,
@@ -19,7 +19,7 @@ record JobView(
         @Nullable String error,
         @Nullable String errorCode,
         long creditsCharged) {
-    static JobView of(Job job) {
+    public static JobView of(Job job) {
         return new JobView(
                 job.id(),
                 job.type(),

@@ -2,7 +2,6 @@ package com.igny8.jobs;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
-import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -13,9 +12,6 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -44,8 +40,6 @@ class JobWorker implements SmartLifecycle {
     private final Jobs jobs;
     private final JobAdmission admission;
     private final TenantTransactions transactions;
-    private final JsonMapper json;
-    private final Clock clock;
     private final int workers;
     private final String name = UUID.randomUUID().toString();
     private final Map<UUID, Job> running = new ConcurrentHashMap<>();
@@ -57,15 +51,11 @@ class JobWorker implements SmartLifecycle {
             Jobs jobs,
             JobAdmission admission,
             TenantTransactions transactions,
-            JsonMapper json,
-            Clock clock,
             @Value("${igny8.jobs.workers}") int workers) {
         this.queue = queue;
         this.jobs = jobs;
         this.admission = admission;
         this.transactions = transactions;
-        this.json = json;
-        this.clock = clock;
         this.workers = workers;
     }
 
@@ -155,19 +145,7 @@ class JobWorker implements SmartLifecycle {
                     if (requireMine(job)) {
                         throw new BrokenOff(true);
                     }
-                    JobHandler.Outcome outcome = completion.complete();
-                    sql.statement(
-                                    """
-                                    UPDATE job SET status = 'succeeded', progress = 100, step = '',
-                                           result = :result::jsonb, credits_charged = :credits,
-                                           finished_at = :now, lease_until = NULL, worker = NULL
-                                     WHERE account_id = :account_id AND id = :id
-                                    """)
-                            .param("result", json.writeValueAsString(outcome.result()))
-                            .param("credits", outcome.creditsCharged())
-                            .param("now", Columns.timestamp(clock.instant()))
-                            .param("id", job.id())
-                            .update();
+                    jobs.succeed(sql, job, completion.complete());
                 });
         return true;
     }

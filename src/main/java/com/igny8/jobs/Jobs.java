@@ -13,6 +13,7 @@ import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -49,18 +50,21 @@ public class Jobs {
     private final Clock clock;
     private final ObjectProvider<JobHandler> handlers;
     private final AuditLog auditLog;
+    private final ApplicationEventPublisher events;
 
     Jobs(
             TenantTransactions transactions,
             JsonMapper json,
             Clock clock,
             ObjectProvider<JobHandler> handlers,
-            AuditLog auditLog) {
+            AuditLog auditLog,
+            ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
         this.handlers = handlers;
         this.auditLog = auditLog;
+        this.events = events;
     }
 
     JobHandler handler(String type) {
@@ -218,18 +222,42 @@ public class Jobs {
             @Nullable String errorCode,
             @Nullable String error) {
         handler(job.type()).giveUp(job);
-        sql.statement(
-                        """
-                        UPDATE job SET status = :status, error_code = :code, error = :error,
-                               finished_at = :now, lease_until = NULL, worker = NULL
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("status", status.key())
-                .param("code", errorCode)
-                .param("error", error)
-                .param("now", Columns.timestamp(clock.instant()))
-                .param("id", job.id())
-                .update();
+        Job ended =
+                sql.statement(
+                                """
+                                UPDATE job SET status = :status, error_code = :code, error = :error,
+                                       finished_at = :now, lease_until = NULL, worker = NULL
+                                 WHERE account_id = :account_id AND id = :id
+                                RETURNING *
+                                """)
+                        .param("status", status.key())
+                        .param("code", errorCode)
+                        .param("error", error)
+                        .param("now", Columns.timestamp(clock.instant()))
+                        .param("id", job.id())
+                        .query(this::job)
+                        .single();
+        events.publishEvent(new JobFinished(ended));
+    }
+
+    /** Ends a job with what came out of it. */
+    void succeed(AccountSql sql, Job job, JobHandler.Outcome outcome) {
+        Job ended =
+                sql.statement(
+                                """
+                                UPDATE job SET status = 'succeeded', progress = 100, step = '',
+                                       result = :result::jsonb, credits_charged = :credits,
+                                       finished_at = :now, lease_until = NULL, worker = NULL
+                                 WHERE account_id = :account_id AND id = :id
+                                RETURNING *
+                                """)
+                        .param("result", json.writeValueAsString(outcome.result()))
+                        .param("credits", outcome.creditsCharged())
+                        .param("now", Columns.timestamp(clock.instant()))
+                        .param("id", job.id())
+                        .query(this::job)
+                        .single();
+        events.publishEvent(new JobFinished(ended));
     }
 
     private static JdbcClient.StatementSpec visible(AccountSql sql, String statement) {

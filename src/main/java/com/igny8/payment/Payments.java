@@ -11,6 +11,7 @@ import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -27,16 +28,19 @@ public class Payments {
     private final Invoices invoices;
     private final CustomerBalance balance;
     private final AccountClock clock;
+    private final ApplicationEventPublisher events;
 
     Payments(
             TenantTransactions transactions,
             Invoices invoices,
             CustomerBalance balance,
-            AccountClock clock) {
+            AccountClock clock,
+            ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.invoices = invoices;
         this.balance = balance;
         this.clock = clock;
+        this.events = events;
     }
 
     /**
@@ -49,7 +53,9 @@ public class Payments {
                     Invoice invoice = invoices.locked(payment.invoiceId());
                     UUID id = insert(sql, payment, payment.amount().min(invoice.due()));
                     invoices.settle(invoice, payment.amount());
-                    return find(sql, id).orElseThrow();
+                    Payment received = find(sql, id).orElseThrow();
+                    events.publishEvent(new PaymentSettled(received, new Outcome.Succeeded()));
+                    return received;
                 });
     }
 

@@ -136,7 +136,11 @@ class Reckoning {
         if (kept != null) {
             methods.keep(PaymentType.of(before.provider()), kept);
         }
-        return takings.get(sql, before.id());
+        Payment after = takings.get(sql, before.id());
+        if (after.refunded().compareTo(before.refunded()) > 0) {
+            events.publishEvent(new PaymentRefunded(after));
+        }
+        return after;
     }
 
     private void fail(

@@ -21,7 +21,8 @@ final class Operations {
                     PlannerOperations.API,
                     ConsoleOperations.API,
                     CatalogueOperations.API,
-                    BankTransferOperations.API);
+                    BankTransferOperations.API,
+                    WebhookOperations.API);
 
     static final List<Operation> PAGES =
             joined(
@@ -39,7 +40,8 @@ final class Operations {
                     PlannerOperations.PAGES,
                     ConsoleOperations.PAGES,
                     CatalogueOperations.PAGES,
-                    BankTransferOperations.PAGES);
+                    BankTransferOperations.PAGES,
+                    WebhookOperations.PAGES);
 
     private Operations() {}
 

@@ -64,6 +64,26 @@ class ErasureTests {
                 .update();
     }
 
+    /** An endpoint of the operator's heard of an event of the customer's. */
+    private void tellTheOperatorOf(Customer customer) {
+        product.sql()
+                .sql(
+                        """
+                        WITH operators AS (
+                            INSERT INTO webhook_endpoint (account_id, url, description, event_types,
+                                paused_because, secret, created_at)
+                            SELECT id, 'https://books.invalid/', '', '{}', 'asked', '', now()
+                              FROM account WHERE is_system
+                            RETURNING account_id, id)
+                        INSERT INTO webhook_delivery (account_id, endpoint_id, event_id, event_type,
+                            concerned_account_id, data, happened_at, due_at, created_at)
+                        SELECT account_id, id, uuidv7(), 'invoice.paid', ?, '{}', now(), now(), now()
+                          FROM operators
+                        """)
+                .param(customer.accountId())
+                .update();
+    }
+
     private void assertErased(Customer customer) {
         for (AccountTables.Table table : tables().tables()) {
             if (!Erasure.KEPT.contains(table.name())) {
@@ -115,6 +135,7 @@ class ErasureTests {
     void afterItsTimeNothingOfAnAccountNamesAnybody() throws Exception {
         Customer customer = busyCustomer();
         Customer other = busyCustomer();
+        tellTheOperatorOf(customer);
         AccountDeletionTests.delete(customer).expect(200);
         product.bean(Erasure.class).run();
         assertThat(product.count("site", customer.accountId())).as("not yet").isOne();
@@ -122,6 +143,17 @@ class ErasureTests {
         erase();
 
         assertErased(customer);
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT count(*) FROM webhook_delivery
+                                         WHERE concerned_account_id = ?
+                                        """)
+                                .param(customer.accountId())
+                                .query(Long.class)
+                                .single())
+                .isZero();
         assertThat(product.count("credit_entry", customer.accountId())).isPositive();
         var log =
                 product.sql()

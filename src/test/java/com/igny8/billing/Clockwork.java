@@ -5,7 +5,7 @@ import com.igny8.account.Accounts;
 import com.igny8.credit.Endings;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
-import com.igny8.payment.Charges;
+
 import com.igny8.payment.NewPayment;
 import com.igny8.payment.Outcome;
 import com.igny8.payment.Payments;
@@ -49,7 +49,7 @@ final class Clockwork {
                 run(
                         (account, invoice, attempt) ->
                                 isReal.test(account)
-                                        ? product.bean(Charges.class)
+                                        ? product.bean(SavedMethodCharge.class)
                                                 .charge(account, invoice, attempt)
                                         : charge(account, invoice, attempt, isPaid));
         this.clocks =

@@ -207,7 +207,9 @@ class BudgetTests {
 
     private long lettersWritten() {
         CreditAlerts.write(
-                product.bean(PlatformTransactions.class), product.bean(CreditLetters.class));
+                product.bean(PlatformTransactions.class),
+                product.bean(CreditLetters.class),
+                event -> {});
         return product.sql()
                 .sql("SELECT count(*) FROM mail WHERE recipient = ? AND template = 'low_balance'")
                 .param(customer.email())

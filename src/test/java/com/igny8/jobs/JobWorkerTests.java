@@ -299,18 +299,12 @@ class JobWorkerTests {
                         json,
                         product.clock(),
                         beans.getBeanProvider(JobHandler.class),
-                        product.bean(AuditLog.class));
+                        product.bean(AuditLog.class),
+                        event -> {});
         JobQueue queue =
                 new JobQueue(product.bean(PlatformTransactions.class), jobs, product.clock());
         JobWorker worker =
-                new JobWorker(
-                        queue,
-                        jobs,
-                        product.bean(JobAdmission.class),
-                        transactions,
-                        json,
-                        product.clock(),
-                        1);
+                new JobWorker(queue, jobs, product.bean(JobAdmission.class), transactions, 1);
         worker.start();
         try {
             while (List.of("queued", "running").contains(status(job))) {

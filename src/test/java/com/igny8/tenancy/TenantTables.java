@@ -45,7 +45,8 @@ final class TenantTables {
                     "sign_in_failure",
                     "signing_key",
                     "tax_rate",
-                    "web_session");
+                    "web_session",
+                    "webhook_event");
 
     private static final String TABLES =
             """

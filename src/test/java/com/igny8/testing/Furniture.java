@@ -23,6 +23,9 @@ import java.util.UUID;
 
 /** Fills a world with one of everything; a new tenant table needs a row here. */
 final class Furniture {
+    /** 32 zeros in Base64. */
+    private static final String WEBHOOK_SECRET = "whsec_" + "A".repeat(43) + "=";
+
     private static final String GONE = "now(), now() + interval '90 days'";
 
     private final World world;
@@ -43,6 +46,7 @@ final class Furniture {
         addBudget(site);
         addTraces(addWork(site));
         addMoney();
+        addWebhook();
     }
 
     private UUID addSites() {
@@ -317,6 +321,43 @@ final class Furniture {
                 .sql("INSERT INTO test_clock (account_id, now_at) VALUES (?, now())")
                 .param(accountId)
                 .update();
+    }
+
+    /** Told of nothing by itself, so that nobody writes into the world while others look. */
+    private void addWebhook() {
+        UUID endpoint =
+                world.put(
+                        Thing.WEBHOOK,
+                        world.insert(
+                                """
+                                INSERT INTO webhook_endpoint (account_id, url, description,
+                                    event_types, secret, created_at)
+                                VALUES (?, 'http://127.0.0.1:9/', 'Test', '{credits.low}', ?, now())
+                                """,
+                                accountId,
+                                world.sealed(WEBHOOK_SECRET)));
+        UUID delivery =
+                world.put(
+                        Thing.WEBHOOK_DELIVERY,
+                        world.insert(
+                                """
+                                INSERT INTO webhook_delivery (account_id, endpoint_id, event_id,
+                                    event_type, concerned_account_id, data, happened_at, status,
+                                    attempts, due_at, created_at, settled_at)
+                                VALUES (?, ?, uuidv7(), 'ping', ?, '{}', now(), 'delivered', 1,
+                                    now(), now(), now())
+                                """,
+                                accountId,
+                                endpoint,
+                                accountId));
+        world.insert(
+                """
+                INSERT INTO webhook_attempt (account_id, delivery_id, attempted_at,
+                    duration_millis, status, response)
+                VALUES (?, ?, now(), 1, 200, '')
+                """,
+                accountId,
+                delivery);
     }
 
     private static NewInvoice order() {

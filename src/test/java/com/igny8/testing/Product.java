@@ -64,6 +64,7 @@ public final class Product implements AutoCloseable {
 
         private static Product start() {
             List<String> arguments = new ArrayList<>(List.of("--igny8.throttle.enabled=false"));
+            arguments.add("--igny8.outbound-allow=127.0.0.1");
             arguments.addAll(STRIPE.settings());
             arguments.addAll(PAYPAL.settings());
             Product product = Product.start(freshDirectory(), arguments.toArray(String[]::new));

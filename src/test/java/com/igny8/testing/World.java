@@ -16,11 +16,13 @@ import com.igny8.identity.WebSessions;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Scope;
+import com.igny8.tenancy.SecretBox;
 import com.igny8.tenancy.Tenancy;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -63,6 +65,8 @@ public final class World {
         CREDIT_NOTE,
         PAYMENT,
         PAYMENT_METHOD,
+        WEBHOOK,
+        WEBHOOK_DELIVERY,
         /** The account itself. */
         ACCOUNT
     }
@@ -200,6 +204,11 @@ public final class World {
 
     public JdbcClient sql() {
         return product.sql();
+    }
+
+    /** As the product keeps a secret. */
+    public byte[] sealed(String secret) {
+        return product.bean(SecretBox.class).seal(secret.getBytes(StandardCharsets.UTF_8));
     }
 
     public Product product() {
