@@ -25,7 +25,7 @@ import java.util.UUID;
 /** Two processes that bill the same customers at once, and one of them is killed. */
 class BillingCrashTests {
     /** Of each way to pay. */
-    private static final int CUSTOMERS = 130;
+    private static final int CUSTOMERS = 100;
 
     private static final int ENOUGH_TO_KILL = CUSTOMERS;
     private static final Duration PATIENCE = Duration.ofMinutes(2);

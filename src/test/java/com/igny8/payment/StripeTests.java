@@ -7,6 +7,7 @@ import com.igny8.kernel.Money;
 import com.igny8.testing.Api;
 import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
+import com.igny8.testing.StandIn;
 import com.igny8.testing.StripeStandIn;
 
 import org.junit.jupiter.api.Test;
@@ -72,23 +73,28 @@ class StripeTests {
         Payer payer = Payer.signUp(PaymentType.STRIPE);
         payer.pays(1_000);
         UUID invoice = payer.owes(2_000);
+        Product.stripe().sends(StandIn.Sending.KEPT);
         Product.stripe().losesAnswers(100);
         try {
             assertThat(payer.charged(invoice, "1")).isInstanceOf(Outcome.Pending.class);
+            Product.stripe().losesAnswers(0);
+            // As where another release asks in another way
+            product.sql()
+                    .sql(
+                            "UPDATE payment_method SET customer_reference = 'cus_2'"
+                                    + " WHERE account_id = ?")
+                    .param(payer.customer().accountId())
+                    .update();
+
+            assertThat(payer.charged(invoice, "1")).isInstanceOf(Outcome.Pending.class);
+
+            assertThat(payer.payment(invoice).status()).isEqualTo(Payment.Status.PENDING);
+            Product.stripe().deliverShuffled(new Random(1));
+            payer.awaitPaid(invoice);
         } finally {
             Product.stripe().losesAnswers(0);
+            Product.stripe().sends(StandIn.Sending.AT_ONCE);
         }
-        // As where another release asks in another way
-        product.sql()
-                .sql("UPDATE payment_method SET customer_reference = 'cus_2' WHERE account_id = ?")
-                .param(payer.customer().accountId())
-                .update();
-
-        assertThat(payer.charged(invoice, "1")).isInstanceOf(Outcome.Pending.class);
-
-        assertThat(payer.payment(invoice).status()).isEqualTo(Payment.Status.PENDING);
-        Product.stripe().deliverShuffled(new Random(1));
-        payer.awaitPaid(invoice);
     }
 
     @Test
