@@ -49,15 +49,12 @@ class OwnerSignedOutTests {
         Customer next = team.join("admin");
 
         assertRefused(
-                () ->
-                        product.bean(Ownership.class)
-                                .transfer(signedOut, next.userId(), ANOTHER));
+                () -> product.bean(Ownership.class).transfer(signedOut, next.userId(), ANOTHER));
     }
 
     @Test
     void doesNotDeleteTheAccount() {
-        Account account =
-                owner.inside(() -> product.bean(Accounts.class).current());
+        Account account = owner.inside(() -> product.bean(Accounts.class).current());
 
         assertRefused(
                 () ->

@@ -234,10 +234,11 @@ final class BillingBench {
                 new Sample(
                         (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE,
                         Files.readAllLines(SELF).stream()
-                                .filter(line -> line.startsWith("VmRSS:"))
-                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                                .findFirst()
-                                .orElse(0)
+                                        .filter(line -> line.startsWith("VmRSS:"))
+                                        .mapToLong(
+                                                line -> Long.parseLong(line.replaceAll("\\D", "")))
+                                        .findFirst()
+                                        .orElse(0)
                                 / 1_024);
         System.out.printf(
                 "%,9d done after %5.0f s, heap after collection %4d MB, resident %5d MB%n",
