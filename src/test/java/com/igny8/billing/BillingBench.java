@@ -1,6 +1,7 @@
 package com.igny8.billing;
 
 import com.igny8.identity.BareHash;
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Product;
 
@@ -143,7 +144,7 @@ final class BillingBench {
                         UPDATE subscription SET next_due_at = NULL WHERE next_due_at <= now()
                         RETURNING account_id
                         """)
-                .query(UUID.class)
+                .query((row, number) -> Columns.uuid(row, "account_id"))
                 .list();
     }
 
