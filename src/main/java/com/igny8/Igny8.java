@@ -31,7 +31,7 @@ public class Igny8 {
         switch (command) {
             case SERVE -> SpringApplication.run(Igny8.class, arguments);
             case LedgerCheckCommand.NAME -> System.exit(LedgerCheckCommand.run(arguments));
-            case AdvanceClockCommand.NAME -> 
+            case AdvanceClockCommand.NAME ->
                     System.exit(AdvanceClockCommand.run(Igny8.class, arguments));
             default -> {
                 System.out.printf(

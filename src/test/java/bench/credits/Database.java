@@ -81,7 +81,8 @@ final class Database {
 
     /** Accounts from one number to another, with credits enough, all of them of one user. */
     void fill(int from, int to, UUID user) {
-        JdbcClient.create(untold).sql(
+        JdbcClient.create(untold)
+                .sql(
                         """
                         INSERT INTO account (id, name, slug, status, contact_email)
                         SELECT (:id || lpad(n::text, 12, '0'))::uuid, 'Bench', 'bench-' || n,
@@ -118,7 +119,12 @@ final class Database {
                                 + " remaining, priority) SELECT id, 1, 'bench', 1000000000,"
                                 + " 1000000000, 10"
                                 + each)) {
-            var prepared = JdbcClient.create(untold).sql(statement).param("id", ID).param("from", from).param("to", to);
+            var prepared =
+                    JdbcClient.create(untold)
+                            .sql(statement)
+                            .param("id", ID)
+                            .param("from", from)
+                            .param("to", to);
             (statement.contains(":user") ? prepared.param("user", user) : prepared).update();
         }
     }

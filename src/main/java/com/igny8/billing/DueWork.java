@@ -196,8 +196,6 @@ class DueWork {
         }
         return Optional.of(
                 new ToCharge(
-                        open.get().id(),
-                        subscription.dunning().step(),
-                        open.get().isReopened()));
+                        open.get().id(), subscription.dunning().step(), open.get().isReopened()));
     }
 }

@@ -145,7 +145,9 @@ public class Subscriptions implements PlanInForce {
                                                 """)
                                         .param("id", subscription.id())
                                         .param("anchor", Columns.timestamp(anchor))
-                                        .param("start", Columns.timestamp(start(subscription, from)))
+                                        .param(
+                                                "start",
+                                                Columns.timestamp(start(subscription, from)))
                                         .param("end", Columns.timestamp(end))));
     }
 

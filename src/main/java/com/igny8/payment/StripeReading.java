@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** What Stripe's objects say of payments of ours; they carry our ids as metadata. */

@@ -37,8 +37,7 @@ public final class Remembered<K, V> {
     /**
      * @param looksIntoTransaction whether a look-up now is part of a transaction that is under way
      */
-    Remembered(
-            int most, AccessChanges changes, Clock clock, BooleanSupplier looksIntoTransaction) {
+    Remembered(int most, AccessChanges changes, Clock clock, BooleanSupplier looksIntoTransaction) {
         this.most = most;
         this.changes = changes;
         this.clock = clock;

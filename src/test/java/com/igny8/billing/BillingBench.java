@@ -1,6 +1,7 @@
 package com.igny8.billing;
 
 import com.igny8.identity.BareHash;
+import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Product;
 
@@ -143,7 +144,7 @@ final class BillingBench {
                         UPDATE subscription SET next_due_at = NULL WHERE next_due_at <= now()
                         RETURNING account_id
                         """)
-                .query(UUID.class)
+                .query((row, number) -> Columns.uuid(row, "account_id"))
                 .list();
     }
 
@@ -234,10 +235,11 @@ final class BillingBench {
                 new Sample(
                         (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE,
                         Files.readAllLines(SELF).stream()
-                                .filter(line -> line.startsWith("VmRSS:"))
-                                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                                .findFirst()
-                                .orElse(0)
+                                        .filter(line -> line.startsWith("VmRSS:"))
+                                        .mapToLong(
+                                                line -> Long.parseLong(line.replaceAll("\\D", "")))
+                                        .findFirst()
+                                        .orElse(0)
                                 / 1_024);
         System.out.printf(
                 "%,9d done after %5.0f s, heap after collection %4d MB, resident %5d MB%n",

@@ -42,8 +42,7 @@ final class Clockwork {
     /**
      * @param isReal whether an account is charged as in the product, by a provider
      */
-    Clockwork(
-            Product product, BiFunction<UUID, String, Boolean> isPaid, Predicate<UUID> isReal) {
+    Clockwork(Product product, BiFunction<UUID, String, Boolean> isPaid, Predicate<UUID> isReal) {
         this.product = product;
         this.run =
                 run(

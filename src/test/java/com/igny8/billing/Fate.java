@@ -117,8 +117,7 @@ enum Fate {
             2_000L + 12 * 2_000L,
             at(0, life -> life.upgradeByCard("growth"))),
     FREE(Pays.BY_TRANSFER, "active", 0L, 13 * 1_000L),
-    BUYS_A_PACK(
-            Pays.BY_CARD, "active", 13 * 13_900L + 2_900, 13 * 2_000L, at(2, Life::buyCredits)),
+    BUYS_A_PACK(Pays.BY_CARD, "active", 13 * 13_900L + 2_900, 13 * 2_000L, at(2, Life::buyCredits)),
     GETS_A_PART_BACK(
             Pays.BY_TRANSFER,
             "active",
@@ -144,8 +143,7 @@ enum Fate {
             12 * 13_900L,
             13 * 2_000L,
             at(7, life -> life.beCredited(null, CreditNote.Excess.REFUND))),
-    DISPUTES(
-            Pays.BY_CARD_OVER_HTTP, "active", 13 * 13_900L, 13 * 2_000L, at(4, Life::dispute)),
+    DISPUTES(Pays.BY_CARD_OVER_HTTP, "active", 13 * 13_900L, 13 * 2_000L, at(4, Life::dispute)),
     DISPUTES_IN_VAIN(
             Pays.BY_CARD_OVER_HTTP,
             "active",
@@ -193,12 +191,7 @@ enum Fate {
     /** What they, or others, do. */
     final List<Deed> deeds;
 
-    Fate(
-            Pays pays,
-            String status,
-            @Nullable Long minor,
-            @Nullable Long credits,
-            Deed... deeds) {
+    Fate(Pays pays, String status, @Nullable Long minor, @Nullable Long credits, Deed... deeds) {
         this.pays = pays;
         this.status = status;
         this.minor = minor;

@@ -1,8 +1,8 @@
 package com.igny8.billing;
 
-import static java.util.stream.Collectors.joining;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.stream.Collectors.joining;
 
 import com.igny8.kernel.Money;
 import com.igny8.testing.LedgerInvariants;
@@ -223,8 +223,7 @@ final class YearBooks {
         report.add("# %,d accounts through twelve months".formatted(books.size()));
         report.add("");
         report.add(line(Stream.of("fate", "accounts", "end as"), MONEY.values(), CREDITS.values()));
-        report.add(
-                "|---|--:|---|".concat("--:|".repeat(MONEY.size() + CREDITS.size())));
+        report.add("|---|--:|---|".concat("--:|".repeat(MONEY.size() + CREDITS.size())));
         byFate.forEach(
                 (fate, some) ->
                         report.add(
@@ -243,7 +242,9 @@ final class YearBooks {
             report.add(
                     "| %s | %s | %s |"
                             .formatted(
-                                    agreement.what(), told(agreement.one()), told(agreement.other())));
+                                    agreement.what(),
+                                    told(agreement.one()),
+                                    told(agreement.other())));
         }
         return report;
     }

@@ -67,9 +67,11 @@ class BillingCrashTests {
         List<String> arguments = new ArrayList<>(stripe.settings());
         arguments.add("--igny8.database.url=" + ProductProcess.url(directory));
         arguments.add("--igny8.database.migrator-user=igny8_migrator");
-        arguments.add("--igny8.database.migrator-password=" + TestRoles.migratorPassword(directory));
         arguments.add(
-                "--igny8.master-key=" + Files.readString(directory.resolve("keys/master.key")).strip());
+                "--igny8.database.migrator-password=" + TestRoles.migratorPassword(directory));
+        arguments.add(
+                "--igny8.master-key="
+                        + Files.readString(directory.resolve("keys/master.key")).strip());
         return arguments;
     }
 
@@ -83,9 +85,12 @@ class BillingCrashTests {
                 .single();
     }
 
-    /** As they do by themselves within five minutes; then, and not before, somebody else goes on. */
+    /**
+     * As they do by themselves within five minutes; then, and not before, somebody else goes on.
+     */
     private static void letTheClaimsRunOut(JdbcClient sql) {
-        sql.sql("UPDATE subscription SET claimed_until = now() WHERE next_due_at <= now()").update();
+        sql.sql("UPDATE subscription SET claimed_until = now() WHERE next_due_at <= now()")
+                .update();
     }
 
     /** Status, invoices, money, credits and letters of each, and of how many they are so. */
@@ -131,10 +136,7 @@ class BillingCrashTests {
     }
 
     private static void requireChargedOnce(JdbcClient sql, StripeStandIn stripe) {
-        assertThat(
-                        sql.sql("SELECT id FROM account WHERE name = 'card'")
-                                .query(UUID.class)
-                                .list())
+        assertThat(sql.sql("SELECT id FROM account WHERE name = 'card'").query(UUID.class).list())
                 .hasSize(CUSTOMERS)
                 .allSatisfy(
                         account ->
