@@ -136,7 +136,9 @@ class PaidPeriods {
         deliver(invoice, prolong(subscription, from, months(invoice)), from);
     }
 
-    /** What is earned by it is earned in the time that it gave, not in the one it was written for. */
+    /**
+     * What is earned by it is earned in the time that it gave, not in the one it was written for.
+     */
     private void deliver(Invoice invoice, Subscription prolonged, Instant from) {
         InvoiceLine line = invoice.lines().getFirst();
         Instant end = prolonged.currentPeriodEnd();

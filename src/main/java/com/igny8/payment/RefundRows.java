@@ -149,8 +149,7 @@ class RefundRows {
             Money none = Money.zero(gone.currency());
             Money over = payment.amount().minus(payment.toInvoice()).minus(fromBalance);
             Money used = payment.toInvoice().minus(gone.minus(fromBalance));
-            return new Remains(
-                    payment.amount().minus(gone), none.max(used), none.max(over));
+            return new Remains(payment.amount().minus(gone), none.max(used), none.max(over));
         }
     }
 

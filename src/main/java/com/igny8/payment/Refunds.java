@@ -201,7 +201,10 @@ public class Refunds {
         }
         UUID invoiceId = Objects.requireNonNull(payment.invoiceId());
         balance.take(
-                split.fromBalance(), CustomerBalance.Reason.REFUND, invoiceId, "Sent back: " + reason);
+                split.fromBalance(),
+                CustomerBalance.Reason.REFUND,
+                invoiceId,
+                "Sent back: " + reason);
         boolean isAnswered =
                 split.fromInvoice().isPositive()
                         && invoices.get(invoiceId).status() == Invoice.Status.PAID;

@@ -132,8 +132,7 @@ class Reversals {
                         now)
                 .ifPresent(
                         noted ->
-                                rows.takenFrom(
-                                        sql, noted.id(), Money.zero(part.currency()), part));
+                                rows.takenFrom(sql, noted.id(), Money.zero(part.currency()), part));
         rows.count(sql, paid.id());
         balance.add(
                 part,
@@ -146,7 +145,9 @@ class Reversals {
     void undo(AccountSql sql, Payment payment, RefundRows.Noted refund) {
         Money none = Money.zero(refund.amount().currency());
         Money kept =
-                refund.isAnswered() ? refund.amount().minus(refund.reopened()) : refund.fromBalance();
+                refund.isAnswered()
+                        ? refund.amount().minus(refund.reopened())
+                        : refund.fromBalance();
         if (kept.isPositive()) {
             balance.add(
                     kept,

@@ -42,8 +42,7 @@ class DisputeTests {
 
     private UUID ordered() {
         clockwork.stopAt(customer, NEW_YEARS_EVE);
-        UUID ordered =
-                customer.inside(() -> product.bean(Invoices.class).open().getFirst().id());
+        UUID ordered = customer.inside(() -> product.bean(Invoices.class).open().getFirst().id());
         pay(ordered);
         return ordered;
     }
@@ -129,8 +128,7 @@ class DisputeTests {
 
         pay(invoice);
 
-        assertThat(clockwork.subscription(customer).status())
-                .isEqualTo(Subscription.Status.ACTIVE);
+        assertThat(clockwork.subscription(customer).status()).isEqualTo(Subscription.Status.ACTIVE);
         requireWhatWasPaidFor();
         assertThat(letters("invoice_paid")).hasSize(2);
         clockwork.days(customer, 31);
@@ -154,8 +152,7 @@ class DisputeTests {
         pay(invoice);
 
         assertThat(status()).isEqualTo("active");
-        assertThat(clockwork.subscription(customer).status())
-                .isEqualTo(Subscription.Status.ACTIVE);
+        assertThat(clockwork.subscription(customer).status()).isEqualTo(Subscription.Status.ACTIVE);
         requireWhatWasPaidFor();
     }
 
@@ -220,8 +217,7 @@ class DisputeTests {
                                 .write(invoice, null, "A gift", CreditNote.Excess.BALANCE));
 
         assertThat(invoice(invoice).status()).isEqualTo(Invoice.Status.PAID);
-        assertThat(clockwork.subscription(customer).status())
-                .isEqualTo(Subscription.Status.ACTIVE);
+        assertThat(clockwork.subscription(customer).status()).isEqualTo(Subscription.Status.ACTIVE);
         assertThat(moneyWithUs()).as("what was paid and not sent back").isEqualTo(8_900);
         requireWhatWasPaidFor();
     }

@@ -83,8 +83,7 @@ class MoneyLockTests {
                                 BillingInterval.MONTH,
                                 PaymentType.BANK_TRANSFER));
         Subscription subscription = product.bean(Subscriptions.class).current();
-        NewInvoice more =
-                Orders.renewal(subscription, subscription.plan(), BillingInterval.MONTH);
+        NewInvoice more = Orders.renewal(subscription, subscription.plan(), BillingInterval.MONTH);
         for (int number = 0; number < INVOICES; number++) {
             invoices.add(product.bean(Invoices.class).issue(more));
         }

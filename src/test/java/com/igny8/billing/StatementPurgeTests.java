@@ -29,7 +29,10 @@ class StatementPurgeTests {
 
         assertThat(payers(old)).isEqualTo("confirmed Ada ref, ignored  , open  ");
         assertThat(payers(younger)).isEqualTo("confirmed Ada ref, ignored Ada ref, open Ada ref");
-        product.sql().sql("DELETE FROM bank_statement WHERE id IN (?, ?)").params(old, younger).update();
+        product.sql()
+                .sql("DELETE FROM bank_statement WHERE id IN (?, ?)")
+                .params(old, younger)
+                .update();
     }
 
     private UUID statement(Instant importedAt) {

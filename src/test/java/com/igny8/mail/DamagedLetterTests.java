@@ -17,7 +17,8 @@ class DamagedLetterTests {
         String damaged = posted("1999-01-01");
         String whole = posted("1999-01-02");
         product.sql()
-                .sql("UPDATE mail SET body = overlay(body PLACING '\\x00' FROM 20) WHERE subject = ?")
+                .sql(
+                        "UPDATE mail SET body = overlay(body PLACING '\\x00' FROM 20) WHERE subject = ?")
                 .param(damaged)
                 .update();
 

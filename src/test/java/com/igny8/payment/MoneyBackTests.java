@@ -163,8 +163,7 @@ class MoneyBackTests {
         UUID next = payer.owes(600);
         assertThat(balance()).isEqualTo(usd(400));
 
-        String dispute =
-                Product.stripe().disputes(String.valueOf(byCard(invoice).reference()));
+        String dispute = Product.stripe().disputes(String.valueOf(byCard(invoice).reference()));
         await().until(() -> letters("dispute.*").size() == 1);
         Product.stripe().decides(dispute, "lost");
 
