@@ -30,15 +30,12 @@ class DisputeTests {
 
     private final Product product = Product.running();
     private final AtomicInteger charges = new AtomicInteger();
-    private final Clockwork clockwork = new Clockwork(product, this::isPaid);
+    private final Clockwork clockwork =
+            new Clockwork(product, (account, attempt) -> charges.incrementAndGet() > 0);
     private final Customer customer =
             product.signUp(Map.of("plan_slug", "growth", "payment_method", "stripe"));
     private final UUID invoice = ordered();
     private final Subscription paid = clockwork.subscription(customer);
-
-    private boolean isPaid(UUID account, String attempt) {
-        return charges.incrementAndGet() > 0;
-    }
 
     private UUID ordered() {
         clockwork.stopAt(customer, NEW_YEARS_EVE);
