@@ -114,15 +114,22 @@ public class AccessChanges implements InitializingBean, DisposableBean {
                     @Override
                     public void afterCommit() {
                         Connection connection = DataSourceUtils.getConnection(pool);
-                        try {
-                            told(connection.unwrap(PGConnection.class).getNotifications());
-                        } catch (SQLException lost) {
-                            forgetAll();
-                        } finally {
-                            DataSourceUtils.releaseConnection(connection, pool);
-                        }
+                        hear(connection);
+                        DataSourceUtils.releaseConnection(connection, pool);
                     }
                 });
+    }
+
+    /**
+     * Takes what a pooled connection has been told. After reads too: it keeps all of it until then,
+     * and one that only reads would for as long as it lives.
+     */
+    void hear(Connection pooled) {
+        try {
+            told(pooled.unwrap(PGConnection.class).getNotifications());
+        } catch (SQLException lost) {
+            forgetAll();
+        }
     }
 
     private void told(PGNotification @Nullable [] notifications) {

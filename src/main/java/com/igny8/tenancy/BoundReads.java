@@ -25,9 +25,11 @@ final class BoundReads extends AbstractDataSource {
     private static final String AFTER = "; COMMIT";
 
     private final DataSource pool;
+    private final AccessChanges accessChanges;
 
-    BoundReads(DataSource pool) {
+    BoundReads(DataSource pool, AccessChanges accessChanges) {
         this.pool = pool;
+        this.accessChanges = accessChanges;
     }
 
     @Override
@@ -40,7 +42,7 @@ final class BoundReads extends AbstractDataSource {
         throw new UnsupportedOperationException("The pool knows who connects");
     }
 
-    private static Connection connection(Connection connection, UUID accountId) {
+    private Connection connection(Connection connection, UUID accountId) {
         return proxy(
                 Connection.class,
                 (method, arguments) ->
@@ -51,7 +53,10 @@ final class BoundReads extends AbstractDataSource {
                                             connection.prepareStatement(
                                                     BEFORE + arguments[0] + AFTER),
                                             accountId);
-                            case "close" -> call(connection, method, arguments);
+                            case "close" -> {
+                                accessChanges.hear(connection);
+                                yield call(connection, method, arguments);
+                            }
                             case "getAutoCommit",
                                     "isClosed",
                                     "getMetaData",

@@ -37,6 +37,7 @@ public final class JointRead<T> {
 
     private final TenantTransactions transactions;
     private final DataSource pool;
+    private final AccessChanges accessChanges;
     private final String query;
     private final List<String> messages;
     private final RowMapper<T> mapper;
@@ -47,9 +48,15 @@ public final class JointRead<T> {
      * @param query finds at most one row, with the account's id in the column {@code account_id};
      *     its one parameter is that id
      */
-    JointRead(TenantTransactions transactions, DataSource pool, String query, RowMapper<T> mapper) {
+    JointRead(
+            TenantTransactions transactions,
+            DataSource pool,
+            AccessChanges accessChanges,
+            String query,
+            RowMapper<T> mapper) {
         this.transactions = transactions;
         this.pool = pool;
+        this.accessChanges = accessChanges;
         this.query = query;
         String bound =
                 "SELECT set_config('app.account_id', ?, true); "
@@ -131,6 +138,7 @@ public final class JointRead<T> {
                 message.getMoreResults();
                 asked.answer().complete(answer(message.getResultSet(), asked.accountId()));
             }
+            accessChanges.hear(connection);
         }
     }
 

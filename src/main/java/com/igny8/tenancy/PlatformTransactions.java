@@ -45,13 +45,7 @@ public class PlatformTransactions {
             // They would commit apart: one could stay while the other is rolled back
             throw new IllegalStateException("Platform writes cannot be nested in tenant work");
         }
-        return writing.execute(
-                status -> {
-                    if (status.isNewTransaction()) {
-                        accessChanges.hearAtCommit(platformDataSource);
-                    }
-                    return work.apply(jdbc);
-                });
+        return in(writing, work);
     }
 
     /** As {@link #write}, for work without an answer. */
@@ -65,6 +59,16 @@ public class PlatformTransactions {
 
     /** Runs the work in a transaction that the database keeps from writing. */
     public <T> T read(Function<JdbcClient, T> work) {
-        return reading.execute(status -> work.apply(jdbc));
+        return in(reading, work);
+    }
+
+    private <T> T in(TransactionTemplate template, Function<JdbcClient, T> work) {
+        return template.execute(
+                status -> {
+                    if (status.isNewTransaction()) {
+                        accessChanges.hearAtCommit(platformDataSource);
+                    }
+                    return work.apply(jdbc);
+                });
     }
 }

@@ -44,7 +44,7 @@ public class TenantTransactions {
         this.accessChanges = accessChanges;
         this.platformDataSource = platformDataSource;
         this.tenantJdbc = JdbcClient.create(tenantDataSource);
-        this.queryJdbc = JdbcClient.create(new BoundReads(tenantDataSource));
+        this.queryJdbc = JdbcClient.create(new BoundReads(tenantDataSource, accessChanges));
         this.platformJdbc = JdbcClient.create(platformDataSource);
         var manager = new JdbcTransactionManager(tenantDataSource);
         this.writing = new TransactionTemplate(manager);
@@ -96,7 +96,7 @@ public class TenantTransactions {
      *     its one parameter is {@code :account_id}
      */
     public <T> JointRead<T> jointly(@Language("SQL") String query, RowMapper<T> mapper) {
-        return new JointRead<>(this, tenantDataSource, query, mapper);
+        return new JointRead<>(this, tenantDataSource, accessChanges, query, mapper);
     }
 
     private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {
@@ -107,7 +107,7 @@ public class TenantTransactions {
         return template.execute(
                 status -> {
                     bind(tenantJdbc, accountId, status.isNewTransaction());
-                    if (status.isNewTransaction() && !status.isReadOnly()) {
+                    if (status.isNewTransaction()) {
                         accessChanges.hearAtCommit(tenantDataSource);
                     }
                     return work.apply(new AccountSql(tenantJdbc, accountId));

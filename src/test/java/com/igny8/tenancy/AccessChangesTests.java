@@ -7,7 +7,10 @@ import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -154,5 +157,26 @@ class AccessChangesTests {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    /** Guard: of all that changes, a connection that only reads would keep every word. */
+    @Test
+    void connectionsThatOnlyReadDoNotKeepWhatTheyAreTold() throws Exception {
+        Customer customer = product.signUp();
+        String changed = UUID.randomUUID().toString();
+        var pool = new SingleConnectionDataSource(product.superuser().getConnection(), true);
+        JdbcClient.create(pool).sql(AccessChanges.LISTEN).update();
+        JdbcClient.create(product.superuser())
+                .sql("SELECT pg_notify('igny8_access', ?)")
+                .param(changed)
+                .query()
+                .singleRow();
+
+        JdbcClient reader = JdbcClient.create(new BoundReads(pool, changes));
+        customer.inside(() -> reader.sql("SELECT 1").query(Integer.class).single());
+
+        PGNotification[] kept = pool.getConnection().unwrap(PGConnection.class).getNotifications();
+        pool.destroy();
+        assertThat(kept).extracting(PGNotification::getParameter).doesNotContain(changed);
     }
 }
