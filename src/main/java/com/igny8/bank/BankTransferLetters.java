@@ -45,7 +45,8 @@ class BankTransferLetters {
     void postPart(Invoice invoice, Money received) {
         outbox.post(
                 letter("bank_transfer_received", "We received your bank transfer")
-                        .say("Your bank transfer arrived. Thank you. It pays a part of the invoice.")
+                        .say(
+                                "Your bank transfer arrived. Thank you. It pays a part of the invoice.")
                         .tell("Received", received.text())
                         .tell("For invoice", String.valueOf(invoice.number()))
                         .tell("Still to pay", invoice.due().text())

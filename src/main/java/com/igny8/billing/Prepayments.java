@@ -22,11 +22,7 @@ public class Prepayments {
     private final Invoices invoices;
     private final AccountClock clock;
 
-    Prepayments(
-            Subscriptions subscriptions,
-            Plans plans,
-            Invoices invoices,
-            AccountClock clock) {
+    Prepayments(Subscriptions subscriptions, Plans plans, Invoices invoices, AccountClock clock) {
         this.subscriptions = subscriptions;
         this.plans = plans;
         this.invoices = invoices;

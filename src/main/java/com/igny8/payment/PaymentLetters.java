@@ -82,7 +82,10 @@ class PaymentLetters {
                                                             + " as it is, and there is nothing to"
                                                             + " do.");
                             case LOST ->
-                                    toCustomer(matter, "dispute_lost", "Your payment went back to you")
+                                    toCustomer(
+                                                    matter,
+                                                    "dispute_lost",
+                                                    "Your payment went back to you")
                                             .say(
                                                     "The dispute of a payment is decided: you have"
                                                             + " the money back.");

@@ -194,10 +194,6 @@ class Settlement {
                 Map.of("name", taken.url().toString(), "reason", reason.sentence()));
         Account account = accounts.current();
         letters.paused(
-                account,
-                readers.of(account),
-                taken.endpointId(),
-                taken.url(),
-                reason.sentence());
+                account, readers.of(account), taken.endpointId(), taken.url(), reason.sentence());
     }
 }

@@ -5,7 +5,6 @@ import com.igny8.account.Accounts;
 import com.igny8.credit.Endings;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.Invoices;
-
 import com.igny8.payment.NewPayment;
 import com.igny8.payment.Outcome;
 import com.igny8.payment.Payments;
