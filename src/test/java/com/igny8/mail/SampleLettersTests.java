@@ -26,7 +26,8 @@ class SampleLettersTests {
      * Wherever a letter is begun: {@code letter("trial_ending", …)}, {@code to(reader, "…", …)}.
      */
     private static final Pattern KIND =
-            Pattern.compile("\\b(?:to\\w*|letter)\\(\\s*(?:[^;\"]*,\\s*)?\"([a-z]+(?:_[a-z]+)*)\",");
+            Pattern.compile(
+                    "\\b(?:to\\w*|letter)\\(\\s*(?:[^;\"]*,\\s*)?\"([a-z]+(?:_[a-z]+)*)\",");
 
     private static final int LONGEST_SUBJECT = 90;
 
