@@ -189,7 +189,7 @@ enum Fate {
     final @Nullable Long credits;
 
     /** What they, or others, do. */
-    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // List.of never changes
     final List<Deed> deeds;
 
     Fate(Pays pays, String status, @Nullable Long minor, @Nullable Long credits, Deed... deeds) {
