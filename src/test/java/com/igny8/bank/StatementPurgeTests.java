@@ -1,4 +1,4 @@
-package com.igny8.billing;
+package com.igny8.bank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

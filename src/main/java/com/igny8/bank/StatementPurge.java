@@ -1,4 +1,4 @@
-package com.igny8.billing;
+package com.igny8.bank;
 
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
