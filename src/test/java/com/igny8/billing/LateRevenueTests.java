@@ -50,7 +50,9 @@ class LateRevenueTests {
                 .api()
                 .get(
                         "console/exports/revenue/?from=%s&to=%s"
-                                .formatted(LocalDate.now(ZoneOffset.UTC), day(subscription.currentPeriodEnd())))
+                                .formatted(
+                                        LocalDate.now(ZoneOffset.UTC),
+                                        day(subscription.currentPeriodEnd())))
                 .expect(200)
                 .body()
                 .lines()
