@@ -52,9 +52,6 @@ class PaymentLetterSamples implements Samples {
         drafts.when(
                 "A payment was given back",
                 () -> letters.refunded(matter, PAYMENT.amount(), NOTHING));
-        drafts.when(
-                "A payment was given back, and its invoice is to be paid again",
-                () -> letters.refunded(matter, PAYMENT.amount(), PAYMENT.amount()));
         for (Dispute.Status status : Dispute.Status.values()) {
             var dispute =
                     new ProviderPayment.Disputed(

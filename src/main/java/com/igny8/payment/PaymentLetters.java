@@ -113,6 +113,7 @@ class PaymentLetters {
                                             address,
                                             "operator_dispute_opened",
                                             "%s disputes %s".formatted(account, amount))
+                                    .say("Hello,")
                                     .say("A customer, or their bank, wants a payment back.")
                                     .say("Answer it at the provider before its time is up.");
                     case WON ->
@@ -120,12 +121,14 @@ class PaymentLetters {
                                             address,
                                             "operator_dispute_won",
                                             "Dispute won: %s, %s".formatted(account, amount))
+                                    .say("Hello,")
                                     .say("A dispute is decided for us: the money stays here.");
                     case LOST ->
                             Message.to(
                                             address,
                                             "operator_dispute_lost",
                                             "Dispute lost: %s, %s".formatted(account, amount))
+                                    .say("Hello,")
                                     .say(
                                             "A dispute is decided against us: the money went back,"
                                                     + " and the customer is asked for it again."
