@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
@@ -44,19 +45,30 @@ class Deadlines {
         return Tasks.recurring("grant-expiry", FixedDelay.ofSeconds(60))
                 .execute(
                         (instance, context) -> {
-                            while (endGrants(platform, bookkeeper, clock) == BATCH) {
-                                LOG.info("{} accounts had credits that ran out", BATCH);
+                            int ended = endGrants(platform, bookkeeper, clock);
+                            if (ended > 0) {
+                                LOG.info("{} accounts had credits that ran out", ended);
                             }
                         });
     }
 
-    /** How many holds were let go of, of so many at once. */
+    /** How many holds were let go of. */
     static int releaseExpired(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
-        return platform.write(
-                jdbc -> {
-                    List<Change.Release> releases = expiredHolds(jdbc, clock);
-                    return whatCanBe(bookkeeper, jdbc, releases);
-                });
+        return allOf(
+                () ->
+                        platform.write(
+                                jdbc -> whatCanBe(bookkeeper, jdbc, expiredHolds(jdbc, clock))));
+    }
+
+    /** Batch after batch: where many end at once, those at the end do not wait for many turns. */
+    private static int allOf(IntSupplier batch) {
+        int all = 0;
+        int last;
+        do {
+            last = batch.getAsInt();
+            all += last;
+        } while (last == BATCH);
+        return all;
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
@@ -81,31 +93,31 @@ class Deadlines {
                 .list();
     }
 
-    /** How many accounts had grants to end, of so many at once. */
+    /** How many accounts had grants to end. */
     static int endGrants(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
-        return platform.write(
-                jdbc -> {
-                    List<Change.Expiry> expiries =
-                            jdbc.sql(
-                                            """
-                                            SELECT DISTINCT account_id
-                                              FROM credit_grant JOIN credit_balance USING (account_id)
-                                             WHERE is_open AND expires_at <= :now AND balance > held
-                                               AND NOT EXISTS (SELECT FROM test_clock clock
-                                                    WHERE clock.account_id = credit_grant.account_id)
-                                             LIMIT :batch
-                                            """)
-                                    .param("now", Columns.timestamp(clock.instant()))
-                                    .param("batch", BATCH)
-                                    .query(
-                                            (row, number) ->
-                                                    new Change.Expiry(
-                                                            Change.Maker.product(
-                                                                    Columns.uuid(
-                                                                            row, "account_id"))))
-                                    .list();
-                    return whatCanBe(bookkeeper, jdbc, expiries);
-                });
+        return allOf(
+                () ->
+                        platform.write(
+                                jdbc -> whatCanBe(bookkeeper, jdbc, endingGrants(jdbc, clock))));
+    }
+
+    private static List<Change.Expiry> endingGrants(JdbcClient jdbc, Clock clock) {
+        return jdbc.sql(
+                        """
+                        SELECT DISTINCT account_id
+                          FROM credit_grant JOIN credit_balance USING (account_id)
+                         WHERE is_open AND expires_at <= :now AND balance > held
+                           AND NOT EXISTS (SELECT FROM test_clock clock
+                                            WHERE clock.account_id = credit_grant.account_id)
+                         LIMIT :batch
+                        """)
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("batch", BATCH)
+                .query(
+                        (row, number) ->
+                                new Change.Expiry(
+                                        Change.Maker.product(Columns.uuid(row, "account_id"))))
+                .list();
     }
 
     /** Accounts that somebody else holds just now have their turn the next time. */

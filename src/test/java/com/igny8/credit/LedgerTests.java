@@ -317,6 +317,30 @@ class LedgerTests {
         assertThat(customer.balance()).isEqualTo(new Balance(2000 - 10 * captured, 0));
     }
 
+    /** Guard: one batch in a quarter of a minute, and a crash leaves more behind than that. */
+    @Test
+    void howeverManyHoldsRanOutTheyAreLetGoOfAtOnce() {
+        Customer customer = product.signUp();
+        int many = 1_200;
+        product.sql()
+                .sql("UPDATE credit_balance SET held = ? WHERE account_id = ?")
+                .params(many, customer.accountId())
+                .update();
+        product.sql()
+                .sql(
+                        """
+                        INSERT INTO credit_hold (account_id, amount, reference, created_at, expires_at)
+                        SELECT ?, 1, 'test', now() - interval '2 hours', now() - interval '1 hour'
+                          FROM generate_series(1, ?)
+                        """)
+                .params(customer.accountId(), many)
+                .update();
+
+        release();
+
+        assertThat(customer.balance()).isEqualTo(new Balance(2000, 0));
+    }
+
     @Test
     void whatEndsSoonerIsTakenFirstWithinAPriority() {
         Customer customer = product.signUp("free").withCredits(0);
