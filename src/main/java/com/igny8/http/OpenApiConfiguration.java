@@ -28,13 +28,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What the API's description says beyond what the controllers tell by themselves. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     private static final String BEARER = "bearer";
+    private static final Pattern WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     /** Refusals that any operation may answer with, by status: an example and what it means. */
     private static final Map<String, Refusal> EVERYWHERE =
@@ -199,5 +203,40 @@ class OpenApiConfiguration {
                     "Retry-After", new Header().description("Seconds").schema(new StringSchema()));
         }
         return response;
+    }
+
+    /** Fields are called in the description as they are in JSON. */
+    @Bean
+    OpenApiCustomizer namesAsInJson() {
+        return api ->
+                api.getComponents()
+                        .getSchemas()
+                        .values()
+                        .forEach(OpenApiConfiguration::nameAsInJson);
+    }
+
+    @SuppressWarnings("rawtypes") // As the library has them
+    private static void nameAsInJson(Schema<?> schema) {
+        if (schema.getProperties() != null) {
+            Map<String, Schema> named = new LinkedHashMap<>();
+            schema.getProperties()
+                    .forEach(
+                            (name, property) -> {
+                                nameAsInJson(property);
+                                named.put(inJson(name), property);
+                            });
+            schema.setProperties(named);
+        }
+        if (schema.getRequired() != null) {
+            schema.setRequired(
+                    schema.getRequired().stream().map(OpenApiConfiguration::inJson).toList());
+        }
+        if (schema.getItems() != null) {
+            nameAsInJson(schema.getItems());
+        }
+    }
+
+    private static String inJson(String name) {
+        return WORD.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 }

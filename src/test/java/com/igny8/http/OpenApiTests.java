@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 class OpenApiTests {
     private final Product product = Product.running();
@@ -57,6 +58,29 @@ class OpenApiTests {
 
         assertThat(served).isNotEmpty();
         assertThat(described).isEqualTo(served);
+    }
+
+    /** Guard: a client made from the description would send what is refused. */
+    @Test
+    void fieldsAreCalledAsTheyAreInJson() {
+        JsonNode schemas = schema().path("components").path("schemas");
+
+        assertThat(schemas.path("Failure").path("properties").propertyNames())
+                .contains("request_id");
+        assertThat(
+                        schemas.valueStream()
+                                .flatMap(
+                                        schema ->
+                                                Stream.concat(
+                                                        schema
+                                                                .path("properties")
+                                                                .propertyNames()
+                                                                .stream(),
+                                                        schema.path("required")
+                                                                .valueStream()
+                                                                .map(JsonNode::asString))))
+                .isNotEmpty()
+                .allMatch(name -> name.equals(name.toLowerCase(Locale.ROOT)));
     }
 
     @Test
