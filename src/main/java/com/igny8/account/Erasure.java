@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.igny8.account.AccountTables.Reference;
 import com.igny8.account.AccountTables.Table;
+import com.igny8.kernel.Batches;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.slf4j.Logger;
@@ -175,10 +176,8 @@ class Erasure {
     }
 
     private void inBatches(String statement, Map<String, Object> values) {
-        int changed = BATCH;
-        while (changed == BATCH) {
-            changed = platform.write(jdbc -> jdbc.sql(statement).params(values).update());
-        }
+        Batches.doAll(
+                BATCH, () -> platform.write(jdbc -> jdbc.sql(statement).params(values).update()));
     }
 
     /** Once an hour, on one node at a time. */

@@ -2,6 +2,7 @@ package com.igny8.account;
 
 import static java.util.stream.Collectors.joining;
 
+import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -64,10 +65,9 @@ class Farewell {
                                                                         PERSONAL.get(column)))
                                         .collect(joining(" AND ")),
                                 BATCH);
-        int changed = BATCH;
-        while (changed == BATCH) {
-            changed = platform.write(jdbc -> jdbc.sql(blank).param("account", account).update());
-        }
+        Batches.doAll(
+                BATCH,
+                () -> platform.write(jdbc -> jdbc.sql(blank).param("account", account).update()));
     }
 
     /** The last step, all at once: with it the account is erased. */

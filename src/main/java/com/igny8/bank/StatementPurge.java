@@ -3,6 +3,7 @@ package com.igny8.bank;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -34,10 +35,7 @@ class StatementPurge {
     }
 
     static void purge(PlatformTransactions platform, Instant before) {
-        int purged = BATCH;
-        while (purged == BATCH) {
-            purged = purgeSome(platform, before);
-        }
+        Batches.doAll(BATCH, () -> purgeSome(platform, before));
     }
 
     private static int purgeSome(PlatformTransactions platform, Instant before) {

@@ -3,6 +3,7 @@ package com.igny8.credit;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -14,7 +15,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
@@ -52,23 +52,13 @@ class Deadlines {
                         });
     }
 
-    /** How many holds were let go of. */
+    /** How many holds were let go of; where many end at once, none waits for many turns. */
     static int releaseExpired(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
-        return allOf(
+        return Batches.doAll(
+                BATCH,
                 () ->
                         platform.write(
                                 jdbc -> whatCanBe(bookkeeper, jdbc, expiredHolds(jdbc, clock))));
-    }
-
-    /** Batch after batch: where many end at once, those at the end do not wait for many turns. */
-    private static int allOf(IntSupplier batch) {
-        int all = 0;
-        int last;
-        do {
-            last = batch.getAsInt();
-            all += last;
-        } while (last == BATCH);
-        return all;
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
@@ -95,7 +85,8 @@ class Deadlines {
 
     /** How many accounts had grants to end. */
     static int endGrants(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
-        return allOf(
+        return Batches.doAll(
+                BATCH,
                 () ->
                         platform.write(
                                 jdbc -> whatCanBe(bookkeeper, jdbc, endingGrants(jdbc, clock))));

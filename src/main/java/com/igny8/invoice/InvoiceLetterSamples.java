@@ -8,11 +8,13 @@ import com.igny8.kernel.Money;
 import com.igny8.mail.Drafts;
 import com.igny8.mail.Samples;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -41,6 +43,7 @@ public class InvoiceLetterSamples implements Samples {
     }
 
     private static Invoice invoice(Invoice.Status status, Money paid) {
+        @Nullable Instant paidAt = status == Invoice.Status.PAID ? NOW : null;
         var tax = new Tax(Tax.Treatment.TAXED, "VAT", BigDecimal.valueOf(20), false);
         return new Invoice(
                 ACCOUNT.id(),
@@ -60,8 +63,8 @@ public class InvoiceLetterSamples implements Samples {
                 NOW,
                 NOW,
                 NOW.plus(Duration.ofDays(7)),
-                status == Invoice.Status.PAID ? NOW : null,
-                status == Invoice.Status.PAID ? NOW : null);
+                paidAt,
+                paidAt);
     }
 
     private static Money usd(long minor) {

@@ -5,7 +5,6 @@ import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
-import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Role;
@@ -200,10 +199,7 @@ class Deliveries {
                                         .query(UUID.class)
                                         .optional()
                                         .orElseThrow(() -> Problem.notFound("Delivery")));
-        Caller operator = Tenancy.caller();
-        return Tenancy.as(
-                new Caller(accountId, operator.userId(), Role.OWNER, operator.via()),
-                () -> resend(id));
+        return Tenancy.as(Tenancy.caller().asOwnerOf(accountId), () -> resend(id));
     }
 
     /** Sends a test to an endpoint, which is no event of anybody's. */

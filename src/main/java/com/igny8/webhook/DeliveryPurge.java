@@ -3,6 +3,7 @@ package com.igny8.webhook;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.kernel.Batches;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,9 +27,6 @@ class DeliveryPurge {
     }
 
     static void purge(DeliveryQueue queue, Instant before) {
-        int forgotten = BATCH;
-        while (forgotten == BATCH) {
-            forgotten = queue.forget(before, BATCH);
-        }
+        Batches.doAll(BATCH, () -> queue.forget(before, BATCH));
     }
 }
