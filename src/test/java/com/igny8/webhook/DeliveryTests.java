@@ -215,7 +215,9 @@ class DeliveryTests {
                 .satisfies(
                         letter ->
                                 assertThat(letter.text())
-                                        .contains(receiver.address(subscriber.path())));
+                                        .contains(
+                                                receiver.address(subscriber.path()),
+                                                "/account/webhooks/" + subscriber.endpoint()));
         assertThat(subscriber.api().get("auth/audit/").body()).contains("webhook_endpoint.paused");
     }
 
@@ -242,7 +244,7 @@ class DeliveryTests {
         assertThat(damaged.told()).isEmpty();
         String secret =
                 damaged.api()
-                        .post("webhooks/endpoints/" + damaged.endpoint() + "/rotate/", "")
+                        .post("webhooks/endpoints/" + damaged.endpoint() + "/rotate-secret/", "")
                         .expect(200)
                         .data()
                         .path("secret")
