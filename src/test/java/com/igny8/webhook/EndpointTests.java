@@ -282,7 +282,7 @@ class EndpointTests {
                 operator.api()
                         .post(
                                 CONSOLE + "endpoints/",
-                                Map.of("url", receiver.address("/gone"), "event_types", List.of("ping")))
+                                Map.of("url", receiver.address("/gone"), "event_types", List.of("account.status_changed")))
                         .expect(201);
         String address = CONSOLE + "endpoints/" + reply.id() + "/";
         try {
