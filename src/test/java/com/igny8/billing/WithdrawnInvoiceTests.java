@@ -67,8 +67,9 @@ class WithdrawnInvoiceTests {
         assertThat(open()).hasSize(1).doesNotContain(first);
         clockwork.payOpen(customer);
         assertThat(status()).isEqualTo(Subscription.Status.ACTIVE);
+        // A transfer that comes late pays for the days to come
         assertThat(clockwork.subscription(customer).currentPeriodEnd())
-                .isEqualTo("2027-02-28T10:00:00Z");
+                .isEqualTo("2027-03-02T10:00:00Z");
     }
 
     @Test

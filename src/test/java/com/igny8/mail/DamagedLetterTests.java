@@ -32,7 +32,7 @@ class DamagedLetterTests {
     @Test
     void operatorsSeeTheOthersAndWhyOneCannotBeRead() {
         Mails mails = product.bean(Mails.class);
-        String damaged = posted("1999-01-01");
+        String damaged = posted("2999-01-01");
         damage(damaged);
 
         Mails.Mail shown = mails.search(new PageRequest(1, 10, damaged)).rows().getFirst();
