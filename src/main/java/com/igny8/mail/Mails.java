@@ -110,8 +110,7 @@ public class Mails {
         }
         return platform.read(
                         jdbc ->
-                                jdbc.sql(
-"SELECT html FROM mail WHERE id = :id")
+                                jdbc.sql("SELECT html FROM mail WHERE id = :id")
                                         .param("id", id)
                                         .query((row, number) -> html(row))
                                         .optional())

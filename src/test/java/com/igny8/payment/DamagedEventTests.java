@@ -47,8 +47,7 @@ class DamagedEventTests {
 
     /** One that has waited since then, before all others. */
     private void stored(JdbcClient jdbc, String event, String since) {
-        inbox.store(
-                PaymentType.STRIPE, new Notice(event, "test", Instant.now(), "{\"id\":\"x\"}"));
+        inbox.store(PaymentType.STRIPE, new Notice(event, "test", Instant.now(), "{\"id\":\"x\"}"));
         jdbc.sql("UPDATE provider_event SET next_attempt_at = ?::timestamptz WHERE event_id = ?")
                 .params(since, event)
                 .update();

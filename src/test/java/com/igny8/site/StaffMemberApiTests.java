@@ -29,9 +29,7 @@ class StaffMemberApiTests {
 
         assertThat(all.results().valueStream().map(member -> member.path("email").asString()))
                 .containsExactlyInAnyOrder(team.owner().email(), viewer.email());
-        operator.api()
-                .patch(members + viewer.userId() + "/", Map.of("role", "editor"))
-                .expect(200);
+        operator.api().patch(members + viewer.userId() + "/", Map.of("role", "editor")).expect(200);
         assertThat(team.roleOf(viewer)).isEqualTo("editor");
         UUID access =
                 operator.api()
@@ -68,7 +66,10 @@ class StaffMemberApiTests {
         Map<String, Object> invitation = Team.invitation(email, "editor", site);
 
         UUID sent =
-                operator.api().once("an invitation").post(members + "invitations/", invitation).id();
+                operator.api()
+                        .once("an invitation")
+                        .post(members + "invitations/", invitation)
+                        .id();
         UUID again =
                 operator.api()
                         .once("an invitation")
@@ -94,7 +95,9 @@ class StaffMemberApiTests {
         Customer stranger = other.join("viewer");
         UUID theirs = other.owner().addSite();
 
-        operator.api().delete(members + team.owner().userId() + "/").expectRefusal(403, "owner_stays");
+        operator.api()
+                .delete(members + team.owner().userId() + "/")
+                .expectRefusal(403, "owner_stays");
         operator.api()
                 .patch(members + stranger.userId() + "/", Map.of("role", "admin"))
                 .expectRefusal(404, "not_found");

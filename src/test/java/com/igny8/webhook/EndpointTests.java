@@ -282,7 +282,11 @@ class EndpointTests {
                 operator.api()
                         .post(
                                 CONSOLE + "endpoints/",
-                                Map.of("url", receiver.address("/gone"), "event_types", List.of("account.status_changed")))
+                                Map.of(
+                                        "url",
+                                        receiver.address("/gone"),
+                                        "event_types",
+                                        List.of("account.status_changed")))
                         .expect(201);
         String address = CONSOLE + "endpoints/" + reply.id() + "/";
         try {
@@ -296,7 +300,11 @@ class EndpointTests {
                                             .asString()
                                             .equals("paused"));
 
-            assertThat(new Mailbox(product, staffContact()).letters("webhook_paused").getLast().text())
+            assertThat(
+                            new Mailbox(product, staffContact())
+                                    .letters("webhook_paused")
+                                    .getLast()
+                                    .text())
                     .contains("/console/webhooks/" + reply.id())
                     .doesNotContain("/account/webhooks");
         } finally {
