@@ -61,7 +61,7 @@ class OperatorFilter extends OncePerRequestFilter {
         }
     }
 
-    private static Caller caller(SignedIn operator, UUID accountId) {
+    static Caller caller(SignedIn operator, UUID accountId) {
         return new Caller(accountId, operator.user().id(), Role.OWNER, operator.via());
     }
 
