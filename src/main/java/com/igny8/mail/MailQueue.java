@@ -19,6 +19,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ import java.util.function.Function;
 @Component
 class MailQueue implements Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
+
+    /** People who were erased have addresses there, as has the system's bot; nobody reads them. */
+    private static final String NOBODY = "@igny8.invalid";
 
     /** Tries in all; the wait doubles from one to the next. */
     static final int MAX_ATTEMPTS = 10;
@@ -56,6 +60,9 @@ class MailQueue implements Outbox {
 
     @Override
     public void post(Message message) {
+        if (message.recipient().toLowerCase(Locale.ROOT).endsWith(NOBODY)) {
+            return;
+        }
         Letter letter = layout.letter(message);
         if (Tenancy.callerIfBound().isPresent()) {
             tenants.run(sql -> insert(sql::statement, letter));
@@ -154,15 +161,15 @@ class MailQueue implements Outbox {
 
     /** It will never be read: it does not hold up the others. */
     private void giveUp(UUID id) {
-        LOG.error("Mail {} cannot be opened, it is damaged or sealed by another key", id);
+        LOG.error("Mail {}: {}", id, SecretBox.UNREADABLE);
         platform.run(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        UPDATE mail SET status = 'failed',
-                                               last_error = 'It cannot be opened'
+                                        UPDATE mail SET status = 'failed', last_error = :reason
                                          WHERE id = :id
                                         """)
+                                .param("reason", SecretBox.UNREADABLE)
                                 .param("id", id)
                                 .update());
     }
@@ -201,8 +208,7 @@ class MailQueue implements Outbox {
         return sealed == null ? null : open(sealed);
     }
 
-    /** The text of a letter, or its HTML, as {@link #post} sealed it. */
-    String open(byte[] sealed) {
+    private String open(byte[] sealed) {
         return new String(secretBox.open(sealed), StandardCharsets.UTF_8);
     }
 }
