@@ -92,7 +92,7 @@ class BankTransferBooking {
     private Invoice invoiceFor(BankTransferArrival arrival, Subscription subscription) {
         UUID wanted = arrival.invoiceId();
         if (wanted != null) {
-            return requireOpen(invoices.get(wanted));
+            return invoices.get(wanted).requireDue();
         }
         int months = arrival.periodMonths();
         return prepayments
@@ -103,15 +103,6 @@ class BankTransferBooking {
                                         .filter(open -> isExactly(open, arrival))
                                         .findFirst())
                 .orElseGet(() -> prepayments.ahead(subscription, months));
-    }
-
-    private static Invoice requireOpen(Invoice invoice) {
-        return switch (invoice.status()) {
-            case OPEN, UNCOLLECTIBLE -> invoice;
-            case DRAFT, PAID, VOID ->
-                    throw Problem.conflict(
-                            "invoice_not_open", "This invoice is " + invoice.status().key());
-        };
     }
 
     private static boolean isExactly(Invoice invoice, BankTransferArrival arrival) {
