@@ -60,7 +60,8 @@ class BankTransferBooking {
                     Subscription subscription = prepayments.locked();
                     requireCurrent(subscription, arrival);
                     Invoice invoice = invoiceFor(arrival, subscription);
-                    Money received = received(arrival, invoice.currency());
+                    Money received =
+                            Money.require("amount", arrival.amount(), invoice.currency());
                     requireEnough(invoice.due(), received, arrival);
                     Payment payment =
                             payments.received(
@@ -109,15 +110,6 @@ class BankTransferBooking {
         return Money.parse(arrival.amount(), invoice.currency())
                 .filter(invoice.due()::equals)
                 .isPresent();
-    }
-
-    private static Money received(BankTransferArrival arrival, String currency) {
-        return Money.parse(arrival.amount(), currency)
-                .orElseThrow(
-                        () ->
-                                Problem.invalid(
-                                        "amount",
-                                        "There is no such amount of %s".formatted(currency)));
     }
 
     private static void requireEnough(Money due, Money received, BankTransferArrival arrival) {

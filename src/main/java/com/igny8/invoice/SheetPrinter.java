@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
@@ -36,10 +37,9 @@ class SheetPrinter {
     private static final String BOLD_FILE =
             "net/sf/jasperreports/fonts/dejavu/DejaVuSansCondensed-Bold.ttf";
 
-    /** For what the others lack: Chinese, Japanese and Korean. */
-    private static final String MORE_FONT = "Droid Sans Fallback";
-
-    private static final String MORE_FILE = "fonts/DroidSansFallbackFull.ttf";
+    /** For what the others lack: Chinese and Japanese, Korean. */
+    private static final List<String> MORE_FILES =
+            List.of("fonts/DroidSansFallbackFull.ttf", "fonts/NanumSquareR.ttf");
 
     private static final int NORMAL = 400;
     private static final int BOLD = 700;
@@ -50,9 +50,11 @@ class SheetPrinter {
     /** Read when it is first asked for, because that takes a while. */
     private static final class Letters {
         static final Lettering OURS =
-                Lettering.of(file(FONT_FILE))
-                        .and(Lettering.of(file(BOLD_FILE)))
-                        .or(Lettering.of(file(MORE_FILE)));
+                MORE_FILES.stream()
+                        .map(path -> Lettering.of(file(path)))
+                        .reduce(
+                                Lettering.of(file(FONT_FILE)).and(Lettering.of(file(BOLD_FILE))),
+                                Lettering::or);
     }
 
     SheetPrinter(ITemplateEngine templates) {
@@ -81,18 +83,20 @@ class SheetPrinter {
                         .withHtmlContent(Letters.OURS.tell(page), null)
                         .useFont(() -> file(FONT_FILE), FONT, NORMAL, FontStyle.NORMAL, true)
                         .useFont(() -> file(BOLD_FILE), FONT, BOLD, FontStyle.NORMAL, true)
-                        .useFont(
-                                () -> file(MORE_FILE),
-                                MORE_FONT,
-                                NORMAL,
-                                FontStyle.NORMAL,
-                                true,
-                                EnumSet.of(FSFontUseCase.FALLBACK_FINAL))
                         .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
                         .useUnicodeBidiReorderer(new ICUBidiReorderer())
                         .defaultTextDirection(TextDirection.LTR)
                         .withProducer("IGNY8")
                         .toStream(file);
+        for (String more : MORE_FILES) {
+            builder.useFont(
+                    () -> file(more),
+                    more,
+                    NORMAL,
+                    FontStyle.NORMAL,
+                    true,
+                    EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+        }
         for (ExternalResourceControlPriority moment : ExternalResourceControlPriority.values()) {
             builder.useExternalResourceAccessControl((address, type) -> false, moment);
         }
