@@ -131,13 +131,7 @@ class InvoiceActions {
     private CreditNote written(Invoice invoice, Correction correction) {
         String typed = correction.amount();
         Money amount =
-                typed == null
-                        ? null
-                        : Money.parse(typed, invoice.currency())
-                                .orElseThrow(
-                                        () ->
-                                                Problem.invalid(
-                                                        "amount", "Write the amount as 10.00"));
+                typed == null ? null : Money.require("amount", typed, invoice.currency());
         return creditNotes.write(
                 invoice.id(), amount, correction.reason().text(), correction.excess());
     }

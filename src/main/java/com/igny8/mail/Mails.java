@@ -4,6 +4,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 
@@ -58,29 +59,15 @@ public class Mails {
 
     /** Letters whose recipient or subject matches, youngest first. */
     public Page<Mail> search(PageRequest page) {
-        String matching =
-                """
-                 FROM mail WHERE (:pattern::text IS NULL
-                    OR recipient ILIKE :pattern OR subject ILIKE :pattern)
-                """;
-        return platform.read(
-                jdbc ->
-                        new Page<>(
-                                jdbc.sql(
-                                                "SELECT *"
-                                                        + matching
-                                                        + " ORDER BY created_at DESC, id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("pattern", page.pattern())
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(this::mail)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + matching)
-                                        .param("pattern", page.pattern())
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+        var found =
+                new PagedSelect(
+                        "SELECT *",
+                        """
+                         FROM mail WHERE (:pattern::text IS NULL
+                            OR recipient ILIKE :pattern OR subject ILIKE :pattern)
+                        """,
+                        "created_at DESC, id DESC");
+        return platform.read(jdbc -> found.read(jdbc::sql, page, this::mail));
     }
 
     private Mail mail(ResultSet row, int number) throws SQLException {

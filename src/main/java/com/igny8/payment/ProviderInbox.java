@@ -4,6 +4,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 
@@ -218,33 +219,21 @@ class ProviderInbox {
 
     /** Those whose type or account matches, youngest first. */
     Page<ProviderEvent> search(@Nullable String status, PageRequest page) {
-        String matching =
-                """
-                 FROM provider_event
-                WHERE (:pattern::text IS NULL OR type ILIKE :pattern OR event_id ILIKE :pattern
-                       OR concerned_account_id::text ILIKE :pattern)
-                  AND (:status::text IS NULL OR status = :status)
-                """;
+        var found =
+                new PagedSelect(
+                        "SELECT *",
+                        """
+                         FROM provider_event
+                        WHERE (:pattern::text IS NULL OR type ILIKE :pattern
+                               OR event_id ILIKE :pattern
+                               OR concerned_account_id::text ILIKE :pattern)
+                          AND (:status::text IS NULL OR status = :status)
+                        """,
+                        "received_at DESC, id DESC");
         return platform.read(
                 jdbc ->
-                        new Page<>(
-                                jdbc.sql(
-                                                "SELECT *"
-                                                        + matching
-                                                        + " ORDER BY received_at DESC, id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("pattern", page.pattern())
-                                        .param("status", status)
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(this::event)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + matching)
-                                        .param("pattern", page.pattern())
-                                        .param("status", status)
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                        found.read(
+                                sql -> jdbc.sql(sql).param("status", status), page, this::event));
     }
 
     private ProviderEvent event(ResultSet row, int number) throws SQLException {
