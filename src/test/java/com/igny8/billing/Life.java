@@ -71,7 +71,7 @@ final class Life {
         product.sql()
                 .sql(
                         """
-                        UPDATE account SET status = ?,
+                        UPDATE account SET status = ?, contact_email = 'nobody@igny8.invalid',
                                trial_ends_at = ?::timestamptz + make_interval(days => ?)
                          WHERE id = ?
                         """)
