@@ -177,6 +177,15 @@ public class Accounts {
                 .map(account -> new Remembered.Fact<>(account, Instant.MAX, Set.of(account.id())));
     }
 
+    /** Whether the account that is bound is the operator's own. */
+    public boolean isOperators() {
+        return tenants.query(
+                sql ->
+                        sql.statement("SELECT is_system FROM account WHERE id = :account_id")
+                                .query(Boolean.class)
+                                .single());
+    }
+
     /** Any account, for those who may see all. */
     public Account get(UUID id) {
         return platform.read(

@@ -33,7 +33,7 @@ class MailQueue implements Outbox {
 
     private static final Duration FIRST_DELAY = Duration.ofMinutes(2);
 
-    /** Who was erased has such an address: no domain is ever called so, says RFC 2606. */
+    /** Who was erased has such an address, and so has the system's bot: no domain is ever called so, says RFC 2606. */
     private static final String NOWHERE = ".invalid";
 
     private final PlatformTransactions platform;
@@ -160,15 +160,15 @@ class MailQueue implements Outbox {
 
     /** It will never be read: it does not hold up the others. */
     private void giveUp(UUID id) {
-        LOG.error("Mail {} cannot be opened, it is damaged or sealed by another key", id);
+        LOG.error("Mail {}: {}", id, SecretBox.UNREADABLE);
         platform.run(
                 jdbc ->
                         jdbc.sql(
                                         """
-                                        UPDATE mail SET status = 'failed',
-                                               last_error = 'It cannot be opened'
+                                        UPDATE mail SET status = 'failed', last_error = :reason
                                          WHERE id = :id
                                         """)
+                                .param("reason", SecretBox.UNREADABLE)
                                 .param("id", id)
                                 .update());
     }
@@ -207,8 +207,7 @@ class MailQueue implements Outbox {
         return sealed == null ? null : open(sealed);
     }
 
-    /** The text of a letter, or its HTML, as {@link #post} sealed it. */
-    String open(byte[] sealed) {
+    private String open(byte[] sealed) {
         return new String(secretBox.open(sealed), StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,8 @@ import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,8 @@ import java.util.UUID;
 /** What providers told us, kept until it is dealt with, and a while longer to be looked at. */
 @Component
 class ProviderInbox {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderInbox.class);
+
     /** Tries in all, over about a day; the wait doubles from one to the next. */
     private static final int MAX_ATTEMPTS = 12;
 
@@ -40,6 +44,9 @@ class ProviderInbox {
 
     /** An event that was taken, to be dealt with now. */
     record Taken(UUID id, PaymentType provider, Notice notice, int attempts) {}
+
+    /** What was taken; nothing in it where it cannot be opened. */
+    private record Opened(UUID id, Optional<Taken> event) {}
 
     /** Keeps it; its id, or nothing where the provider has sent it before. */
     Optional<UUID> store(PaymentType provider, Notice notice) {
@@ -76,6 +83,14 @@ class ProviderInbox {
     }
 
     private List<Taken> take(String condition, @Nullable UUID id, int most) {
+        List<Opened> opened = lease(condition, id, most);
+        opened.stream()
+                .filter(each -> each.event().isEmpty())
+                .forEach(unreadable -> giveUp(unreadable.id()));
+        return opened.stream().flatMap(each -> each.event().stream()).toList();
+    }
+
+    private List<Opened> lease(String condition, @Nullable UUID id, int most) {
         return platform.write(
                 jdbc ->
                         jdbc.sql(
@@ -92,11 +107,18 @@ class ProviderInbox {
                                                 .formatted(LEASE, condition))
                                 .param("id", id)
                                 .param("most", most)
-                                .query(this::taken)
+                                .query(this::opened)
                                 .list());
     }
 
-    private Taken taken(ResultSet row, int number) throws SQLException {
+    private Opened opened(ResultSet row, int number) throws SQLException {
+        Optional<String> payload = secretBox.text(row.getBytes("payload"));
+        return new Opened(
+                Columns.uuid(row, "id"),
+                payload.isEmpty() ? Optional.empty() : Optional.of(taken(row, payload.get())));
+    }
+
+    private static Taken taken(ResultSet row, String payload) throws SQLException {
         return new Taken(
                 Columns.uuid(row, "id"),
                 PaymentType.of(row.getString("provider")),
@@ -104,12 +126,24 @@ class ProviderInbox {
                         row.getString("event_id"),
                         row.getString("type"),
                         Columns.instant(row, "happened_at"),
-                        opened(row)),
+                        payload),
                 row.getInt("attempts"));
     }
 
-    private String opened(ResultSet row) throws SQLException {
-        return new String(secretBox.open(row.getBytes("payload")), StandardCharsets.UTF_8);
+    /** It will never be read: it does not hold up the others. */
+    private void giveUp(UUID id) {
+        LOG.error("Provider event {}: {}", id, SecretBox.UNREADABLE);
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE provider_event
+                                           SET status = 'failed', last_error = :reason
+                                         WHERE id = :id
+                                        """)
+                                .param("reason", SecretBox.UNREADABLE)
+                                .param("id", id)
+                                .update());
     }
 
     /** It is dealt with; where it was about nobody of ours, there was nothing to do. */
@@ -214,6 +248,9 @@ class ProviderInbox {
                 Columns.uuidOrNull(row, "concerned_account_id"),
                 Columns.instant(row, "happened_at"),
                 Columns.instant(row, "received_at"),
-                ShownPayload.of(opened(row)));
+                secretBox
+                        .text(row.getBytes("payload"))
+                        .map(ShownPayload::of)
+                        .orElse(SecretBox.UNREADABLE));
     }
 }
