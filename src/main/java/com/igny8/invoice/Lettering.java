@@ -55,9 +55,14 @@ final class Lettering {
         return new Lettering(letters.cloneAsThawed().addAll(other.letters));
     }
 
+    /** Whether all of the text can be written in these letters. */
+    boolean has(String text) {
+        return letters.containsAll(text);
+    }
+
     /** The text in these letters alone. */
     String tell(String text) {
-        if (letters.containsAll(text)) {
+        if (has(text)) {
             return text;
         }
         UnicodeSet missing = letters.cloneAsThawed().complement().freeze();

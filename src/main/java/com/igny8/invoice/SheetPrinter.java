@@ -49,12 +49,12 @@ class SheetPrinter {
 
     /** Read when it is first asked for, because that takes a while. */
     private static final class Letters {
-        static final Lettering OURS =
+        static final Lettering USUAL =
+                Lettering.of(file(FONT_FILE)).and(Lettering.of(file(BOLD_FILE)));
+        static final Lettering ALL =
                 MORE_FILES.stream()
                         .map(path -> Lettering.of(file(path)))
-                        .reduce(
-                                Lettering.of(file(FONT_FILE)).and(Lettering.of(file(BOLD_FILE))),
-                                Lettering::or);
+                        .reduce(USUAL, Lettering::or);
     }
 
     SheetPrinter(ITemplateEngine templates) {
@@ -80,7 +80,7 @@ class SheetPrinter {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         PdfRendererBuilder builder =
                 new PdfRendererBuilder()
-                        .withHtmlContent(Letters.OURS.tell(page), null)
+                        .withHtmlContent(Letters.ALL.tell(page), null)
                         .useFont(() -> file(FONT_FILE), FONT, NORMAL, FontStyle.NORMAL, true)
                         .useFont(() -> file(BOLD_FILE), FONT, BOLD, FontStyle.NORMAL, true)
                         .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
@@ -88,14 +88,9 @@ class SheetPrinter {
                         .defaultTextDirection(TextDirection.LTR)
                         .withProducer("IGNY8")
                         .toStream(file);
-        for (String more : MORE_FILES) {
-            builder.useFont(
-                    () -> file(more),
-                    more,
-                    NORMAL,
-                    FontStyle.NORMAL,
-                    true,
-                    EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+        if (!Letters.USUAL.has(page)) {
+            // Each is read for each file, whether a letter of it is needed or not
+            MORE_FILES.forEach(more -> useToo(builder, more));
         }
         for (ExternalResourceControlPriority moment : ExternalResourceControlPriority.values()) {
             builder.useExternalResourceAccessControl((address, type) -> false, moment);
@@ -106,6 +101,16 @@ class SheetPrinter {
             throw new UncheckedIOException(failure);
         }
         return file.toByteArray();
+    }
+
+    private static void useToo(PdfRendererBuilder builder, String path) {
+        builder.useFont(
+                () -> file(path),
+                path,
+                NORMAL,
+                FontStyle.NORMAL,
+                true,
+                EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
     }
 
     private static InputStream file(String path) {

@@ -12,6 +12,7 @@ import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.testing.Mailbox;
 import com.igny8.testing.Operator;
+import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
@@ -172,6 +173,12 @@ class MoneyBackTests {
         assertThat(payer.invoice(invoice).status()).isEqualTo(Invoice.Status.PAID);
         assertThat(balance()).isEqualTo(usd(0));
         requireAgreeing();
+        PageClient pages = PageClient.signedIn(payer.customer());
+        assertThat(pages.get("/account/payments").body())
+                .contains("The dispute is decided for you", "went back to you");
+        assertThat(pages.get("/account/invoices/" + next + "/pay").body())
+                .contains("that payment was taken back");
+        assertThat(pages.get("/account").body()).contains("1 to be paid");
         String number = String.valueOf(payer.invoice(invoice).number());
         assertThat(new Mailbox(product, operator.email()).letters())
                 .filteredOn(letter -> letter.template().startsWith("operator_dispute"))
