@@ -176,7 +176,7 @@ class GroupCommit implements SmartLifecycle {
                 batch.stream().flatMap(request -> request.changes().stream()).toList();
         return platform.write(
                 jdbc -> {
-                    Posted posted = bookkeeper.post(jdbc::sql, changes, patience);
+                    Posted posted = bookkeeper.post(platform::message, changes, patience);
                     isCommitting.set(true);
                     return posted;
                 });
