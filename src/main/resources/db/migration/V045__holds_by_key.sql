@@ -6,3 +6,6 @@ DROP INDEX credit_hold_idempotency;
 ALTER TABLE credit_hold DROP CONSTRAINT credit_hold_account_id_fkey;
 COMMENT ON COLUMN credit_hold.id IS
     'Follows from account_id and idempotency_key, where it has one: no key makes two holds';
+
+-- Keys are equal or not; no language has to put them in order.
+ALTER TABLE credit_entry ALTER COLUMN idempotency_key TYPE text COLLATE "C";

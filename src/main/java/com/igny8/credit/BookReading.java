@@ -85,7 +85,8 @@ final class BookReading {
 
     /**
      * For the rest of the transaction. A month just begun is empty, as far as statistics know, and
-     * a plan made for that reads all of it for each row, however much there is by then.
+     * a plan made for that reads all of it for each row, however much there is by then. The plan is
+     * made once, because to make it takes longer than to carry it out.
      */
     private void prepare(Patience patience) {
         message.run(
@@ -94,6 +95,7 @@ final class BookReading {
                                set_config('enable_hashjoin', 'off', true),
                                set_config('enable_mergejoin', 'off', true),
                                set_config('enable_material', 'off', true),
+                               set_config('plan_cache_mode', 'force_generic_plan', true),
                                set_config('lock_timeout', :timeout, true)
                         """)
                 .param("timeout", patience == Patience.ENDLESS ? "0" : A_MOMENT)

@@ -107,8 +107,9 @@ final class BookWriting {
                         """
                         INSERT INTO credit_grant (account_id, id, entry_id, source, amount,
                             remaining, priority, expires_at, rolls_over_until, created_at)
-                        SELECT * FROM unnest(:given_accounts::uuid[], :given_ids::uuid[], :given_entries::bigint[],
-                            :given_sources::text[], :given_amounts::bigint[], :given_remaining::bigint[],
+                        SELECT * FROM unnest(:given_accounts::uuid[], :given_ids::uuid[],
+                            :given_entries::bigint[], :given_sources::text[],
+                            :given_amounts::bigint[], :given_remaining::bigint[],
                             :given_priorities::smallint[], :given_expiries::timestamptz[],
                             :given_roll_overs::timestamptz[], :given_created::timestamptz[])
                         """)
@@ -136,12 +137,13 @@ final class BookWriting {
                             created_at, settled_at)
                         SELECT *, :now::timestamptz,
                                CASE WHEN hold.status <> 'held' THEN :now::timestamptz END
-                          FROM unnest(:held_accounts::uuid[], :held_ids::uuid[], :held_amounts::bigint[],
-                            :held_captured::bigint[], :held_statuses::text[], :held_operations::text[],
-                            :held_refs::text[], :held_sites::uuid[], :held_users::uuid[],
-                            :held_expiries::timestamptz[], :held_keys::text[], :held_availables::bigint[],
-                            :held_entries::bigint[], :held_settlement_keys::text[],
-                            :held_settlement_availables::bigint[])
+                          FROM unnest(:held_accounts::uuid[], :held_ids::uuid[],
+                            :held_amounts::bigint[], :held_captured::bigint[],
+                            :held_statuses::text[], :held_operations::text[], :held_refs::text[],
+                            :held_sites::uuid[], :held_users::uuid[],
+                            :held_expiries::timestamptz[], :held_keys::text[],
+                            :held_availables::bigint[], :held_entries::bigint[],
+                            :held_settlement_keys::text[], :held_settlement_availables::bigint[])
                             AS hold (account_id, id, amount, captured, status)
                         """)
                 .param("held_amounts", Texts.of(holds, of -> of.row().hold().amount()))
@@ -166,9 +168,10 @@ final class BookWriting {
                                entry_id = settled.entry_id, settled_at = :now,
                                settlement_key = settled.key,
                                settlement_available = settled.available
-                          FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[], :settled_statuses::text[],
-                                      :settled_captured::bigint[], :settled_entries::bigint[],
-                                      :settled_settlement_keys::text[], :settled_settlement_availables::bigint[])
+                          FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[],
+                                      :settled_statuses::text[], :settled_captured::bigint[],
+                                      :settled_entries::bigint[], :settled_settlement_keys::text[],
+                                      :settled_settlement_availables::bigint[])
                                AS settled (account_id, id, status, captured, entry_id, key,
                                            available)
                          WHERE credit_hold.account_id = settled.account_id
@@ -199,8 +202,9 @@ final class BookWriting {
         message.run(
                         """
                         UPDATE credit_budget SET month = now.month, used = now.used
-                          FROM unnest(:budget_accounts::uuid[], :budget_ids::uuid[], :budget_months::date[],
-                                      :budget_used::bigint[]) AS now (account_id, id, month, used)
+                          FROM unnest(:budget_accounts::uuid[], :budget_ids::uuid[],
+                                      :budget_months::date[], :budget_used::bigint[])
+                               AS now (account_id, id, month, used)
                          WHERE credit_budget.account_id = now.account_id
                            AND credit_budget.id = now.id
                         """)
