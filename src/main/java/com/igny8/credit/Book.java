@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -26,6 +28,7 @@ final class Book {
     final HoldSheet holds = new HoldSheet();
     final Map<String, Entry> entriesByKey = new HashMap<>();
     final Map<Long, Refundable> refundables = new HashMap<>();
+    final Set<Reach> sites = new HashSet<>();
 
     /** What is to be written down. */
     final List<Entry> newEntries = new ArrayList<>();
@@ -64,6 +67,9 @@ final class Book {
     /** An entry that may be given back, and how much of it was. */
     record Refundable(Entry entry, long refunded) {}
 
+    /** A site of the account, and by whom it is reached. */
+    record Reach(UUID siteId, @Nullable UUID userId, boolean reachesAllSites) {}
+
     long balance() {
         return balance;
     }
@@ -96,6 +102,7 @@ final class Book {
         this.writtenAt = writtenAt;
         Instant now = Objects.requireNonNullElse(ownTime, writtenAt);
         try {
+            requireSite(change.by(), change.siteId());
             Outcome.Done before = Replay.of(change, this);
             if (before != null) {
                 return before;
@@ -114,6 +121,15 @@ final class Book {
             };
         } catch (Problem refusal) {
             return refused(refusal);
+        }
+    }
+
+    private void requireSite(Change.Maker by, @Nullable UUID siteId) {
+        if (siteId != null
+                && !(by.knows(siteId)
+                        && sites.contains(
+                                new Reach(siteId, by.userId(), by.reachesAllSites())))) {
+            throw Problem.notFound("Site");
         }
     }
 
@@ -184,7 +200,7 @@ final class Book {
         Change.Purpose purpose = change.purpose();
         Hold hold =
                 new Hold(
-                        UUID.randomUUID(),
+                        HoldId.under(accountId, change.key()),
                         change.amount(),
                         0,
                         Hold.Status.HELD,
@@ -345,7 +361,7 @@ final class Book {
         return new Outcome.Done(entry, null, entry.availableAfter());
     }
 
-    Outcome refused(Problem problem) {
+    private Outcome refused(Problem problem) {
         return new Outcome.Refused(problem, balance);
     }
 

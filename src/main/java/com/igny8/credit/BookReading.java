@@ -1,29 +1,30 @@
 package com.igny8.credit;
 
+import com.igny8.credit.Bookkeeper.Patience;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Message;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
- * Opens books: the balance rows first, which are the locks, and in later statements what hangs on
- * them, so that it is seen as whoever had the lock before has left it.
+ * Opens books: asks for the balance rows, which are the locks, and in later statements of the same
+ * message for what hangs on them, so that it is seen as whoever had the lock before has left it.
  *
  * <p>What is looked for one by one is asked for with LATERAL and LIMIT 1: so it is found by its
  * index whatever the statistics say, which know nothing of a month that has just begun.
@@ -35,138 +36,142 @@ final class BookReading {
      */
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
-    private final Bookkeeper.Sql sql;
-    private @Nullable String[] accounts;
-    private final Map<UUID, Book> withBudgets = new HashMap<>();
+    /** What is asked for beyond so many changes, and what is answered, goes by itself. */
+    private static final int IN_ONE_MESSAGE = 256;
 
-    BookReading(Bookkeeper.Sql sql, Collection<UUID> accounts) {
-        this.sql = sql;
-        this.accounts = Texts.of(accounts, account -> account);
+    private static final String A_MOMENT = "100ms";
+
+    private final Supplier<Message> messages;
+    private final Collection<UUID> accounts;
+    private final List<? extends Change> changes;
+    private final Instant now;
+    private final Map<UUID, Book> books = new TreeMap<>();
+    private Message message;
+
+    BookReading(
+            Supplier<Message> messages,
+            Collection<UUID> accounts,
+            List<? extends Change> changes,
+            Instant now) {
+        this.messages = messages;
+        this.accounts = accounts;
+        this.changes = changes;
+        this.now = now;
+        this.message = messages.get();
     }
 
-    void makeMissing() {
-        sql.statement(
-                        """
-                        INSERT INTO credit_balance (account_id)
-                        SELECT id FROM unnest(:accounts::uuid[]) AS asked (id)
-                         WHERE NOT EXISTS (SELECT FROM credit_balance WHERE account_id = id)
-                         ORDER BY id
-                        ON CONFLICT (account_id) DO NOTHING
-                        """)
-                .param("accounts", accounts)
-                .update();
-    }
-
-    /** Waits for them, in one order on every node, so that nobody waits in a circle. */
-    Map<UUID, Book> locked() {
-        return locked("FOR UPDATE");
-    }
-
-    /** Those of the accounts that nobody else holds just now. */
-    Map<UUID, Book> lockedByNobodyElse() {
-        return locked("FOR UPDATE SKIP LOCKED");
-    }
-
-    private Map<UUID, Book> locked(String how) {
-        Map<UUID, Book> books = new HashMap<>();
-        sql.statement(
-                        """
-                        SELECT *, (SELECT now_at FROM test_clock
-                                    WHERE test_clock.account_id = credit_balance.account_id)
-                                  AS own_time
-                          FROM credit_balance WHERE account_id = ANY (:accounts::uuid[])
-                         ORDER BY account_id
-                        """
-                                + how)
-                .param("accounts", accounts)
-                .query(
-                        (RowCallbackHandler)
-                                row -> {
-                                    Book book = book(row);
-                                    books.put(book.accountId, book);
-                                    if (row.getBoolean("has_budgets")) {
-                                        withBudgets.put(book.accountId, book);
-                                    }
-                                });
-        accounts = Texts.of(books.keySet(), account -> account);
+    /** With {@link Patience#NONE}, of those accounts only that nobody else holds. */
+    Map<UUID, Book> open(Patience patience) {
+        prepare(patience);
+        boolean isPatient = patience != Patience.NONE;
+        if (isPatient && changes.stream().anyMatch(BookReading::bringsCredits)) {
+            makeMissing();
+        }
+        lock(isPatient ? "FOR UPDATE" : "FOR UPDATE SKIP LOCKED");
+        grants();
+        budgets();
+        entries();
+        holds();
+        refundables();
+        sites();
+        message.send();
+        books.values().forEach(book -> book.grants.sort());
+        if (isPatient) {
+            // Who never had anything has an empty one; nobody else can have that locked
+            accounts.forEach(account -> books.computeIfAbsent(account, Book::empty));
+        }
         return books;
     }
 
-    /** Reads what the changes need to know of the accounts that are locked. */
-    void fill(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
-        grants(books);
-        budgets(books);
-        keys(books, changes, now);
-        holds(books, changes);
-        refundables(books, changes);
-    }
-
-    private static Book book(ResultSet row) throws SQLException {
-        return new Book(
-                Columns.uuid(row, "account_id"),
-                new Balance(row.getLong("balance"), row.getLong("held")),
-                row.getLong("last_entry_id"),
-                Columns.longOrNull(row, "alert_below"),
-                Columns.instantOrNull(row, "own_time"));
-    }
-
-    private void grants(Map<UUID, Book> books) {
-        sql.statement(
+    /**
+     * For the rest of the transaction. A month just begun is empty, as far as statistics know, and
+     * a plan made for that reads all of it for each row, however much there is by then. The plan is
+     * made once, because to make it takes longer than to carry it out.
+     */
+    private void prepare(Patience patience) {
+        message.run(
                         """
-                        SELECT * FROM credit_grant
-                         WHERE account_id = ANY (:accounts::uuid[]) AND is_open
+                        SELECT set_config('enable_seqscan', 'off', true),
+                               set_config('enable_hashjoin', 'off', true),
+                               set_config('enable_mergejoin', 'off', true),
+                               set_config('enable_material', 'off', true),
+                               set_config('plan_cache_mode', 'force_generic_plan', true),
+                               set_config('lock_timeout', :timeout, true)
                         """)
-                .param("accounts", accounts)
-                .query((RowCallbackHandler) row -> bookOf(books, row).grants.put(grant(row)));
-        books.values().forEach(book -> book.grants.sort());
+                .param("timeout", patience == Patience.ENDLESS ? "0" : A_MOMENT)
+                .param("accounts", Texts.of(accounts, account -> account));
     }
 
-    private static OpenGrant grant(ResultSet row) throws SQLException {
-        return new OpenGrant(
-                Columns.uuid(row, "id"),
-                row.getLong("entry_id"),
-                row.getString("source"),
-                row.getLong("amount"),
-                row.getLong("remaining"),
-                row.getInt("priority"),
-                Columns.instantOrNull(row, "expires_at"),
-                Columns.instantOrNull(row, "rolls_over_until"),
-                Columns.instant(row, "created_at"),
-                false);
+    /** Only what brings credits opens a book; without one, an account has nothing. */
+    private static boolean bringsCredits(Change change) {
+        return switch (change) {
+            case Change.Grant grant -> true;
+            case Change.Adjustment adjustment -> adjustment.amount() > 0;
+            case Change.Deduction deduction -> false;
+            case Change.Reservation reservation -> false;
+            case Change.Capture capture -> false;
+            case Change.Release release -> false;
+            case Change.Refund refund -> false;
+            case Change.Invalid invalid -> false;
+            case Change.Expiry expiry -> false;
+        };
     }
 
-    private void budgets(Map<UUID, Book> books) {
-        if (withBudgets.isEmpty()) {
-            return;
-        }
-        sql.statement("SELECT * FROM credit_budget WHERE account_id = ANY (:accounts::uuid[])")
-                .param("accounts", Texts.of(withBudgets.keySet(), account -> account))
-                .query((RowCallbackHandler) row -> bookOf(books, row).budgets.put(budget(row)));
+    private void makeMissing() {
+        message.run(
+                """
+                INSERT INTO credit_balance (account_id)
+                SELECT id FROM unnest(:accounts::uuid[]) AS asked (id)
+                 WHERE NOT EXISTS (SELECT FROM credit_balance WHERE account_id = id)
+                 ORDER BY id
+                ON CONFLICT (account_id) DO NOTHING
+                """);
     }
 
-    static Budget budget(ResultSet row) throws SQLException {
-        return new Budget(
-                Columns.uuid(row, "id"),
-                Columns.uuidOrNull(row, "user_id"),
-                Columns.uuidOrNull(row, "site_id"),
-                row.getLong("monthly_limit"),
-                row.getObject("month", LocalDate.class),
-                row.getLong("used"));
+    /** In one order on every node, so that nobody waits in a circle. */
+    private void lock(String how) {
+        message.query(
+                """
+                SELECT *, (SELECT now_at FROM test_clock
+                            WHERE test_clock.account_id = credit_balance.account_id)
+                          AS own_time
+                  FROM credit_balance WHERE account_id = ANY (:accounts::uuid[])
+                 ORDER BY account_id
+                """
+                        + how,
+                row -> {
+                    Book book = Rows.book(row);
+                    books.put(book.accountId, book);
+                });
+    }
+
+    private void grants() {
+        message.query(
+                """
+                SELECT * FROM credit_grant
+                 WHERE account_id = ANY (:accounts::uuid[]) AND is_open
+                """,
+                into((book, row) -> book.grants.put(Rows.grant(row))));
+    }
+
+    private void budgets() {
+        message.query(
+                "SELECT * FROM credit_budget WHERE account_id = ANY (:accounts::uuid[])",
+                into((book, row) -> book.budgets.put(Rows.budget(row))));
     }
 
     /** What was done before under the keys that are given. */
-    private void keys(Map<UUID, Book> books, List<? extends Change> changes, Instant now) {
+    private void entries() {
         List<? extends Change> keyed =
                 changes.stream().filter(change -> change.key() != null).toList();
         if (keyed.isEmpty()) {
             return;
         }
-        @Nullable String[] owners = Texts.of(keyed, change -> change.by().accountId());
-        @Nullable String[] keys = Texts.of(keyed, Change::key);
         // Months to come are empty and need no look for each key, unless a clock was put back
-        sql.statement(
+        another()
+                .query(
                         """
-                        SELECT entry.* FROM unnest(:accounts::uuid[], :keys::text[])
+                        SELECT entry.* FROM unnest(:keyed_accounts::uuid[], :keys::text[])
                                AS asked (account_id, key),
                                LATERAL (SELECT * FROM credit_entry
                                 WHERE account_id = asked.account_id AND idempotency_key = asked.key
@@ -175,42 +180,20 @@ final class BookReading {
                                           SELECT FROM credit_entry WHERE created_at >= :next_month)
                                           THEN 'infinity' ELSE :next_month::timestamptz END)
                                 LIMIT 1) entry
-                        """)
-                .param("accounts", owners)
-                .param("keys", keys)
+                        """,
+                        into(
+                                (book, row) -> {
+                                    Entry entry = Rows.entry(row);
+                                    book.entriesByKey.put(
+                                            Objects.requireNonNull(entry.idempotencyKey()), entry);
+                                }))
+                .param("keyed_accounts", Texts.of(keyed, change -> change.by().accountId()))
+                .param("keys", Texts.of(keyed, Change::key))
                 .param("since", Columns.timestamp(now.minus(KEY_MEMORY)))
-                .param("next_month", nextMonth(now))
-                .query(
-                        (RowCallbackHandler)
-                                row -> {
-                                    Entry entry = entry(row);
-                                    bookOf(books, row)
-                                            .entriesByKey
-                                            .put(
-                                                    Objects.requireNonNull(entry.idempotencyKey()),
-                                                    entry);
-                                });
-        sql.statement(
-                        """
-                        SELECT hold.* FROM unnest(:accounts::uuid[], :keys::text[])
-                               AS asked (account_id, key),
-                               LATERAL (SELECT * FROM credit_hold
-                                WHERE account_id = asked.account_id AND idempotency_key = asked.key
-                                LIMIT 1) hold
-                        """)
-                .param("accounts", owners)
-                .param("keys", keys)
-                .query(
-                        (RowCallbackHandler)
-                                row -> {
-                                    KnownHold hold = hold(row);
-                                    bookOf(books, row)
-                                            .holds
-                                            .put(Objects.requireNonNull(hold.key()), hold);
-                                });
+                .param("next_month", nextMonth());
     }
 
-    private static OffsetDateTime nextMonth(Instant now) {
+    private OffsetDateTime nextMonth() {
         return YearMonth.from(now.atOffset(ZoneOffset.UTC))
                 .plusMonths(1)
                 .atDay(1)
@@ -220,106 +203,121 @@ final class BookReading {
 
     private record HoldOf(UUID accountId, UUID holdId) {}
 
-    /** The holds that are to be settled. */
-    private void holds(Map<UUID, Book> books, List<? extends Change> changes) {
+    /** The holds that are to be settled, and those that were made under the keys. */
+    private void holds() {
         List<HoldOf> asked = new ArrayList<>();
         for (Change change : changes) {
+            UUID accountId = change.by().accountId();
+            if (change.key() != null) {
+                asked.add(new HoldOf(accountId, HoldId.under(accountId, change.key())));
+            }
             if (change instanceof Change.Capture capture) {
-                asked.add(new HoldOf(capture.by().accountId(), capture.holdId()));
+                asked.add(new HoldOf(accountId, capture.holdId()));
             } else if (change instanceof Change.Release release) {
-                asked.add(new HoldOf(release.by().accountId(), release.holdId()));
+                asked.add(new HoldOf(accountId, release.holdId()));
             }
         }
         if (asked.isEmpty()) {
             return;
         }
-        sql.statement(
+        another()
+                .query(
                         """
-                        SELECT hold.* FROM unnest(:accounts::uuid[], :holds::uuid[])
+                        SELECT hold.* FROM unnest(:hold_accounts::uuid[], :holds::uuid[])
                                AS asked (account_id, id),
                                LATERAL (SELECT * FROM credit_hold
                                 WHERE account_id = asked.account_id AND id = asked.id
                                 LIMIT 1) hold
-                        """)
-                .param("accounts", Texts.of(asked, HoldOf::accountId))
-                .param("holds", Texts.of(asked, HoldOf::holdId))
-                .query(
-                        (RowCallbackHandler)
-                                row -> {
-                                    KnownHold hold = hold(row);
-                                    bookOf(books, row).holds.put(hold);
-                                });
-    }
-
-    private static KnownHold hold(ResultSet row) throws SQLException {
-        return new KnownHold(
-                new Hold(
-                        Columns.uuid(row, "id"),
-                        row.getLong("amount"),
-                        row.getLong("captured"),
-                        Hold.Status.of(row.getString("status")),
-                        row.getString("operation"),
-                        row.getString("reference"),
-                        Columns.uuidOrNull(row, "site_id"),
-                        Columns.uuidOrNull(row, "user_id"),
-                        Columns.instant(row, "created_at"),
-                        Columns.instant(row, "expires_at")),
-                row.getString("idempotency_key"),
-                row.getLong("available_after"),
-                row.getString("settlement_key"),
-                Columns.longOrNull(row, "settlement_available"),
-                Columns.longOrNull(row, "entry_id"),
-                false);
+                        """,
+                        into((book, row) -> book.holds.put(Rows.hold(row))))
+                .param("hold_accounts", Texts.of(asked, HoldOf::accountId))
+                .param("holds", Texts.of(asked, HoldOf::holdId));
     }
 
     /** The entries that are to be given back, and what of them was. */
-    private void refundables(Map<UUID, Book> books, List<? extends Change> changes) {
-        for (Change change : changes) {
-            if (change instanceof Change.Refund refund) {
-                sql.statement(
-                                """
-                                SELECT entry.*, (SELECT coalesce(sum(amount), 0)::bigint
-                                           FROM credit_entry refund
-                                          WHERE refund.account_id = entry.account_id
-                                            AND refund.id > entry.id AND refund.type = 'refund'
-                                            AND refund.reference = 'entry:' || entry.id) AS refunded
-                                  FROM credit_entry entry
-                                 WHERE entry.account_id = :account::uuid AND entry.id = :entry
-                                """)
-                        .param("account", refund.by().accountId())
-                        .param("entry", refund.entryId())
-                        .query(
-                                (RowCallbackHandler)
-                                        row ->
-                                                bookOf(books, row)
-                                                        .refundables
-                                                        .put(
-                                                                refund.entryId(),
-                                                                new Book.Refundable(
-                                                                        entry(row),
-                                                                        row.getLong("refunded"))));
-            }
+    private void refundables() {
+        List<Change.Refund> refunds =
+                changes.stream()
+                        .filter(Change.Refund.class::isInstance)
+                        .map(Change.Refund.class::cast)
+                        .toList();
+        if (refunds.isEmpty()) {
+            return;
         }
+        another()
+                .query(
+                        """
+                        SELECT entry.*, (SELECT coalesce(sum(amount), 0)::bigint
+                                   FROM credit_entry refund
+                                  WHERE refund.account_id = entry.account_id
+                                    AND refund.id > entry.id AND refund.type = 'refund'
+                                    AND refund.reference = 'entry:' || entry.id) AS refunded
+                          FROM unnest(:refund_accounts::uuid[], :refunds::bigint[])
+                               AS asked (account_id, id),
+                               LATERAL (SELECT * FROM credit_entry
+                                WHERE account_id = asked.account_id AND id = asked.id
+                                LIMIT 1) entry
+                        """,
+                        into(
+                                (book, row) -> {
+                                    Entry entry = Rows.entry(row);
+                                    book.refundables.put(
+                                            entry.id(),
+                                            new Book.Refundable(entry, row.getLong("refunded")));
+                                }))
+                .param("refund_accounts", Texts.of(refunds, refund -> refund.by().accountId()))
+                .param("refunds", Texts.of(refunds, Change.Refund::entryId));
     }
 
-    static Entry entry(ResultSet row) throws SQLException {
-        return new Entry(
-                row.getLong("id"),
-                Entry.Type.of(row.getString("type")),
-                row.getLong("amount"),
-                row.getLong("balance_after"),
-                row.getLong("held"),
-                row.getString("operation"),
-                row.getString("reference"),
-                row.getString("idempotency_key"),
-                row.getString("description"),
-                Columns.uuidOrNull(row, "site_id"),
-                Columns.uuidOrNull(row, "user_id"),
-                Columns.instant(row, "created_at"));
+    /** Which of the sites that are named there are, and may be reached by who names them. */
+    private void sites() {
+        List<? extends Change> forSites =
+                changes.stream().filter(change -> change.siteId() != null).toList();
+        if (forSites.isEmpty()) {
+            return;
+        }
+        another()
+                .query(
+                        """
+                        SELECT asked.*
+                          FROM unnest(:site_accounts::uuid[], :sites::uuid[], :users::uuid[],
+                                      :all::boolean[])
+                               AS asked (account_id, id, user_id, reaches_all)
+                          JOIN site ON site.account_id = asked.account_id AND site.id = asked.id
+                         WHERE site.deleted_at IS NULL
+                           AND (reaches_all OR EXISTS (SELECT FROM site_access access
+                                WHERE access.account_id = site.account_id
+                                  AND access.site_id = site.id
+                                  AND access.user_id = asked.user_id))
+                        """,
+                        into((book, row) -> book.sites.add(Rows.reach(row))))
+                .param("site_accounts", Texts.of(forSites, change -> change.by().accountId()))
+                .param("sites", Texts.of(forSites, Change::siteId))
+                .param("users", Texts.of(forSites, change -> change.by().userId()))
+                .param("all", Texts.of(forSites, change -> change.by().reachesAllSites()));
     }
 
-    /** Everything read belongs to an account whose row was locked before it. */
-    private static Book bookOf(Map<UUID, Book> books, ResultSet row) throws SQLException {
-        return Objects.requireNonNull(books.get(Columns.uuid(row, "account_id")));
+    /** PostgreSQL answers while it is still being asked: more than sockets take would stop both. */
+    private Message another() {
+        if (changes.size() > IN_ONE_MESSAGE) {
+            message.send();
+            message = messages.get();
+        }
+        return message;
+    }
+
+    @FunctionalInterface
+    private interface IntoBook {
+        void put(Book book, ResultSet row) throws SQLException;
+    }
+
+    /** What is read of accounts that somebody else holds may be old by now, and is left. */
+    private RowCallbackHandler into(IntoBook reader) {
+        return row -> {
+            Book book = books.get(Columns.uuid(row, "account_id"));
+            if (book != null) {
+                reader.put(book, row);
+            }
+        };
     }
 }

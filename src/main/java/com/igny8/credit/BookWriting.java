@@ -1,34 +1,35 @@
 package com.igny8.credit;
 
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Message;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Writes down what has changed in books: one statement for each kind of row, however many. */
+/** Writes down what has changed in books: one statement for each kind of row, in one message. */
 final class BookWriting {
     private BookWriting() {}
 
     /** A row, and whose it is. */
     private record Of<T>(UUID accountId, T row) {}
 
-    static void write(Bookkeeper.Sql sql, List<Book> books, Instant now) {
+    static void write(Message message, List<Book> books, Instant now) {
         if (books.isEmpty()) {
             return;
         }
+        message.param("now", Columns.timestamp(now));
         List<Of<OpenGrant>> grants = rows(books, book -> book.grants.changed());
         List<Of<KnownHold>> holds = rows(books, book -> book.holds.changed());
         balancesGrantsAndEntries(
-                sql, books, grants.stream().filter(of -> !of.row().isNew()).toList(), now);
-        newGrants(sql, grants.stream().filter(of -> of.row().isNew()).toList());
-        newHolds(sql, holds.stream().filter(of -> of.row().isNew()).toList(), now);
-        settledHolds(sql, holds.stream().filter(of -> !of.row().isNew()).toList(), now);
-        budgets(sql, rows(books, book -> book.budgets.changed()));
+                message, books, grants.stream().filter(of -> !of.row().isNew()).toList());
+        newGrants(message, grants.stream().filter(of -> of.row().isNew()).toList());
+        newHolds(message, holds.stream().filter(of -> of.row().isNew()).toList());
+        settledHolds(message, holds.stream().filter(of -> !of.row().isNew()).toList());
+        budgets(message, rows(books, book -> book.budgets.changed()));
+        message.send();
     }
 
     private static <T> List<Of<T>> rows(List<Book> books, Function<Book, Collection<T>> changed) {
@@ -42,9 +43,9 @@ final class BookWriting {
 
     /** What every deduction touches, in one statement. */
     private static void balancesGrantsAndEntries(
-            Bookkeeper.Sql sql, List<Book> books, List<Of<OpenGrant>> grants, Instant now) {
+            Message message, List<Book> books, List<Of<OpenGrant>> grants) {
         List<Of<Entry>> entries = rows(books, book -> book.newEntries);
-        sql.statement(
+        message.run(
                         """
                         WITH balances AS (
                             UPDATE credit_balance
@@ -84,7 +85,6 @@ final class BookWriting {
                 .param("remaining", Texts.of(grants, of -> of.row().remaining()))
                 .param("expiries", Texts.of(grants, of -> of.row().expiresAt()))
                 .param("roll_overs", Texts.of(grants, of -> of.row().rollsOverUntil()))
-                .param("now", Columns.timestamp(now))
                 .param("accounts", Texts.of(entries, Of::accountId))
                 .param("ids", Texts.of(entries, of -> of.row().id()))
                 .param("types", Texts.of(entries, of -> of.row().type().key()))
@@ -96,41 +96,40 @@ final class BookWriting {
                 .param("keys", Texts.of(entries, of -> of.row().idempotencyKey()))
                 .param("descriptions", Texts.of(entries, of -> of.row().description()))
                 .param("sites", Texts.of(entries, of -> of.row().siteId()))
-                .param("users", Texts.of(entries, of -> of.row().userId()))
-                .update();
+                .param("users", Texts.of(entries, of -> of.row().userId()));
     }
 
-    private static void newGrants(Bookkeeper.Sql sql, List<Of<OpenGrant>> grants) {
+    private static void newGrants(Message message, List<Of<OpenGrant>> grants) {
         if (grants.isEmpty()) {
             return;
         }
-        sql.statement(
+        message.run(
                         """
                         INSERT INTO credit_grant (account_id, id, entry_id, source, amount,
                             remaining, priority, expires_at, rolls_over_until, created_at)
-                        SELECT * FROM unnest(:accounts::uuid[], :ids::uuid[], :entries::bigint[],
-                            :sources::text[], :amounts::bigint[], :remaining::bigint[],
-                            :priorities::smallint[], :expiries::timestamptz[],
-                            :roll_overs::timestamptz[], :created::timestamptz[])
+                        SELECT * FROM unnest(:given_accounts::uuid[], :given_ids::uuid[],
+                            :given_entries::bigint[], :given_sources::text[],
+                            :given_amounts::bigint[], :given_remaining::bigint[],
+                            :given_priorities::smallint[], :given_expiries::timestamptz[],
+                            :given_roll_overs::timestamptz[], :given_created::timestamptz[])
                         """)
-                .param("accounts", Texts.of(grants, Of::accountId))
-                .param("ids", Texts.of(grants, of -> of.row().id()))
-                .param("entries", Texts.of(grants, of -> of.row().entryId()))
-                .param("sources", Texts.of(grants, of -> of.row().source()))
-                .param("amounts", Texts.of(grants, of -> of.row().amount()))
-                .param("remaining", Texts.of(grants, of -> of.row().remaining()))
-                .param("priorities", Texts.of(grants, of -> of.row().priority()))
-                .param("expiries", Texts.of(grants, of -> of.row().expiresAt()))
-                .param("roll_overs", Texts.of(grants, of -> of.row().rollsOverUntil()))
-                .param("created", Texts.of(grants, of -> of.row().createdAt()))
-                .update();
+                .param("given_accounts", Texts.of(grants, Of::accountId))
+                .param("given_ids", Texts.of(grants, of -> of.row().id()))
+                .param("given_entries", Texts.of(grants, of -> of.row().entryId()))
+                .param("given_sources", Texts.of(grants, of -> of.row().source()))
+                .param("given_amounts", Texts.of(grants, of -> of.row().amount()))
+                .param("given_remaining", Texts.of(grants, of -> of.row().remaining()))
+                .param("given_priorities", Texts.of(grants, of -> of.row().priority()))
+                .param("given_expiries", Texts.of(grants, of -> of.row().expiresAt()))
+                .param("given_roll_overs", Texts.of(grants, of -> of.row().rollsOverUntil()))
+                .param("given_created", Texts.of(grants, of -> of.row().createdAt()));
     }
 
-    private static void newHolds(Bookkeeper.Sql sql, List<Of<KnownHold>> holds, Instant now) {
+    private static void newHolds(Message message, List<Of<KnownHold>> holds) {
         if (holds.isEmpty()) {
             return;
         }
-        sql.statement(
+        message.run(
                         """
                         INSERT INTO credit_hold (account_id, id, amount, captured, status,
                             operation, reference, site_id, user_id, expires_at, idempotency_key,
@@ -138,86 +137,80 @@ final class BookWriting {
                             created_at, settled_at)
                         SELECT *, :now::timestamptz,
                                CASE WHEN hold.status <> 'held' THEN :now::timestamptz END
-                          FROM unnest(:accounts::uuid[], :ids::uuid[], :amounts::bigint[],
-                            :captured::bigint[], :statuses::text[], :operations::text[],
-                            :refs::text[], :sites::uuid[], :users::uuid[],
-                            :expiries::timestamptz[], :keys::text[], :availables::bigint[],
-                            :entries::bigint[], :settlement_keys::text[],
-                            :settlement_availables::bigint[])
+                          FROM unnest(:held_accounts::uuid[], :held_ids::uuid[],
+                            :held_amounts::bigint[], :held_captured::bigint[],
+                            :held_statuses::text[], :held_operations::text[], :held_refs::text[],
+                            :held_sites::uuid[], :held_users::uuid[],
+                            :held_expiries::timestamptz[], :held_keys::text[],
+                            :held_availables::bigint[], :held_entries::bigint[],
+                            :held_settlement_keys::text[], :held_settlement_availables::bigint[])
                             AS hold (account_id, id, amount, captured, status)
                         """)
-                .param("amounts", Texts.of(holds, of -> of.row().hold().amount()))
-                .param("operations", Texts.of(holds, of -> of.row().hold().operation()))
-                .param("refs", Texts.of(holds, of -> of.row().hold().reference()))
-                .param("sites", Texts.of(holds, of -> of.row().hold().siteId()))
-                .param("users", Texts.of(holds, of -> of.row().hold().userId()))
-                .param("expiries", Texts.of(holds, of -> of.row().hold().expiresAt()))
-                .param("keys", Texts.of(holds, of -> of.row().key()))
-                .param("availables", Texts.of(holds, of -> of.row().availableAfter()))
-                .params(settlements(holds, now))
-                .update();
+                .param("held_amounts", Texts.of(holds, of -> of.row().hold().amount()))
+                .param("held_operations", Texts.of(holds, of -> of.row().hold().operation()))
+                .param("held_refs", Texts.of(holds, of -> of.row().hold().reference()))
+                .param("held_sites", Texts.of(holds, of -> of.row().hold().siteId()))
+                .param("held_users", Texts.of(holds, of -> of.row().hold().userId()))
+                .param("held_expiries", Texts.of(holds, of -> of.row().hold().expiresAt()))
+                .param("held_keys", Texts.of(holds, of -> of.row().key()))
+                .param("held_availables", Texts.of(holds, of -> of.row().availableAfter()));
+        settlements("held", message, holds);
     }
 
-    private static void settledHolds(Bookkeeper.Sql sql, List<Of<KnownHold>> holds, Instant now) {
+    private static void settledHolds(Message message, List<Of<KnownHold>> holds) {
         if (holds.isEmpty()) {
             return;
         }
-        sql.statement(
+        message.run(
                         """
                         UPDATE credit_hold
                            SET status = settled.status, captured = settled.captured,
                                entry_id = settled.entry_id, settled_at = :now,
                                settlement_key = settled.key,
                                settlement_available = settled.available
-                          FROM unnest(:accounts::uuid[], :ids::uuid[], :statuses::text[],
-                                      :captured::bigint[], :entries::bigint[],
-                                      :settlement_keys::text[], :settlement_availables::bigint[])
+                          FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[],
+                                      :settled_statuses::text[], :settled_captured::bigint[],
+                                      :settled_entries::bigint[], :settled_settlement_keys::text[],
+                                      :settled_settlement_availables::bigint[])
                                AS settled (account_id, id, status, captured, entry_id, key,
                                            available)
                          WHERE credit_hold.account_id = settled.account_id
                            AND credit_hold.id = settled.id
-                        """)
-                .params(settlements(holds, now))
-                .update();
+                        """);
+        settlements("settled", message, holds);
     }
 
     /** What both say of a hold: as it is after all that was done to it. */
-    private static Map<String, Object> settlements(List<Of<KnownHold>> holds, Instant now) {
-        return Map.of(
-                "now",
-                now.atOffset(ZoneOffset.UTC),
-                "accounts",
-                Texts.of(holds, Of::accountId),
-                "ids",
-                Texts.of(holds, of -> of.row().hold().id()),
-                "statuses",
-                Texts.of(holds, of -> of.row().hold().status().key()),
-                "captured",
-                Texts.of(holds, of -> of.row().hold().captured()),
-                "entries",
-                Texts.of(holds, of -> of.row().entryId()),
-                "settlement_keys",
-                Texts.of(holds, of -> of.row().settlementKey()),
-                "settlement_availables",
-                Texts.of(holds, of -> of.row().settlementAvailable()));
+    private static void settlements(String these, Message message, List<Of<KnownHold>> holds) {
+        message.param(these + "_accounts", Texts.of(holds, Of::accountId))
+                .param(these + "_ids", Texts.of(holds, of -> of.row().hold().id()))
+                .param(
+                        these + "_statuses",
+                        Texts.of(holds, of -> of.row().hold().status().key()))
+                .param(these + "_captured", Texts.of(holds, of -> of.row().hold().captured()))
+                .param(these + "_entries", Texts.of(holds, of -> of.row().entryId()))
+                .param(these + "_settlement_keys", Texts.of(holds, of -> of.row().settlementKey()))
+                .param(
+                        these + "_settlement_availables",
+                        Texts.of(holds, of -> of.row().settlementAvailable()));
     }
 
-    private static void budgets(Bookkeeper.Sql sql, List<Of<Budget>> budgets) {
+    private static void budgets(Message message, List<Of<Budget>> budgets) {
         if (budgets.isEmpty()) {
             return;
         }
-        sql.statement(
+        message.run(
                         """
                         UPDATE credit_budget SET month = now.month, used = now.used
-                          FROM unnest(:accounts::uuid[], :ids::uuid[], :months::date[],
-                                      :used::bigint[]) AS now (account_id, id, month, used)
+                          FROM unnest(:budget_accounts::uuid[], :budget_ids::uuid[],
+                                      :budget_months::date[], :budget_used::bigint[])
+                               AS now (account_id, id, month, used)
                          WHERE credit_budget.account_id = now.account_id
                            AND credit_budget.id = now.id
                         """)
-                .param("accounts", Texts.of(budgets, Of::accountId))
-                .param("ids", Texts.of(budgets, of -> of.row().id()))
-                .param("months", Texts.of(budgets, of -> of.row().month()))
-                .param("used", Texts.of(budgets, of -> of.row().used()))
-                .update();
+                .param("budget_accounts", Texts.of(budgets, Of::accountId))
+                .param("budget_ids", Texts.of(budgets, of -> of.row().id()))
+                .param("budget_months", Texts.of(budgets, of -> of.row().month()))
+                .param("budget_used", Texts.of(budgets, of -> of.row().used()));
     }
 }

@@ -49,7 +49,7 @@ class Budgets {
                                         SELECT * FROM credit_budget WHERE account_id = :account_id
                                          ORDER BY id
                                         """)
-                                .query((row, number) -> BookReading.budget(row))
+                                .query((row, number) -> Rows.budget(row))
                                 .list());
     }
 
@@ -141,7 +141,7 @@ class Budgets {
                 .param("site", siteId)
                 .param("limit", limit)
                 .param("month", month)
-                .query((row, number) -> BookReading.budget(row))
+                .query((row, number) -> Rows.budget(row))
                 .single();
     }
 

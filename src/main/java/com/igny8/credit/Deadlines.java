@@ -58,7 +58,7 @@ class Deadlines {
                 BATCH,
                 () ->
                         platform.write(
-                                jdbc -> whatCanBe(bookkeeper, jdbc, expiredHolds(jdbc, clock))));
+                                jdbc -> whatCanBe(bookkeeper, platform, expiredHolds(jdbc, clock))));
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
@@ -89,7 +89,7 @@ class Deadlines {
                 BATCH,
                 () ->
                         platform.write(
-                                jdbc -> whatCanBe(bookkeeper, jdbc, endingGrants(jdbc, clock))));
+                                jdbc -> whatCanBe(bookkeeper, platform, endingGrants(jdbc, clock))));
     }
 
     private static List<Change.Expiry> endingGrants(JdbcClient jdbc, Clock clock) {
@@ -113,7 +113,7 @@ class Deadlines {
 
     /** Accounts that somebody else holds just now have their turn the next time. */
     private static int whatCanBe(
-            Bookkeeper bookkeeper, JdbcClient jdbc, List<? extends Change> changes) {
-        return bookkeeper.post(jdbc::sql, changes, Bookkeeper.Patience.NONE).outcomes().size();
+            Bookkeeper bookkeeper, PlatformTransactions platform, List<? extends Change> changes) {
+        return bookkeeper.post(platform::message, changes, Bookkeeper.Patience.NONE).outcomes().size();
     }
 }

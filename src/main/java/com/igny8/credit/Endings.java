@@ -64,7 +64,7 @@ public class Endings {
                                             changes.add(
                                                     new Change.Release(product, hold, true, null)));
                     changes.add(new Change.Expiry(product));
-                    bookkeeper.post(sql::statement, changes);
+                    bookkeeper.post(sql::message, changes);
                 });
     }
 }

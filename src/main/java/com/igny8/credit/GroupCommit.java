@@ -38,8 +38,12 @@ import java.util.stream.IntStream;
 class GroupCommit implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** An account is always in the same one, so that two of them seldom want the same row. */
-    private static final int LANES = 2;
+    /**
+     * An account is always in the same one, so that two of them seldom want the same row. A lane
+     * has enough to do for a processor of PostgreSQL's, and takes several of ours to fill; more of
+     * them would only make each commit smaller.
+     */
+    private static final int LANES = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
 
     /** Enough that a commit costs each of them next to nothing, and few enough to be quick. */
     private static final int MAX_CHANGES = 256;
@@ -176,7 +180,7 @@ class GroupCommit implements SmartLifecycle {
                 batch.stream().flatMap(request -> request.changes().stream()).toList();
         return platform.write(
                 jdbc -> {
-                    Posted posted = bookkeeper.post(jdbc::sql, changes, patience);
+                    Posted posted = bookkeeper.post(platform::message, changes, patience);
                     isCommitting.set(true);
                     return posted;
                 });

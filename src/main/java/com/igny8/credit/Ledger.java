@@ -146,7 +146,7 @@ public class Ledger {
 
     private Outcome.Done post(Change change) {
         return transactions.write(
-                sql -> bookkeeper.post(sql::statement, List.of(change)).getFirst().orThrow());
+                sql -> bookkeeper.post(sql::message, List.of(change)).getFirst().orThrow());
     }
 
     /** How the account stands; never waits for a writer. */

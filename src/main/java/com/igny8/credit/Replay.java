@@ -27,7 +27,7 @@ final class Replay {
             requireSame(isOf(entry, change));
             return new Outcome.Done(entry, null, entry.availableAfter());
         }
-        KnownHold known = book.holds.madeUnder(key);
+        KnownHold known = book.holds.find(HoldId.under(book.accountId, key));
         if (known != null) {
             requireSame(
                     change instanceof Change.Reservation reservation

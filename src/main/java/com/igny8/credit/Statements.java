@@ -83,7 +83,7 @@ public class Statements {
                                 .param("operation", filter.operation())
                                 .param("site", filter.site())
                                 .param("most", most)
-                                .query((row, number) -> BookReading.entry(row))
+                                .query((row, number) -> Rows.entry(row))
                                 .list());
     }
 

@@ -1,6 +1,8 @@
 package com.igny8.tenancy;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,7 @@ public class PlatformTransactions {
     private final DataSource tenantDataSource;
     private final DataSource platformDataSource;
     private final AccessChanges accessChanges;
+    private final NamedParameterJdbcOperations operations;
     private final JdbcClient jdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
@@ -32,7 +35,8 @@ public class PlatformTransactions {
         this.tenantDataSource = tenantDataSource;
         this.platformDataSource = platformDataSource;
         this.accessChanges = accessChanges;
-        this.jdbc = JdbcClient.create(platformDataSource);
+        this.operations = new NamedParameterJdbcTemplate(platformDataSource);
+        this.jdbc = JdbcClient.create(operations);
         var manager = new JdbcTransactionManager(platformDataSource);
         this.writing = new TransactionTemplate(manager);
         this.reading = new TransactionTemplate(manager);
@@ -70,6 +74,14 @@ public class PlatformTransactions {
                     }
                     return work.apply(jdbc);
                 });
+    }
+
+    /** For several statements at once, of the transaction that is there. */
+    public Message message() {
+        if (!isUnderWay()) {
+            throw new IllegalStateException("Only within a platform transaction");
+        }
+        return new Message(operations);
     }
 
     /** Whether there is one, which what is read now would join. */

@@ -3,6 +3,8 @@ package com.igny8.tenancy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -29,9 +31,9 @@ public class TenantTransactions {
     private final DataSource tenantDataSource;
     private final DataSource platformDataSource;
     private final AccessChanges accessChanges;
-    private final JdbcClient tenantJdbc;
-    private final JdbcClient queryJdbc;
-    private final JdbcClient platformJdbc;
+    private final NamedParameterJdbcOperations tenantJdbc;
+    private final NamedParameterJdbcOperations queryJdbc;
+    private final NamedParameterJdbcOperations platformJdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
     private final TransactionTemplate snapshots;
@@ -43,9 +45,10 @@ public class TenantTransactions {
         this.tenantDataSource = tenantDataSource;
         this.accessChanges = accessChanges;
         this.platformDataSource = platformDataSource;
-        this.tenantJdbc = JdbcClient.create(tenantDataSource);
-        this.queryJdbc = JdbcClient.create(new BoundReads(tenantDataSource, accessChanges));
-        this.platformJdbc = JdbcClient.create(platformDataSource);
+        this.tenantJdbc = new NamedParameterJdbcTemplate(tenantDataSource);
+        this.queryJdbc =
+                new NamedParameterJdbcTemplate(new BoundReads(tenantDataSource, accessChanges));
+        this.platformJdbc = new NamedParameterJdbcTemplate(platformDataSource);
         var manager = new JdbcTransactionManager(tenantDataSource);
         this.writing = new TransactionTemplate(manager);
         this.reading = new TransactionTemplate(manager);
@@ -111,7 +114,7 @@ public class TenantTransactions {
                         requireSame(TransactionSynchronizationManager.getResource(this), accountId);
                         return work.apply(sql);
                     }
-                    bind(tenantJdbc, accountId);
+                    sql.bind();
                     accessChanges.hearAtCommit(tenantDataSource);
                     // Nested calls look here: to ask the database would double what they ask it
                     TransactionSynchronizationManager.bindResource(this, accountId);
@@ -124,33 +127,28 @@ public class TenantTransactions {
     }
 
     private <T> T inPlatformTransaction(UUID accountId, Function<AccountSql, T> work) {
-        boolean outermost = !DatabaseRoles.APP.equals(currentRole());
+        JdbcClient platform = JdbcClient.create(platformJdbc);
+        AccountSql sql = new AccountSql(platformJdbc, accountId);
+        boolean outermost = !DatabaseRoles.APP.equals(currentRole(platform));
         if (outermost) {
-            platformJdbc.sql("SET LOCAL ROLE " + DatabaseRoles.APP).update();
-            bind(platformJdbc, accountId);
+            platform.sql("SET LOCAL ROLE " + DatabaseRoles.APP).update();
+            sql.bind();
         } else {
             requireSame(
-                    platformJdbc.sql("SELECT current_account_id()").query(UUID.class).single(),
+                    platform.sql("SELECT current_account_id()").query(UUID.class).single(),
                     accountId);
         }
-        T answer = work.apply(new AccountSql(platformJdbc, accountId));
+        T answer = work.apply(sql);
         if (outermost) {
             // After a failure there is nothing to restore: the exception rolls the whole back
-            platformJdbc.sql("RESET ROLE").update();
-            platformJdbc.sql("SELECT set_config('app.account_id', '', true)").query().singleValue();
+            platform.sql("RESET ROLE").update();
+            platform.sql("SELECT set_config('app.account_id', '', true)").query().singleValue();
         }
         return answer;
     }
 
-    private String currentRole() {
-        return platformJdbc.sql("SELECT current_user::text").query(String.class).single();
-    }
-
-    private static void bind(JdbcClient jdbc, UUID accountId) {
-        jdbc.sql("SELECT set_config('app.account_id', :account_id, true)")
-                .param("account_id", accountId.toString())
-                .query()
-                .singleValue();
+    private static String currentRole(JdbcClient platform) {
+        return platform.sql("SELECT current_user::text").query(String.class).single();
     }
 
     private static void requireSame(@Nullable Object bound, UUID accountId) {

@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
@@ -263,6 +264,33 @@ class WorkerApiTests {
         other.api().post(DEDUCTIONS, body).expect(201);
         assertThat(other.balance()).isEqualTo(new Balance(1990, 10));
         assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
+    @Test
+    void aSiteThatOneMayReachIsNotOpenToWhoeverComesAlong() {
+        UUID site = customer.addSite();
+        UUID account = customer.accountId();
+        var reaching = new Change.Maker(account, customer.userId(), true, null);
+        var another = new Change.Maker(account, UUID.randomUUID(), false, null);
+        PlatformTransactions platform = product.bean(PlatformTransactions.class);
+
+        List<Outcome> outcomes =
+                platform.write(
+                        jdbc ->
+                                product.bean(Bookkeeper.class)
+                                        .post(
+                                                platform::message,
+                                                List.of(
+                                                        forSite(reaching, site),
+                                                        forSite(another, site))));
+
+        assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Done.class);
+        assertThat(outcomes.getLast()).isInstanceOf(Outcome.Refused.class);
+        assertThat(customer.balance()).isEqualTo(new Balance(999, 0));
+    }
+
+    private static Change.Deduction forSite(Change.Maker by, UUID site) {
+        return new Change.Deduction(by, new Change.Purpose("t", "t", "t", site), 1, null);
     }
 
     @Test

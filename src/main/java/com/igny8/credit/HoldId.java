@@ -1,0 +1,42 @@
+package com.igny8.credit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+
+/**
+ * A hold's id follows from the key it is made under: so one index finds it by either, and no key
+ * makes two holds.
+ */
+final class HoldId {
+    private static final long VERSION_BITS = 0xF000L;
+    private static final long VERSION_8 = 0x8000L;
+    private static final long VARIANT_BITS = 0xC000_0000_0000_0000L;
+    private static final long VARIANT_2 = 0x8000_0000_0000_0000L;
+
+    private HoldId() {}
+
+    /** As of RFC 9562, version 8; at random where there is no key, as nobody will ask twice. */
+    static UUID under(UUID accountId, @Nullable String key) {
+        if (key == null) {
+            return UUID.randomUUID();
+        }
+        ByteBuffer hash = ByteBuffer.wrap(sha256(accountId + key));
+        return new UUID(
+                hash.getLong() & ~VERSION_BITS | VERSION_8,
+                hash.getLong() & ~VARIANT_BITS | VARIANT_2);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
