@@ -343,9 +343,14 @@ public class Accounts {
      * changes what it agreed to pay for, takes it before any other: see decision 013.
      */
     public static void lock(AccountSql sql) {
-        sql.statement("SELECT id FROM account WHERE id = :account_id FOR NO KEY UPDATE")
-                .query()
-                .singleRow();
+        sql.once(
+                Accounts.class,
+                () ->
+                        sql.statement(
+                                        "SELECT id FROM account WHERE id = :account_id"
+                                                + " FOR NO KEY UPDATE")
+                                .query()
+                                .singleRow());
     }
 
     /** Where those read who work for the operator. */

@@ -7,8 +7,8 @@ import com.igny8.invoice.CreditNote;
 import com.igny8.invoice.CreditNotes;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
-import com.igny8.invoice.InvoicePaid;
 import com.igny8.invoice.Invoices;
+import com.igny8.invoice.PurchasePaid;
 import com.igny8.payment.Payments;
 
 import org.springframework.context.event.EventListener;
@@ -62,7 +62,7 @@ class PaidPeriods {
     }
 
     @EventListener
-    void onPaid(InvoicePaid paid) {
+    void onPaid(PurchasePaid paid) {
         Invoice invoice = paid.invoice();
         switch (invoice.purpose()) {
             case SUBSCRIPTION_START ->
@@ -159,10 +159,10 @@ class PaidPeriods {
 
     /** Extends the bound account's subscription by months that are paid for. */
     Subscription prolong(Subscription subscription, Instant from, int months) {
-        Subscription prolonged = subscriptions.prolong(subscription, from, months);
+        Subscription prolonged = subscriptions.prolonged(subscription, from, months);
         credits.give(prolonged, from, months);
         accounts.activate();
-        subscriptions.reschedule(prolonged);
+        subscriptions.keepPeriod(prolonged);
         changes.tell(prolonged, SubscriptionChanged.Kind.PROLONGED);
         arrears.remain(prolonged);
         return prolonged;

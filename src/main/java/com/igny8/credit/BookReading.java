@@ -1,6 +1,7 @@
 package com.igny8.credit;
 
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Texts;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -36,12 +37,14 @@ final class BookReading {
     static final Duration KEY_MEMORY = Duration.ofDays(35);
 
     private final Bookkeeper.Sql sql;
+    private final @Nullable String[] asked;
     private @Nullable String[] accounts;
     private final Map<UUID, Book> withBudgets = new HashMap<>();
 
     BookReading(Bookkeeper.Sql sql, Collection<UUID> accounts) {
         this.sql = sql;
-        this.accounts = Texts.of(accounts, account -> account);
+        this.asked = Texts.of(accounts, account -> account);
+        this.accounts = asked;
     }
 
     void makeMissing() {
@@ -53,7 +56,7 @@ final class BookReading {
                          ORDER BY id
                         ON CONFLICT (account_id) DO NOTHING
                         """)
-                .param("accounts", accounts)
+                .param("accounts", asked)
                 .update();
     }
 
@@ -78,7 +81,7 @@ final class BookReading {
                          ORDER BY account_id
                         """
                                 + how)
-                .param("accounts", accounts)
+                .param("accounts", asked)
                 .query(
                         (RowCallbackHandler)
                                 row -> {

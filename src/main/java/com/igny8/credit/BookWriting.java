@@ -1,6 +1,7 @@
 package com.igny8.credit;
 
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Texts;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Texts;
 
 import org.intellij.lang.annotations.Language;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -117,11 +118,15 @@ class Bookkeeper {
         if (patience == Patience.NONE) {
             return reading.lockedByNobodyElse();
         }
-        if (changes.stream().anyMatch(Bookkeeper::bringsCredits)) {
-            reading.makeMissing();
-        }
         Map<UUID, Book> books = reading.locked();
-        accounts.forEach(account -> books.computeIfAbsent(account, Book::empty));
+        if (books.size() < accounts.size()
+                && changes.stream().anyMatch(Bookkeeper::bringsCredits)) {
+            reading.makeMissing();
+            books = reading.locked();
+        }
+        for (UUID account : accounts) {
+            books.computeIfAbsent(account, Book::empty);
+        }
         return books;
     }
 

@@ -3,15 +3,25 @@ package com.igny8.tenancy;
 import org.intellij.lang.annotations.Language;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * SQL inside a transaction that carries an account. Every statement has {@code :account_id} bound:
- * it is named in each {@code WHERE}, although row level security would see to it too.
+ * it is named in each {@code WHERE}, although row level security would see to it too. There is one
+ * for a transaction, however deep calls are nested in it.
  */
 public final class AccountSql {
     private final JdbcClient jdbc;
     private final UUID accountId;
+    private final Set<Object> done = new HashSet<>();
+    private final Map<Class<?>, Gathering<?>> gatherings = new LinkedHashMap<>();
 
     AccountSql(JdbcClient jdbc, UUID accountId) {
         this.jdbc = jdbc;
@@ -25,5 +35,37 @@ public final class AccountSql {
 
     public UUID accountId() {
         return accountId;
+    }
+
+    /**
+     * Does what holds until the transaction ends, such as a lock: the first time that it is asked
+     * for.
+     */
+    public void once(Object what, Runnable work) {
+        if (!done.contains(what)) {
+            work.run();
+            done.add(what);
+        }
+    }
+
+    /**
+     * Keeps something that is to be written with all others of its kind, as the last thing that is
+     * done for the account in the transaction.
+     */
+    public <T> void gather(Class<T> kind, T one, Consumer<List<T>> writing) {
+        gatherings
+                .computeIfAbsent(kind, any -> new Gathering<>(kind, new ArrayList<>(), writing))
+                .all()
+                .add(one);
+    }
+
+    private record Gathering<T>(Class<T> kind, List<Object> all, Consumer<List<T>> writing) {
+        void write() {
+            writing.accept(all.stream().map(kind::cast).toList());
+        }
+    }
+
+    void writeGathered() {
+        gatherings.values().forEach(Gathering::write);
     }
 }

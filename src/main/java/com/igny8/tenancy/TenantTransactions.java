@@ -1,7 +1,6 @@
 package com.igny8.tenancy;
 
 import org.intellij.lang.annotations.Language;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -105,58 +104,64 @@ public class TenantTransactions {
         if (TransactionSynchronizationManager.hasResource(platformDataSource)) {
             return inPlatformTransaction(accountId, work);
         }
-        AccountSql sql = new AccountSql(tenantJdbc, accountId);
         return template.execute(
                 status -> {
                     if (!status.isNewTransaction()) {
-                        requireSame(TransactionSynchronizationManager.getResource(this), accountId);
-                        return work.apply(sql);
+                        return nested(tenantJdbc, accountId, work);
                     }
-                    bind(tenantJdbc, accountId);
+                    tenantJdbc
+                            .sql("SELECT set_config('app.account_id', :account_id, true)")
+                            .param("account_id", accountId.toString())
+                            .query()
+                            .singleValue();
                     accessChanges.hearAtCommit(tenantDataSource);
-                    // Nested calls look here: to ask the database would double what they ask it
-                    TransactionSynchronizationManager.bindResource(this, accountId);
-                    try {
-                        return work.apply(sql);
-                    } finally {
-                        TransactionSynchronizationManager.unbindResource(this);
-                    }
+                    return outermost(tenantJdbc, accountId, work);
                 });
     }
 
     private <T> T inPlatformTransaction(UUID accountId, Function<AccountSql, T> work) {
-        boolean outermost = !DatabaseRoles.APP.equals(currentRole());
-        if (outermost) {
-            platformJdbc.sql("SET LOCAL ROLE " + DatabaseRoles.APP).update();
-            bind(platformJdbc, accountId);
-        } else {
-            requireSame(
-                    platformJdbc.sql("SELECT current_account_id()").query(UUID.class).single(),
-                    accountId);
+        if (TransactionSynchronizationManager.hasResource(platformJdbc)) {
+            return nested(platformJdbc, accountId, work);
         }
-        T answer = work.apply(new AccountSql(platformJdbc, accountId));
-        if (outermost) {
-            // After a failure there is nothing to restore: the exception rolls the whole back
-            platformJdbc.sql("RESET ROLE").update();
-            platformJdbc.sql("SELECT set_config('app.account_id', '', true)").query().singleValue();
-        }
+        become(DatabaseRoles.APP, accountId.toString());
+        T answer = outermost(platformJdbc, accountId, work);
+        // After a failure there is nothing to restore: the exception rolls the whole back
+        become("none", "");
         return answer;
     }
 
-    private String currentRole() {
-        return platformJdbc.sql("SELECT current_user::text").query(String.class).single();
-    }
-
-    private static void bind(JdbcClient jdbc, UUID accountId) {
-        jdbc.sql("SELECT set_config('app.account_id', :account_id, true)")
-                .param("account_id", accountId.toString())
+    /** As {@code SET LOCAL ROLE} does, and in the same exchange the account. */
+    private void become(String role, String accountId) {
+        platformJdbc
+                .sql(
+                        """
+                        SELECT set_config('role', :role, true),
+                               set_config('app.account_id', :account_id, true)
+                        """)
+                .param("role", role)
+                .param("account_id", accountId)
                 .query()
-                .singleValue();
+                .singleRow();
     }
 
-    private static void requireSame(@Nullable Object bound, UUID accountId) {
-        if (!accountId.equals(bound)) {
-            throw new IllegalStateException("The transaction belongs to another account");
+    /** Nested calls look here: to ask the database would double what they ask it. */
+    private static <T> T outermost(JdbcClient jdbc, UUID accountId, Function<AccountSql, T> work) {
+        AccountSql sql = new AccountSql(jdbc, accountId);
+        TransactionSynchronizationManager.bindResource(jdbc, sql);
+        try {
+            T answer = work.apply(sql);
+            sql.writeGathered();
+            return answer;
+        } finally {
+            TransactionSynchronizationManager.unbindResource(jdbc);
         }
+    }
+
+    private static <T> T nested(JdbcClient jdbc, UUID accountId, Function<AccountSql, T> work) {
+        if (TransactionSynchronizationManager.getResource(jdbc) instanceof AccountSql sql
+                && sql.accountId().equals(accountId)) {
+            return work.apply(sql);
+        }
+        throw new IllegalStateException("The transaction belongs to another account");
     }
 }
