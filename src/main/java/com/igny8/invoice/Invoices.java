@@ -67,6 +67,9 @@ public class Invoices {
                     InvoiceWriting.Draft draft = writing.draft(sql, wanted, now);
                     Money total = draft.invoice().total();
                     Money prepaid = balance.locked(sql, wanted.currency()).min(total);
+                    if (prepaid.isPositive()) {
+                        events.publishEvent(new PaidFromBalance(draft.invoice().id(), prepaid));
+                    }
                     if (prepaid.equals(total)) {
                         events.publishEvent(new PurchasePaid(draft.invoice()));
                     }
@@ -79,9 +82,6 @@ public class Invoices {
 
     private void tell(Invoice issued) {
         events.publishEvent(new InvoiceIssued(issued));
-        if (issued.paid().isPositive()) {
-            events.publishEvent(new PaidFromBalance(issued));
-        }
         if (issued.due().isPositive()) {
             letters.issued(issued);
         } else {

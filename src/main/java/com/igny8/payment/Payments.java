@@ -102,12 +102,10 @@ public class Payments {
     /** What the customer has with us is a payment as any other. */
     @EventListener
     void onPaidFromBalance(PaidFromBalance paid) {
-        Invoice invoice = paid.invoice();
         var payment =
                 new NewPayment(
-                        invoice.id(), Payment.BALANCE, null, invoice.paid(), null, null, null);
-        Payment received =
-                transactions.write(sql -> insert(sql, payment, invoice.paid()));
+                        paid.invoiceId(), Payment.BALANCE, null, paid.amount(), null, null, null);
+        Payment received = transactions.write(sql -> insert(sql, payment, paid.amount()));
         events.publishEvent(new PaymentSettled(received, new Outcome.Succeeded()));
     }
 

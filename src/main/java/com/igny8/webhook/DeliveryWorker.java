@@ -30,6 +30,7 @@ class DeliveryWorker implements SmartLifecycle {
     private static final int BATCH = 50;
     private static final int EVENTS_AT_ONCE = 500;
     private static final long IDLE_MILLIS = 500;
+    private static final long GATHER_MILLIS = 100;
     private static final long STOP_SECONDS = Outbound.LIMIT.toSeconds();
 
     private final DeliveryQueue queue;
@@ -76,8 +77,12 @@ class DeliveryWorker implements SmartLifecycle {
         while (isRunning) {
             try {
                 int events = queue.spread(EVENTS_AT_ONCE);
-                if (events + takeUp() == 0) {
+                int deliveries = takeUp();
+                if (events + deliveries == 0) {
                     TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+                } else if (events < EVENTS_AT_ONCE && deliveries < BATCH) {
+                    // While others work, events come one by one: let some of them gather
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
                 }
             } catch (InterruptedException stopped) {
                 return;
