@@ -1,5 +1,6 @@
 package com.igny8.billing;
 
+import com.igny8.tenancy.Columns;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,7 +33,6 @@ final class ManyRenewals {
 
     void run() throws ExecutionException, InterruptedException {
         Instant begun = Instant.now();
-        UUID before = youngestAccount();
         DueRenewals.make(product.sql(), DueRenewals.PaidBy.BALANCE, number);
         product.sql().sql("ANALYZE").update();
         System.out.printf(
@@ -54,7 +53,7 @@ final class ManyRenewals {
         System.out.printf(
                 "memory at the first tenth: %s%n       at the last tenth:  %s%n",
                 samples.getFirst(), samples.getLast());
-        check(before);
+        check(begun);
     }
 
     private void follow(Future<Long> run, Instant start, List<Consumption.Memory> samples)
@@ -87,13 +86,6 @@ final class ManyRenewals {
         return Duration.between(start, Instant.now()).toMillis() / 1_000.0;
     }
 
-    private UUID youngestAccount() {
-        return product.sql()
-                .sql("SELECT id FROM account ORDER BY id DESC LIMIT 1")
-                .query(UUID.class)
-                .single();
-    }
-
     /** Cheaper to ask than how many still wait. */
     private long lastNumber() {
         return product.sql()
@@ -103,7 +95,7 @@ final class ManyRenewals {
     }
 
     /** Fails where anything was left out, or done twice. */
-    private void check(UUID before) {
+    private void check(Instant begun) {
         String books =
                 """
                 SELECT count(*) || ' accounts: ' || books
@@ -120,10 +112,16 @@ final class ManyRenewals {
                          (SELECT string_agg(template, ' + ') FROM mail
                            WHERE recipient = contact_email)) AS books
                           FROM account JOIN subscription ON account_id = account.id
-                         WHERE account.id > ?) AS one
+                         WHERE account.created_at >= ? AND name = ?) AS one
                  GROUP BY books
                 """;
-        List<String> found = product.sql().sql(books).param(before).query(String.class).list();
+        List<String> found =
+                product.sql()
+                        .sql(books)
+                        .param(Columns.timestamp(begun))
+                        .param(DueRenewals.PaidBy.BALANCE.key())
+                        .query(String.class)
+                        .list();
         found.forEach(System.out::println);
         require(
                 List.of(
