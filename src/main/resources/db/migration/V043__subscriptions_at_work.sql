@@ -8,3 +8,7 @@ CREATE TRIGGER access_changed AFTER UPDATE ON subscription FOR EACH ROW
     EXECUTE FUNCTION tell_access_changed('account_id');
 CREATE TRIGGER access_began_or_ended AFTER INSERT OR DELETE ON subscription
     FOR EACH ROW EXECUTE FUNCTION tell_access_changed('account_id');
+
+-- Every invoice asks who sells: it is remembered, and looked up again by all when it changes
+CREATE TRIGGER access_changed AFTER UPDATE ON seller
+    FOR EACH ROW EXECUTE FUNCTION tell_access_changed('id');

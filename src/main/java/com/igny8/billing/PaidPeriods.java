@@ -118,14 +118,18 @@ class PaidPeriods {
      * begins with the payment. What comes by bank transfer never pays for days that are over.
      */
     private Instant followingOn(Subscription subscription, Invoice invoice, Instant now) {
-        AccountStatus status = accounts.current().status();
+        AccountStatus status = accounts.lockedStatus();
         boolean isInUse = status == AccountStatus.TRIAL || status == AccountStatus.ACTIVE;
         boolean isRunning =
                 switch (subscription.status()) {
                     case ACTIVE, PAST_DUE -> true;
                     case PENDING_PAYMENT, TRIALING, CANCELED -> false;
                 };
-        return isInUse && isRunning && !payments.isByBankTransfer(invoice.id())
+        // What is a draft still is paid from the customer's balance alone
+        boolean isByTransfer =
+                invoice.status() != Invoice.Status.DRAFT
+                        && payments.isByBankTransfer(invoice.id());
+        return isInUse && isRunning && !isByTransfer
                 ? subscription.currentPeriodEnd()
                 : subscription.paidFrom(now);
     }

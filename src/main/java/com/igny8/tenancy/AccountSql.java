@@ -4,13 +4,13 @@ import org.intellij.lang.annotations.Language;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * SQL inside a transaction that carries an account. Every statement has {@code :account_id} bound:
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class AccountSql {
     private final JdbcClient jdbc;
     private final UUID accountId;
-    private final Set<Object> done = new HashSet<>();
+    private final Map<Class<?>, Object> known = new HashMap<>();
     private final Map<Class<?>, Gathering<?>> gatherings = new LinkedHashMap<>();
 
     AccountSql(JdbcClient jdbc, UUID accountId) {
@@ -38,14 +38,22 @@ public final class AccountSql {
     }
 
     /**
-     * Does what holds until the transaction ends, such as a lock: the first time that it is asked
-     * for.
+     * What nobody else can change until the transaction ends, because asking for it locks it: asked
+     * for the first time only.
      */
-    public void once(Object what, Runnable work) {
-        if (!done.contains(what)) {
-            work.run();
-            done.add(what);
+    public <T> T once(Class<T> what, Supplier<T> lock) {
+        Object there = known.get(what);
+        if (there != null) {
+            return what.cast(there);
         }
+        T locked = lock.get();
+        known.put(what, locked);
+        return locked;
+    }
+
+    /** The transaction itself has changed what it asked for {@link #once}. */
+    public <T> void changed(Class<T> what, T now) {
+        known.put(what, now);
     }
 
     /**
