@@ -127,8 +127,7 @@ class PaidPeriods {
                 };
         // What is a draft still is paid from the customer's balance alone
         boolean isByTransfer =
-                invoice.status() != Invoice.Status.DRAFT
-                        && payments.isByBankTransfer(invoice.id());
+                invoice.status() != Invoice.Status.DRAFT && payments.isByBankTransfer(invoice.id());
         return isInUse && isRunning && !isByTransfer
                 ? subscription.currentPeriodEnd()
                 : subscription.paidFrom(now);

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Writes an invoice down: who sells, who buys, the tax between them, the lines; then the number. */
+/**
+ * Writes an invoice down: who sells, who buys, the tax between them, the lines; then the number.
+ */
 @Component
 class InvoiceWriting {
     private final Sellers sellers;
@@ -154,8 +156,7 @@ class InvoiceWriting {
      */
     Invoice issue(AccountSql sql, Draft draft, Money paid, Instant now) {
         Invoice it = draft.invoice();
-        Invoice.Status status =
-                paid.equals(it.total()) ? Invoice.Status.PAID : Invoice.Status.OPEN;
+        Invoice.Status status = paid.equals(it.total()) ? Invoice.Status.PAID : Invoice.Status.OPEN;
         Instant paidAt = status == Invoice.Status.PAID ? now : null;
         Instant due = now.plus(Duration.ofDays(draft.seller().daysToPay()));
         String number =

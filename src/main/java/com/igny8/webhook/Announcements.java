@@ -189,8 +189,7 @@ class Announcements {
         Tenancy.as(
                 Caller.system(accountId),
                 () -> {
-                    transactions.run(
-                            sql -> sql.gather(Told.class, told, all -> write(sql, all)));
+                    transactions.run(sql -> sql.gather(Told.class, told, all -> write(sql, all)));
                     return true;
                 });
     }

@@ -15,7 +15,9 @@ final class Consumption {
     private static final int KILOBYTES = 1_024;
     private static final double TICKS = 100;
 
-    /** Fields of {@code /proc/…/stat} after the name: own time, then that of children that ended. */
+    /**
+     * Fields of {@code /proc/…/stat} after the name: own time, then that of children that ended.
+     */
     private static final int USER = 11;
 
     private final ProcessHandle postmaster;

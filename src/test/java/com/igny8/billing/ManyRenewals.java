@@ -35,8 +35,7 @@ final class ManyRenewals {
         Instant begun = Instant.now();
         DueRenewals.make(product.sql(), DueRenewals.PaidBy.BALANCE, number);
         product.sql().sql("ANALYZE").update();
-        System.out.printf(
-                "%n%,d renewals in one run; made in %.0f s%n", number, seconds(begun));
+        System.out.printf("%n%,d renewals in one run; made in %.0f s%n", number, seconds(begun));
         Consumption.Time timeBefore = consumption.time();
         Instant start = Instant.now();
         List<Consumption.Memory> samples = new ArrayList<>();

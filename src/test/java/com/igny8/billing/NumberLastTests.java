@@ -31,7 +31,8 @@ class NumberLastTests {
             Future<?> waits = threads.submit(() -> run.account(two.getFirst()));
             product.awaitSomebodyWhoWaits();
 
-            threads.submit(() -> run.account(two.getLast())).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            threads.submit(() -> run.account(two.getLast()))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
             assertThat(numbered(two.getLast())).isTrue();
             assertThat(waits.isDone()).isFalse();
