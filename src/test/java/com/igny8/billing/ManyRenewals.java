@@ -97,7 +97,7 @@ final class ManyRenewals {
     private void check(Instant begun) {
         String books =
                 """
-                SELECT count(*) || ' accounts: ' || books
+                SELECT count(*) || ' accounts: ' || books AS told
                   FROM (SELECT concat_ws(', ', 'subscription ' || subscription.status
                             || CASE WHEN current_period_end > now() THEN ' for another month' END,
                          (SELECT string_agg(purpose || ' ' || status, ' + ') FROM invoice
@@ -119,7 +119,7 @@ final class ManyRenewals {
                         .sql(books)
                         .param(Columns.timestamp(begun))
                         .param(DueRenewals.PaidBy.BALANCE.key())
-                        .query(String.class)
+                        .query((row, number) -> row.getString("told"))
                         .list();
         found.forEach(System.out::println);
         require(

@@ -2,6 +2,7 @@ package com.igny8.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.igny8.tenancy.Columns;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class NumberLastTests {
         DueRenewals.make(product.sql(), DueRenewals.PaidBy.BALANCE, 2);
         return product.sql()
                 .sql("SELECT id FROM account WHERE name = 'balance' ORDER BY id DESC LIMIT 2")
-                .query(UUID.class)
+                .query((row, number) -> Columns.uuid(row, "id"))
                 .list();
     }
 
