@@ -8,6 +8,7 @@ import com.igny8.kernel.Slug;
 import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Role;
@@ -176,6 +177,15 @@ public class Accounts {
                 .map(account -> new Remembered.Fact<>(account, Instant.MAX, Set.of(account.id())));
     }
 
+    /** Whether the account that is bound is the operator's own. */
+    public boolean isOperators() {
+        return tenants.query(
+                sql ->
+                        sql.statement("SELECT is_system FROM account WHERE id = :account_id")
+                                .query(Boolean.class)
+                                .single());
+    }
+
     /** Any account, for those who may see all. */
     public Account get(UUID id) {
         return platform.read(
@@ -310,32 +320,16 @@ public class Accounts {
 
     /** For the operator: accounts whose name, slug or contact matches, youngest first. */
     public Page<Account> search(PageRequest page) {
-        return platform.read(
-                jdbc -> {
-                    String matches =
-                            """
-                             FROM account WHERE NOT is_system AND (:pattern::text IS NULL
-                                OR name ILIKE :pattern OR slug ILIKE :pattern
-                                OR contact_email ILIKE :pattern)
-                            """;
-                    long count =
-                            jdbc.sql("SELECT count(*)" + matches)
-                                    .param("pattern", page.pattern())
-                                    .query(Long.class)
-                                    .single();
-                    var rows =
-                            jdbc.sql(
-                                            "SELECT *"
-                                                    + matches
-                                                    + " ORDER BY created_at DESC, id DESC"
-                                                    + " LIMIT :limit OFFSET :offset")
-                                    .param("pattern", page.pattern())
-                                    .param("limit", page.size())
-                                    .param("offset", page.offset())
-                                    .query(Accounts::account)
-                                    .list();
-                    return new Page<>(rows, count, page);
-                });
+        var found =
+                new PagedSelect(
+                        "SELECT *",
+                        """
+                         FROM account WHERE NOT is_system AND (:pattern::text IS NULL
+                            OR name ILIKE :pattern OR slug ILIKE :pattern
+                            OR contact_email ILIKE :pattern)
+                        """,
+                        "created_at DESC, id DESC");
+        return platform.read(jdbc -> found.read(jdbc::sql, page, Accounts::account));
     }
 
     /**

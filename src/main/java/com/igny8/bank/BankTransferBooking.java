@@ -60,7 +60,8 @@ class BankTransferBooking {
                     Subscription subscription = prepayments.locked();
                     requireCurrent(subscription, arrival);
                     Invoice invoice = invoiceFor(arrival, subscription);
-                    Money received = received(arrival, invoice.currency());
+                    Money received =
+                            Money.require("amount", arrival.amount(), invoice.currency());
                     requireEnough(invoice.due(), received, arrival);
                     Payment payment =
                             payments.received(
@@ -92,7 +93,7 @@ class BankTransferBooking {
     private Invoice invoiceFor(BankTransferArrival arrival, Subscription subscription) {
         UUID wanted = arrival.invoiceId();
         if (wanted != null) {
-            return requireOpen(invoices.get(wanted));
+            return invoices.get(wanted).requireDue();
         }
         int months = arrival.periodMonths();
         return prepayments
@@ -105,28 +106,10 @@ class BankTransferBooking {
                 .orElseGet(() -> prepayments.ahead(subscription, months));
     }
 
-    private static Invoice requireOpen(Invoice invoice) {
-        return switch (invoice.status()) {
-            case OPEN, UNCOLLECTIBLE -> invoice;
-            case DRAFT, PAID, VOID ->
-                    throw Problem.conflict(
-                            "invoice_not_open", "This invoice is " + invoice.status().key());
-        };
-    }
-
     private static boolean isExactly(Invoice invoice, BankTransferArrival arrival) {
         return Money.parse(arrival.amount(), invoice.currency())
                 .filter(invoice.due()::equals)
                 .isPresent();
-    }
-
-    private static Money received(BankTransferArrival arrival, String currency) {
-        return Money.parse(arrival.amount(), currency)
-                .orElseThrow(
-                        () ->
-                                Problem.invalid(
-                                        "amount",
-                                        "There is no such amount of %s".formatted(currency)));
     }
 
     private static void requireEnough(Money due, Money received, BankTransferArrival arrival) {

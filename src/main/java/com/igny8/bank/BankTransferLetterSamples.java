@@ -25,7 +25,7 @@ class BankTransferLetterSamples implements Samples {
 
     @Override
     public void write(Drafts drafts) {
-        var letters = new BankTransferLetters(ACCOUNT::contactEmail, drafts, publicUrl);
+        var letters = new BankTransferLetters(() -> ACCOUNT, drafts, publicUrl);
         drafts.when(
                 "A bank transfer was confirmed that pays a part of an invoice",
                 () -> letters.postPart(OPEN, OPEN.paid()));

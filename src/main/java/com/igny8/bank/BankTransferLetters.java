@@ -1,7 +1,7 @@
 package com.igny8.bank;
 
+import com.igny8.account.Account;
 import com.igny8.account.Accounts;
-import com.igny8.account.BillingProfile;
 import com.igny8.invoice.Invoice;
 import com.igny8.kernel.Money;
 import com.igny8.mail.Message;
@@ -11,32 +11,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the bound account is told of its bank transfers. */
 @Component
 class BankTransferLetters {
-    private final Supplier<String> recipient;
+    private final Supplier<Account> account;
     private final Outbox outbox;
     private final String publicUrl;
 
     @Autowired
     BankTransferLetters(
-            BillingProfile profile,
-            Accounts accounts,
-            Outbox outbox,
-            @Value("${igny8.public-url}") String publicUrl) {
-        this(
-                () ->
-                        Optional.ofNullable(profile.current().email())
-                                .orElseGet(() -> accounts.current().contactEmail()),
-                outbox,
-                publicUrl);
+            Accounts accounts, Outbox outbox, @Value("${igny8.public-url}") String publicUrl) {
+        this(accounts::current, outbox, publicUrl);
     }
 
-    BankTransferLetters(Supplier<String> recipient, Outbox outbox, String publicUrl) {
-        this.recipient = recipient;
+    BankTransferLetters(Supplier<Account> account, Outbox outbox, String publicUrl) {
+        this.account = account;
         this.outbox = outbox;
         this.publicUrl = publicUrl;
     }
@@ -75,6 +66,6 @@ class BankTransferLetters {
     }
 
     private Message letter(String template, String subject) {
-        return Message.to(recipient.get(), template, subject).say("Hello,");
+        return Message.to(account.get().contactEmail(), template, subject).say("Hello,");
     }
 }

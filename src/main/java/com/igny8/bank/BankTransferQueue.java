@@ -9,6 +9,7 @@ import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Tenancy;
 
@@ -66,32 +67,18 @@ public class BankTransferQueue {
 
     /** Those that customers announced first, then those that should come. */
     public Page<BankTransferWaiting> waiting(PageRequest page) {
-        String matching =
-                OPEN
-                        + """
-                           AND reference IS NOT NULL
-                           AND (:pattern::text IS NULL OR account.name ILIKE :pattern
-                                OR number ILIKE :pattern OR reference ILIKE :pattern)
-                        """;
+        var waiting =
+                new PagedSelect(
+                        COLUMNS,
+                        OPEN
+                                + """
+                                   AND reference IS NOT NULL
+                                   AND (:pattern::text IS NULL OR account.name ILIKE :pattern
+                                        OR number ILIKE :pattern OR reference ILIKE :pattern)
+                                """,
+                        "announced_at NULLS LAST, due_at, invoice.id");
         return platform.read(
-                jdbc ->
-                        new Page<>(
-                                jdbc.sql(
-                                                COLUMNS
-                                                        + matching
-                                                        + " ORDER BY announced_at NULLS LAST,"
-                                                        + " due_at, invoice.id"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("pattern", page.pattern())
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(BankTransferQueue::waiting)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + matching)
-                                        .param("pattern", page.pattern())
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                jdbc -> waiting.read(jdbc::sql, page, BankTransferQueue::waiting));
     }
 
     /** All open invoices, up to so many, the oldest first: what money that came in may be for. */

@@ -98,12 +98,7 @@ class BankTransfers {
     }
 
     private Invoice payable(UUID invoiceId) {
-        Invoice invoice = invoices.get(invoiceId);
-        if (!invoice.due().isPositive()) {
-            throw Problem.conflict(
-                    "invoice_not_open", "There is nothing to pay on invoice " + invoice.number());
-        }
-        return invoice;
+        return invoices.get(invoiceId).requireDue();
     }
 
     private BankTransfer read(AccountSql sql, Invoice invoice) {

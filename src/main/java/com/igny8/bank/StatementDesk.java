@@ -7,6 +7,7 @@ import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Tenancy;
 
@@ -52,26 +53,13 @@ public class StatementDesk {
     /** Lines that nobody settled yet, the oldest first, each with what it may be for. */
     public Page<StatementEntry> open(PageRequest page) {
         var matcher = new StatementMatcher(queue.open(MOST_INVOICES));
+        var open =
+                new PagedSelect(
+                        "SELECT *",
+                        " FROM bank_statement_line WHERE status = 'open'",
+                        "booked_on, id");
         return platform.read(
-                jdbc -> {
-                    List<StatementEntry> rows =
-                            jdbc.sql(
-                                            """
-                                            SELECT * FROM bank_statement_line WHERE status = 'open'
-                                             ORDER BY booked_on, id LIMIT :limit OFFSET :offset
-                                            """)
-                                    .param("limit", page.size())
-                                    .param("offset", page.offset())
-                                    .query((row, number) -> entry(row, matcher))
-                                    .list();
-                    long count =
-                            jdbc.sql(
-                                            "SELECT count(*) FROM bank_statement_line"
-                                                    + " WHERE status = 'open'")
-                                    .query(Long.class)
-                                    .single();
-                    return new Page<>(rows, count, page);
-                });
+                jdbc -> open.read(jdbc::sql, page, (row, number) -> entry(row, matcher)));
     }
 
     private static StatementEntry entry(ResultSet row, StatementMatcher matcher)

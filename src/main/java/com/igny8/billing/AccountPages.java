@@ -65,6 +65,7 @@ class AccountPages {
         model.addAttribute("subscription", subscription);
         model.addAttribute("price", price(subscription));
         model.addAttribute("open", invoices.openFor(subscription.id()).orElse(null));
+        model.addAttribute("openCount", invoices.open().size());
         model.addAttribute("balance", ledger.balance());
         model.addAttribute("money", money.of(subscription.plan().currency()));
         model.addAttribute("method", methods.byDefault().orElse(null));

@@ -1,14 +1,21 @@
 package com.igny8.billing;
 
 import com.igny8.account.AccountClock;
+import com.igny8.account.AccountStatus;
+import com.igny8.account.Accounts;
+import com.igny8.invoice.CreditNoteIssued;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
 import java.time.Instant;
 
-/** What becomes of the subscription when an operator opens the bound account again. */
+/**
+ * What becomes of the subscription when an operator opens the bound account again, or takes back
+ * what it was to pay.
+ */
 @Component
 public class Reinstatement {
     private static final Duration TIME_TO_PAY = Duration.ofDays(1);
@@ -17,6 +24,7 @@ public class Reinstatement {
     private final Subscriptions subscriptions;
     private final SubscriptionChanges changes;
     private final OpenInvoices openInvoices;
+    private final Accounts accounts;
     private final AccountClock clock;
 
     Reinstatement(
@@ -24,11 +32,13 @@ public class Reinstatement {
             Subscriptions subscriptions,
             SubscriptionChanges changes,
             OpenInvoices openInvoices,
+            Accounts accounts,
             AccountClock clock) {
         this.transactions = transactions;
         this.subscriptions = subscriptions;
         this.changes = changes;
         this.openInvoices = openInvoices;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -52,9 +62,47 @@ public class Reinstatement {
             case PAST_DUE -> {
                 if (openInvoices.owed(subscription).isPresent()) {
                     changes.attemptNext(subscription, 1, now.plus(TIME_TO_PAY));
+                } else if (owesNothing(subscription)) {
+                    Subscription recovered = recover(subscription);
+                    if (isOver) {
+                        changes.endNow(recovered, now);
+                    }
                 }
             }
             case PENDING_PAYMENT, TRIALING, CANCELED -> {}
         }
+    }
+
+    /** A trial that is over owes nothing, and does not go on for that. */
+    private boolean owesNothing(Subscription subscription) {
+        return subscription.status() == Subscription.Status.PAST_DUE
+                && subscription.plan().trialDays() == null
+                && openInvoices.owed(subscription).isEmpty();
+    }
+
+    private Subscription recover(Subscription subscription) {
+        Subscription recovered = changes.recover(subscription);
+        changes.tell(SubscriptionChanged.Kind.RESUMED);
+        return recovered;
+    }
+
+    @EventListener
+    void onCredited(CreditNoteIssued credited) {
+        withdrawn();
+    }
+
+    /**
+     * An invoice was taken back as if it had never been sent: whoever owes nothing else is not
+     * behind any more, and is billed anew for what is not paid. An account that is shut stays so
+     * until it is opened again: who shut it may have had other reasons.
+     */
+    public void withdrawn() {
+        transactions.run(
+                sql ->
+                        subscriptions
+                                .lockedIfAny()
+                                .filter(this::owesNothing)
+                                .filter(any -> accounts.current().status() == AccountStatus.ACTIVE)
+                                .ifPresent(this::recover));
     }
 }

@@ -1,10 +1,10 @@
 package com.igny8.console;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.igny8.http.Answer;
 import com.igny8.http.Listing;
 import com.igny8.kernel.PageRequest;
-import com.igny8.payment.Dispute;
-import com.igny8.payment.Payment;
+import com.igny8.payment.ListedPayment;
 import com.igny8.payment.PaymentOptions;
 import com.igny8.payment.PaymentSearch;
 import com.igny8.payment.PaymentType;
@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import java.time.Instant;
 import java.util.UUID;
 
 /** Customers' payments and the ways to pay, for the programs of operators. */
@@ -48,39 +47,13 @@ class ConsolePaymentApi {
         this.options = options;
     }
 
-    record PaymentRow(
-            UUID id,
+    record PaymentOfAccount(
             UUID account,
-            String accountName,
-            @Nullable String invoiceNumber,
-            @Schema(example = "stripe") String provider,
-            @Nullable String reference,
-            @Schema(example = "succeeded") String status,
-            @Schema(example = "13900") long amountMinor,
-            @Schema(example = "0") long refundedMinor,
-            @Schema(example = "USD") String currency,
-            @Nullable String failureMessage,
-            @Schema(description = "`open`, `won` or `lost`") @Nullable String dispute,
-            Instant createdAt,
-            @Nullable Instant settledAt) {
-        static PaymentRow of(PaymentSearch.Found found) {
-            Payment payment = found.payment();
-            Dispute.Status dispute = found.dispute();
-            return new PaymentRow(
-                    payment.id(),
-                    payment.accountId(),
-                    found.accountName(),
-                    found.invoiceNumber(),
-                    payment.provider(),
-                    payment.reference(),
-                    payment.status().key(),
-                    payment.amount().minor(),
-                    payment.refunded().minor(),
-                    payment.amount().currency(),
-                    payment.failureMessage(),
-                    dispute == null ? null : dispute.key(),
-                    payment.createdAt(),
-                    payment.settledAt());
+            @Schema(example = "Analytical Engines") String accountName,
+            @JsonUnwrapped ListedPayment payment) {
+        static PaymentOfAccount of(PaymentSearch.Found found) {
+            return new PaymentOfAccount(
+                    found.payment().accountId(), found.accountName(), ListedPayment.of(found));
         }
     }
 
@@ -106,12 +79,12 @@ class ConsolePaymentApi {
                     "For operators, youngest first. `status` is one of a payment, or `disputed`;"
                             + " `search` looks at account, invoice number, reference and payer.")
     @GetMapping("/payments/")
-    Listing<PaymentRow> payments(
+    Listing<PaymentOfAccount> payments(
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String provider,
             PageRequest page) {
         return Listing.of(
-                payments.all(new PaymentSearch.Filter(status, provider), page), PaymentRow::of);
+                payments.all(new PaymentSearch.Filter(status, provider), page), PaymentOfAccount::of);
     }
 
     @Operation(
@@ -125,12 +98,12 @@ class ConsolePaymentApi {
                             + " and was used; 503 where the"
                             + " provider does not answer: it is asked again until it does.")
     @PostMapping("/payments/{id}/refund/")
-    Answer<PaymentRow> refund(
+    Answer<PaymentOfAccount> refund(
             @PathVariable UUID id,
             @Valid @RequestBody PaymentRefundBody body,
             @Parameter(hidden = true) IdempotencyKey key) {
         return Answer.of(
-                PaymentRow.of(actions.refund(id, body.amount(), new Reason(body.reason()), key)));
+                PaymentOfAccount.of(actions.refund(id, body.amount(), new Reason(body.reason()), key)));
     }
 
     @Operation(summary = "Ways to pay", description = "For operators.")

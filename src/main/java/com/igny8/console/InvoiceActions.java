@@ -2,6 +2,7 @@ package com.igny8.console;
 
 import com.igny8.account.Account;
 import com.igny8.account.Accounts;
+import com.igny8.billing.Reinstatement;
 import com.igny8.invoice.CreditNote;
 import com.igny8.invoice.CreditNotes;
 import com.igny8.invoice.Invoice;
@@ -29,6 +30,7 @@ class InvoiceActions {
     private final InvoiceSearch search;
     private final Invoices invoices;
     private final CreditNotes creditNotes;
+    private final Reinstatement reinstatement;
     private final Accounts accounts;
     private final AuditLog auditLog;
     private final Idempotency idempotency;
@@ -38,6 +40,7 @@ class InvoiceActions {
             InvoiceSearch search,
             Invoices invoices,
             CreditNotes creditNotes,
+            Reinstatement reinstatement,
             Accounts accounts,
             AuditLog auditLog,
             Idempotency idempotency) {
@@ -45,6 +48,7 @@ class InvoiceActions {
         this.search = search;
         this.invoices = invoices;
         this.creditNotes = creditNotes;
+        this.reinstatement = reinstatement;
         this.accounts = accounts;
         this.auditLog = auditLog;
         this.idempotency = idempotency;
@@ -69,7 +73,15 @@ class InvoiceActions {
 
     /** Takes an open invoice back, as if it had never been sent. */
     void annul(UUID invoiceId, Reason reason) {
-        close(invoiceId, "invoice.voided", reason, () -> invoices.annul(invoiceId));
+        close(
+                invoiceId,
+                "invoice.voided",
+                reason,
+                () -> {
+                    Invoice annulled = invoices.annul(invoiceId);
+                    reinstatement.withdrawn();
+                    return annulled;
+                });
     }
 
     /** Expects no more money for an open invoice. */
@@ -119,13 +131,7 @@ class InvoiceActions {
     private CreditNote written(Invoice invoice, Correction correction) {
         String typed = correction.amount();
         Money amount =
-                typed == null
-                        ? null
-                        : Money.parse(typed, invoice.currency())
-                                .orElseThrow(
-                                        () ->
-                                                Problem.invalid(
-                                                        "amount", "Write the amount as 10.00"));
+                typed == null ? null : Money.require("amount", typed, invoice.currency());
         return creditNotes.write(
                 invoice.id(), amount, correction.reason().text(), correction.excess());
     }

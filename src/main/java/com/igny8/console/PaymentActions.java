@@ -38,13 +38,12 @@ class PaymentActions {
             UUID id, @Nullable String amount, Reason reason, IdempotencyKey key) {
         PaymentSearch.Found found = payment(id);
         UUID accountId = accounts.customer(found.payment().accountId()).id();
-        Money wanted = amount == null || amount.isBlank() ? null : money(amount, found);
+        String currency = found.payment().amount().currency();
+        Money wanted =
+                amount == null || amount.isBlank()
+                        ? null
+                        : Money.require("amount", amount.strip(), currency);
         Desk.on(accountId, () -> refunds.refund(id, wanted, reason.text(), key));
         return payment(id);
-    }
-
-    private static Money money(String amount, PaymentSearch.Found found) {
-        return Money.parse(amount.strip(), found.payment().amount().currency())
-                .orElseThrow(() -> Problem.invalid("amount", "Must be an amount such as 139.00"));
     }
 }

@@ -31,13 +31,7 @@ public class Ledger {
     Ledger(TenantTransactions transactions, Bookkeeper bookkeeper) {
         this.transactions = transactions;
         this.bookkeeper = bookkeeper;
-        this.balances =
-                transactions.jointly(
-                        """
-                        SELECT account_id, balance, held FROM credit_balance
-                         WHERE account_id = :account_id
-                        """,
-                        Ledger::balance);
+        this.balances = transactions.jointly("credit_balances", Ledger::balance);
     }
 
     /** Lets credits in. */

@@ -1,9 +1,11 @@
 package com.igny8.http;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.igny8.kernel.IfMatch;
 import com.igny8.tenancy.IdempotencyKey;
 
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -21,6 +23,7 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
@@ -28,17 +31,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** What the API's description says beyond what the controllers tell by themselves. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     private static final String BEARER = "bearer";
-    private static final Pattern WORD = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     /** Refusals that any operation may answer with, by status: an example and what it means. */
     private static final Map<String, Refusal> EVERYWHERE =
@@ -207,36 +206,11 @@ class OpenApiConfiguration {
 
     /** Fields are called in the description as they are in JSON. */
     @Bean
-    OpenApiCustomizer namesAsInJson() {
-        return api ->
-                api.getComponents()
-                        .getSchemas()
-                        .values()
-                        .forEach(OpenApiConfiguration::nameAsInJson);
-    }
-
-    @SuppressWarnings("rawtypes") // As the library has them
-    private static void nameAsInJson(Schema<?> schema) {
-        if (schema.getProperties() != null) {
-            Map<String, Schema> named = new LinkedHashMap<>();
-            schema.getProperties()
-                    .forEach(
-                            (name, property) -> {
-                                nameAsInJson(property);
-                                named.put(inJson(name), property);
-                            });
-            schema.setProperties(named);
-        }
-        if (schema.getRequired() != null) {
-            schema.setRequired(
-                    schema.getRequired().stream().map(OpenApiConfiguration::inJson).toList());
-        }
-        if (schema.getItems() != null) {
-            nameAsInJson(schema.getItems());
-        }
-    }
-
-    private static String inJson(String name) {
-        return WORD.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
+    ModelResolver namesAsInJson(ObjectMapperProvider mappers) {
+        return new ModelResolver(
+                        mappers.jsonMapper()
+                                .copy()
+                                .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE))
+                .openapi31(true);
     }
 }

@@ -60,7 +60,7 @@ public final class Typed {
     /** An amount in major units, as {@code 139.00}, in minor ones. */
     public long minor(String field, String currency) {
         Long minor = minorOrNull(field, currency);
-        return minor == null ? missing(field, "Enter an amount, as 139.00") : minor;
+        return minor == null ? missing(field, "Enter an amount") : minor;
     }
 
     /** As {@link #minor}; null where nothing was typed. */
@@ -70,7 +70,7 @@ public final class Typed {
             return null;
         }
         Optional<Money> money = Money.parse(typed, currency);
-        errors.require(money.isPresent(), field, "Write the amount as 139.00");
+        errors.require(money.isPresent(), field, Money.how(currency));
         return money.map(Money::minor).orElse(0L);
     }
 

@@ -8,6 +8,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
@@ -31,10 +32,14 @@ import java.util.UUID;
 @Component
 public class CreditNotes {
     @Language("SQL")
-    private static final String NOTES =
+    private static final String COLUMNS =
             """
             SELECT credit_note.*, invoice.number AS invoice_number, invoice.tax_treatment,
                    invoice.tax_name, invoice.tax_percent, invoice.is_tax_inclusive
+            """;
+
+    private static final String ALL =
+            """
               FROM credit_note
               JOIN invoice ON invoice.account_id = credit_note.account_id
                           AND invoice.id = credit_note.invoice_id
@@ -227,7 +232,7 @@ public class CreditNotes {
     public CreditNote get(UUID id) {
         return transactions.read(
                 sql ->
-                        sql.statement(NOTES + " AND credit_note.id = :id")
+                        sql.statement(COLUMNS + ALL + " AND credit_note.id = :id")
                                 .param("id", id)
                                 .query(this::note)
                                 .optional()
@@ -239,7 +244,8 @@ public class CreditNotes {
         return transactions.read(
                 sql ->
                         sql.statement(
-                                        NOTES
+                                        COLUMNS
+                                                + ALL
                                                 + " AND invoice_id = :invoice"
                                                 + " ORDER BY credit_note.issued_at, credit_note.id")
                                 .param("invoice", invoiceId)
@@ -249,24 +255,8 @@ public class CreditNotes {
 
     /** All of them, youngest first. */
     Page<CreditNote> page(PageRequest page) {
-        return transactions.read(
-                sql ->
-                        new Page<>(
-                                sql.statement(
-                                                NOTES
-                                                        + " ORDER BY credit_note.issued_at DESC,"
-                                                        + " credit_note.id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(this::note)
-                                        .list(),
-                                sql.statement(
-                                                "SELECT count(*) FROM credit_note"
-                                                        + " WHERE account_id = :account_id")
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+        var all = new PagedSelect(COLUMNS, ALL, "credit_note.issued_at DESC, credit_note.id DESC");
+        return transactions.read(sql -> all.read(sql::statement, page, this::note));
     }
 
     private CreditNote note(ResultSet row, int number) throws SQLException {

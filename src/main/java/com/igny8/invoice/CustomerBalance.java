@@ -6,6 +6,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
@@ -86,27 +87,12 @@ public class CustomerBalance {
 
     /** How all of it came and went, youngest first. */
     public Page<Entry> entries(PageRequest page) {
-        return transactions.read(
-                sql ->
-                        new Page<>(
-                                sql.statement(
-                                                """
-                                                SELECT * FROM customer_balance_entry
-                                                 WHERE account_id = :account_id
-                                                 ORDER BY id DESC LIMIT :limit OFFSET :offset
-                                                """)
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(CustomerBalance::entry)
-                                        .list(),
-                                sql.statement(
-                                                """
-                                                SELECT count(*) FROM customer_balance_entry
-                                                 WHERE account_id = :account_id
-                                                """)
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+        var all =
+                new PagedSelect(
+                        "SELECT *",
+                        " FROM customer_balance_entry WHERE account_id = :account_id",
+                        "id DESC");
+        return transactions.read(sql -> all.read(sql::statement, page, CustomerBalance::entry));
     }
 
     private static Entry entry(ResultSet row, int number) throws SQLException {

@@ -128,4 +128,17 @@ public record Invoice(
     public Money due() {
         return status.isPayable() ? total().minus(paid).minus(credited) : Money.zero(currency());
     }
+
+    /** This invoice, where something is due on it; 409 otherwise. */
+    public Invoice requireDue() {
+        if (!due().isPositive()) {
+            throw notOpen();
+        }
+        return this;
+    }
+
+    Problem notOpen() {
+        return Problem.conflict(
+                "invoice_not_open", "This invoice is %s, not open".formatted(status.key()));
+    }
 }

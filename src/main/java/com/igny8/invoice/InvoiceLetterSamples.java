@@ -78,7 +78,7 @@ public class InvoiceLetterSamples implements Samples {
 
     @Override
     public void write(Drafts drafts) {
-        var letters = new InvoiceLetters(drafts, publicUrl);
+        var letters = new InvoiceLetters(() -> ACCOUNT, drafts, publicUrl);
         drafts.when("An invoice was issued that is to be paid", () -> letters.issued(OPEN));
         drafts.when(
                 "An invoice was paid",

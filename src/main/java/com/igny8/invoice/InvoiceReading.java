@@ -6,6 +6,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -68,32 +69,22 @@ class InvoiceReading {
 
     /** Those of a status, or all, whose number matches; youngest first. */
     Page<Invoice> page(AccountSql sql, PageRequest page, Invoice.@Nullable Status status) {
-        String matching =
-                """
-                 FROM invoice WHERE account_id = :account_id AND number IS NOT NULL
-                    AND (:status::text IS NULL OR status = :status)
-                    AND (:pattern::text IS NULL OR number ILIKE :pattern)
-                """;
+        var matching =
+                new PagedSelect(
+                        "SELECT id",
+                        """
+                         FROM invoice WHERE account_id = :account_id AND number IS NOT NULL
+                            AND (:status::text IS NULL OR status = :status)
+                            AND (:pattern::text IS NULL OR number ILIKE :pattern)
+                        """,
+                        "issued_at DESC, number DESC");
         String key = status == null ? null : status.key();
-        List<UUID> ids =
-                sql.statement(
-                                "SELECT id"
-                                        + matching
-                                        + " ORDER BY issued_at DESC, number DESC"
-                                        + " LIMIT :limit OFFSET :offset")
-                        .param("status", key)
-                        .param("pattern", page.pattern())
-                        .param("limit", page.size())
-                        .param("offset", page.offset())
-                        .query((row, number) -> Columns.uuid(row, "id"))
-                        .list();
-        long count =
-                sql.statement("SELECT count(*)" + matching)
-                        .param("status", key)
-                        .param("pattern", page.pattern())
-                        .query(Long.class)
-                        .single();
-        return new Page<>(all(sql, ids), count, page);
+        Page<UUID> ids =
+                matching.read(
+                        statement -> sql.statement(statement).param("status", key),
+                        page,
+                        (row, number) -> Columns.uuid(row, "id"));
+        return new Page<>(all(sql, ids.rows()), ids.count(), page);
     }
 
     /** In the order of their ids, with the lines of all read at once. */

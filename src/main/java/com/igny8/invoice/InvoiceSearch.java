@@ -5,6 +5,7 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.jspecify.annotations.Nullable;
@@ -47,39 +48,30 @@ public class InvoiceSearch {
 
     /** Latest first; the search is by number, account and who was billed. */
     public Page<Found> page(PageRequest page, Filter filter) {
-        String matching =
-                """
-                 FROM invoice JOIN account ON account.id = invoice.account_id
-                 WHERE issued_at IS NOT NULL
-                   AND (:status::text IS NULL OR invoice.status = :status)
-                   AND (:account::uuid IS NULL OR account_id = :account)
-                   AND (:pattern::text IS NULL OR number ILIKE :pattern
-                        OR account.name ILIKE :pattern OR billing_snapshot->>'name' ILIKE :pattern
-                        OR billing_snapshot->>'email' ILIKE :pattern)
-                """;
+        var found =
+                new PagedSelect(
+                        "SELECT invoice.*, account.name AS account_name",
+                        """
+                         FROM invoice JOIN account ON account.id = invoice.account_id
+                         WHERE issued_at IS NOT NULL
+                           AND (:status::text IS NULL OR invoice.status = :status)
+                           AND (:account::uuid IS NULL OR account_id = :account)
+                           AND (:pattern::text IS NULL OR number ILIKE :pattern
+                                OR account.name ILIKE :pattern
+                                OR billing_snapshot->>'name' ILIKE :pattern
+                                OR billing_snapshot->>'email' ILIKE :pattern)
+                        """,
+                        "issued_at DESC, invoice.id DESC");
         String status = Optional.ofNullable(filter.status()).map(Invoice.Status::key).orElse(null);
         return platform.read(
                 jdbc ->
-                        new Page<>(
-                                jdbc.sql(
-                                                "SELECT invoice.*, account.name AS account_name"
-                                                        + matching
-                                                        + " ORDER BY issued_at DESC, invoice.id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("status", status)
-                                        .param("account", filter.accountId())
-                                        .param("pattern", page.pattern())
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(InvoiceSearch::found)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + matching)
-                                        .param("status", status)
-                                        .param("account", filter.accountId())
-                                        .param("pattern", page.pattern())
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                        found.read(
+                                sql ->
+                                        jdbc.sql(sql)
+                                                .param("status", status)
+                                                .param("account", filter.accountId()),
+                                page,
+                                InvoiceSearch::found));
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

@@ -249,8 +249,7 @@ public class Invoices {
                 sql -> {
                     Invoice before = locked(sql, id);
                     if (before.status() != Invoice.Status.OPEN) {
-                        throw Problem.conflict(
-                                "invoice_not_open", "This invoice is " + before.status().key());
+                        throw before.notOpen();
                     }
                     if (status == Invoice.Status.VOID && before.isReopened()) {
                         throw Problem.conflict(

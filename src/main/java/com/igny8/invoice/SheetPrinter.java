@@ -2,6 +2,7 @@ package com.igny8.invoice;
 
 import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.TextDirection;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Level;
@@ -29,12 +32,30 @@ import java.util.logging.Level;
 @Component
 class SheetPrinter {
     private static final String FONT = "DejaVu Sans Condensed";
-    private static final String FONTS = "net/sf/jasperreports/fonts/dejavu/DejaVuSansCondensed";
+    private static final String FONT_FILE =
+            "net/sf/jasperreports/fonts/dejavu/DejaVuSansCondensed.ttf";
+    private static final String BOLD_FILE =
+            "net/sf/jasperreports/fonts/dejavu/DejaVuSansCondensed-Bold.ttf";
+
+    /** For what the others lack: Chinese and Japanese, Korean. */
+    private static final List<String> MORE_FILES =
+            List.of("fonts/DroidSansFallbackFull.ttf", "fonts/NanumSquareR.ttf");
+
     private static final int NORMAL = 400;
     private static final int BOLD = 700;
 
     private final ITemplateEngine templates;
     private final String styles;
+
+    /** Read when it is first asked for, because that takes a while. */
+    private static final class Letters {
+        static final Lettering OURS =
+                MORE_FILES.stream()
+                        .map(path -> Lettering.of(file(path)))
+                        .reduce(
+                                Lettering.of(file(FONT_FILE)).and(Lettering.of(file(BOLD_FILE))),
+                                Lettering::or);
+    }
 
     SheetPrinter(ITemplateEngine templates) {
         this.templates = templates;
@@ -59,14 +80,23 @@ class SheetPrinter {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         PdfRendererBuilder builder =
                 new PdfRendererBuilder()
-                        .withHtmlContent(page, null)
-                        .useFont(() -> font(".ttf"), FONT, NORMAL, FontStyle.NORMAL, true)
-                        .useFont(() -> font("-Bold.ttf"), FONT, BOLD, FontStyle.NORMAL, true)
+                        .withHtmlContent(Letters.OURS.tell(page), null)
+                        .useFont(() -> file(FONT_FILE), FONT, NORMAL, FontStyle.NORMAL, true)
+                        .useFont(() -> file(BOLD_FILE), FONT, BOLD, FontStyle.NORMAL, true)
                         .useUnicodeBidiSplitter(new ICUBidiSplitter.ICUBidiSplitterFactory())
                         .useUnicodeBidiReorderer(new ICUBidiReorderer())
                         .defaultTextDirection(TextDirection.LTR)
                         .withProducer("IGNY8")
                         .toStream(file);
+        for (String more : MORE_FILES) {
+            builder.useFont(
+                    () -> file(more),
+                    more,
+                    NORMAL,
+                    FontStyle.NORMAL,
+                    true,
+                    EnumSet.of(FSFontUseCase.FALLBACK_FINAL));
+        }
         for (ExternalResourceControlPriority moment : ExternalResourceControlPriority.values()) {
             builder.useExternalResourceAccessControl((address, type) -> false, moment);
         }
@@ -78,9 +108,9 @@ class SheetPrinter {
         return file.toByteArray();
     }
 
-    private static InputStream font(String which) {
+    private static InputStream file(String path) {
         try {
-            return new ClassPathResource(FONTS + which).getInputStream();
+            return new ClassPathResource(path).getInputStream();
         } catch (IOException missing) {
             throw new UncheckedIOException(missing);
         }

@@ -7,6 +7,7 @@ import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -121,23 +122,9 @@ public class Jobs {
 
     /** Jobs the caller may see, youngest first. */
     public Page<Job> list(PageRequest page) {
+        var all = new PagedSelect("SELECT *", VISIBLE, "created_at DESC, id DESC");
         return transactions.read(
-                sql ->
-                        new Page<>(
-                                visible(
-                                                sql,
-                                                "SELECT *"
-                                                        + VISIBLE
-                                                        + " ORDER BY created_at DESC, id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(this::job)
-                                        .list(),
-                                visible(sql, "SELECT count(*)" + VISIBLE)
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                sql -> all.read(statement -> visible(sql, statement), page, this::job));
     }
 
     /** The youngest job of this kind. */

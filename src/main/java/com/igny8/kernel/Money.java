@@ -36,6 +36,16 @@ public record Money(long minor, String currency) implements Comparable<Money> {
                 : Optional.of(new Money(minor.longValueExact(), currency));
     }
 
+    /** As {@link #parse}; 400 against the field that says how to write it. */
+    public static Money require(String field, String decimal, String currency) {
+        return parse(decimal, currency).orElseThrow(() -> Problem.invalid(field, how(currency)));
+    }
+
+    /** How to write an amount of the currency, in a sentence: no yen has cents. */
+    public static String how(String currency) {
+        return "Write the amount as " + parse("139", currency).orElseThrow().decimal();
+    }
+
     public static boolean isCurrency(String code) {
         return Currency.getAvailableCurrencies().stream()
                 .anyMatch(

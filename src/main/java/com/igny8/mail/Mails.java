@@ -4,7 +4,9 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.tenancy.SecretBox;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -13,21 +15,22 @@ import org.springframework.stereotype.Component;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The letters of the outbox, for operators: what was written to whom, and whether it went out. */
 @Component
 public class Mails {
     private final PlatformTransactions platform;
-    private final MailQueue queue;
+    private final SecretBox secretBox;
     private final boolean areDelivered;
 
     Mails(
             PlatformTransactions platform,
-            MailQueue queue,
+            SecretBox secretBox,
             @Value("${igny8.smtp-url}") String smtpUrl) {
         this.platform = platform;
-        this.queue = queue;
+        this.secretBox = secretBox;
         this.areDelivered = !smtpUrl.isBlank();
     }
 
@@ -56,29 +59,15 @@ public class Mails {
 
     /** Letters whose recipient or subject matches, youngest first. */
     public Page<Mail> search(PageRequest page) {
-        String matching =
-                """
-                 FROM mail WHERE (:pattern::text IS NULL
-                    OR recipient ILIKE :pattern OR subject ILIKE :pattern)
-                """;
-        return platform.read(
-                jdbc ->
-                        new Page<>(
-                                jdbc.sql(
-                                                "SELECT *"
-                                                        + matching
-                                                        + " ORDER BY created_at DESC, id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("pattern", page.pattern())
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(this::mail)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + matching)
-                                        .param("pattern", page.pattern())
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+        var found =
+                new PagedSelect(
+                        "SELECT *",
+                        """
+                         FROM mail WHERE (:pattern::text IS NULL
+                            OR recipient ILIKE :pattern OR subject ILIKE :pattern)
+                        """,
+                        "created_at DESC, id DESC");
+        return platform.read(jdbc -> found.read(jdbc::sql, page, this::mail));
     }
 
     private Mail mail(ResultSet row, int number) throws SQLException {
@@ -90,8 +79,15 @@ public class Mails {
                 row.getInt("attempts"),
                 row.getString("last_error"),
                 Columns.instant(row, "created_at"),
-                areDelivered ? null : queue.open(row.getBytes("body")),
-                !areDelivered && row.getBytes("html") != null);
+                areDelivered
+                        ? null
+                        : secretBox.text(row.getBytes("body")).orElse(SecretBox.UNREADABLE),
+                !areDelivered && html(row).isPresent());
+    }
+
+    private Optional<String> html(ResultSet row) throws SQLException {
+        byte[] sealed = row.getBytes("html");
+        return sealed == null ? Optional.empty() : secretBox.text(sealed);
     }
 
     /** A letter as it is laid out; 404 where there is none to be seen. */
@@ -101,11 +97,11 @@ public class Mails {
         }
         return platform.read(
                         jdbc ->
-                                jdbc.sql(
-                                                "SELECT html FROM mail WHERE id = :id AND html IS NOT NULL")
+                                jdbc.sql("SELECT html FROM mail WHERE id = :id")
                                         .param("id", id)
-                                        .query((row, number) -> queue.open(row.getBytes("html")))
+                                        .query((row, number) -> html(row))
                                         .optional())
+                .flatMap(html -> html)
                 .orElseThrow(() -> Problem.notFound("Mail"));
     }
 }

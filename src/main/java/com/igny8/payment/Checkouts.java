@@ -69,7 +69,7 @@ class Checkouts {
      */
     URI pay(UUID invoiceId, PaymentType type) {
         Tenancy.caller().require(Role.OWNER);
-        Invoice invoice = payable(invoiceId);
+        Invoice invoice = invoices.get(invoiceId).requireDue();
         options.require(type);
         PaymentProvider provider = options.provider(type);
         provider.requirePayable(invoice.due());
@@ -89,16 +89,6 @@ class Checkouts {
                                                 back(type, PAGE))));
         transactions.run(sql -> name(sql, paymentId, page));
         return checked(page.url());
-    }
-
-    private Invoice payable(UUID invoiceId) {
-        Invoice invoice = invoices.get(invoiceId);
-        if (!invoice.due().isPositive()) {
-            throw Problem.conflict(
-                    "invoice_not_open",
-                    "Nothing is due on this invoice, it is " + invoice.status().key());
-        }
-        return invoice;
     }
 
     /** The payment that waits on the page opened before, or a new one. */

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.UUID;
 
 /** What the account paid, and paying on a provider's page. */
@@ -36,40 +35,6 @@ class PaymentApi {
         this.checkouts = checkouts;
     }
 
-    record PaymentView(
-            UUID id,
-            @Nullable UUID invoice,
-            @Nullable String invoiceNumber,
-            @Schema(example = "stripe") String provider,
-            @Schema(example = "pi_3P…") @Nullable String reference,
-            @Schema(example = "succeeded") String status,
-            @Schema(example = "13900") long amountMinor,
-            @Schema(example = "0") long refundedMinor,
-            @Schema(example = "USD") String currency,
-            @Nullable String failureMessage,
-            @Schema(description = "`open`, `won` or `lost`") @Nullable String dispute,
-            Instant createdAt,
-            @Nullable Instant settledAt) {
-        static PaymentView of(PaymentSearch.Found found) {
-            Payment payment = found.payment();
-            Dispute.Status dispute = found.dispute();
-            return new PaymentView(
-                    payment.id(),
-                    payment.invoiceId(),
-                    found.invoiceNumber(),
-                    payment.provider(),
-                    payment.reference(),
-                    payment.status().key(),
-                    payment.amount().minor(),
-                    payment.refunded().minor(),
-                    payment.amount().currency(),
-                    payment.failureMessage(),
-                    dispute == null ? null : dispute.key(),
-                    payment.createdAt(),
-                    payment.settledAt());
-        }
-    }
-
     record CheckoutBody(@Schema(example = "stripe") String paymentMethod) {}
 
     record CheckoutView(@Schema(description = "Where to send the customer") URI url) {}
@@ -80,12 +45,12 @@ class PaymentApi {
                     "Youngest first; `status` and `provider` narrow the list. Needs the role"
                             + " admin.")
     @GetMapping("/payments/")
-    Listing<PaymentView> payments(
+    Listing<ListedPayment> payments(
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String provider,
             PageRequest page) {
         return Listing.of(
-                payments.own(new PaymentSearch.Filter(status, provider), page), PaymentView::of);
+                payments.own(new PaymentSearch.Filter(status, provider), page), ListedPayment::of);
     }
 
     @Operation(

@@ -2,6 +2,7 @@ package com.igny8.payment;
 
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
@@ -20,23 +21,32 @@ import java.util.function.Function;
 /** Lists of payments: an account's own, and all of them for operators. */
 @Component
 public class PaymentSearch {
-    private static final String MATCHING =
-            """
-             FROM payment
-             JOIN account ON account.id = payment.account_id
-             LEFT JOIN invoice ON invoice.account_id = payment.account_id
-                              AND invoice.id = payment.invoice_id
-            WHERE (:account::uuid IS NULL OR payment.account_id = :account)
-              AND (:status::text IS NULL OR payment.status = :status
-                   OR (:status = 'disputed' AND EXISTS (SELECT FROM dispute
-                           WHERE dispute.account_id = payment.account_id
-                             AND dispute.payment_id = payment.id AND dispute.status = 'open')))
-              AND (:provider::text IS NULL OR payment.provider = :provider)
-              AND (:id::uuid IS NULL OR payment.id = :id)
-              AND (:pattern::text IS NULL OR account.name ILIKE :pattern
-                   OR invoice.number ILIKE :pattern OR payment.provider_reference ILIKE :pattern
-                   OR payment.payer_name ILIKE :pattern)
-            """;
+    private static final PagedSelect YOUNGEST_FIRST =
+            new PagedSelect(
+                    """
+                    SELECT payment.*, account.name AS account_name, invoice.number,
+                           (SELECT status FROM dispute
+                             WHERE dispute.account_id = payment.account_id
+                               AND payment_id = payment.id
+                             ORDER BY opened_at DESC LIMIT 1) AS dispute
+                    """,
+                    """
+                     FROM payment
+                     JOIN account ON account.id = payment.account_id
+                     LEFT JOIN invoice ON invoice.account_id = payment.account_id
+                                      AND invoice.id = payment.invoice_id
+                    WHERE (:account::uuid IS NULL OR payment.account_id = :account)
+                      AND (:status::text IS NULL OR payment.status = :status
+                           OR (:status = 'disputed' AND EXISTS (SELECT FROM dispute
+                                   WHERE dispute.account_id = payment.account_id
+                                     AND dispute.payment_id = payment.id AND dispute.status = 'open')))
+                      AND (:provider::text IS NULL OR payment.provider = :provider)
+                      AND (:id::uuid IS NULL OR payment.id = :id)
+                      AND (:pattern::text IS NULL OR account.name ILIKE :pattern
+                           OR invoice.number ILIKE :pattern OR payment.provider_reference ILIKE :pattern
+                           OR payment.payer_name ILIKE :pattern)
+                    """,
+                    "payment.created_at DESC, payment.id DESC");
 
     private final TenantTransactions tenants;
     private final PlatformTransactions platform;
@@ -106,41 +116,15 @@ public class PaymentSearch {
             @Nullable UUID id,
             Filter filter,
             PageRequest page) {
-        String rows =
-                """
-                SELECT payment.*, account.name AS account_name, invoice.number,
-                       (SELECT status FROM dispute
-                         WHERE dispute.account_id = payment.account_id
-                           AND payment_id = payment.id
-                         ORDER BY opened_at DESC LIMIT 1) AS dispute
-                """
-                        + MATCHING
-                        + " ORDER BY payment.created_at DESC, payment.id DESC"
-                        + " LIMIT :limit OFFSET :offset";
-        return new Page<>(
-                bound(sql.apply(rows), accountId, id, filter, page)
-                        .param("limit", page.size())
-                        .param("offset", page.offset())
-                        .query(PaymentSearch::found)
-                        .list(),
-                bound(sql.apply("SELECT count(*)" + MATCHING), accountId, id, filter, page)
-                        .query(Long.class)
-                        .single(),
-                page);
-    }
-
-    private static JdbcClient.StatementSpec bound(
-            JdbcClient.StatementSpec statement,
-            @Nullable UUID accountId,
-            @Nullable UUID id,
-            Filter filter,
-            PageRequest page) {
-        return statement
-                .param("account", accountId)
-                .param("id", id)
-                .param("status", filter.status())
-                .param("provider", filter.provider())
-                .param("pattern", page.pattern());
+        return YOUNGEST_FIRST.read(
+                statement ->
+                        sql.apply(statement)
+                                .param("account", accountId)
+                                .param("id", id)
+                                .param("status", filter.status())
+                                .param("provider", filter.provider()),
+                page,
+                PaymentSearch::found);
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

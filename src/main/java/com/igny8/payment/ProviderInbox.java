@@ -4,10 +4,13 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.nio.charset.StandardCharsets;
@@ -21,6 +24,8 @@ import java.util.UUID;
 /** What providers told us, kept until it is dealt with, and a while longer to be looked at. */
 @Component
 class ProviderInbox {
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderInbox.class);
+
     /** Tries in all, over about a day; the wait doubles from one to the next. */
     private static final int MAX_ATTEMPTS = 12;
 
@@ -39,6 +44,9 @@ class ProviderInbox {
 
     /** An event that was taken, to be dealt with now. */
     record Taken(UUID id, PaymentType provider, Notice notice, int attempts) {}
+
+    /** What was taken; nothing in it where it cannot be opened. */
+    private record Opened(UUID id, Optional<Taken> event) {}
 
     /** Keeps it; its id, or nothing where the provider has sent it before. */
     Optional<UUID> store(PaymentType provider, Notice notice) {
@@ -75,6 +83,14 @@ class ProviderInbox {
     }
 
     private List<Taken> take(String condition, @Nullable UUID id, int most) {
+        List<Opened> opened = lease(condition, id, most);
+        opened.stream()
+                .filter(each -> each.event().isEmpty())
+                .forEach(unreadable -> giveUp(unreadable.id()));
+        return opened.stream().flatMap(each -> each.event().stream()).toList();
+    }
+
+    private List<Opened> lease(String condition, @Nullable UUID id, int most) {
         return platform.write(
                 jdbc ->
                         jdbc.sql(
@@ -91,11 +107,18 @@ class ProviderInbox {
                                                 .formatted(LEASE, condition))
                                 .param("id", id)
                                 .param("most", most)
-                                .query(this::taken)
+                                .query(this::opened)
                                 .list());
     }
 
-    private Taken taken(ResultSet row, int number) throws SQLException {
+    private Opened opened(ResultSet row, int number) throws SQLException {
+        Optional<String> payload = secretBox.text(row.getBytes("payload"));
+        return new Opened(
+                Columns.uuid(row, "id"),
+                payload.isEmpty() ? Optional.empty() : Optional.of(taken(row, payload.get())));
+    }
+
+    private static Taken taken(ResultSet row, String payload) throws SQLException {
         return new Taken(
                 Columns.uuid(row, "id"),
                 PaymentType.of(row.getString("provider")),
@@ -103,12 +126,24 @@ class ProviderInbox {
                         row.getString("event_id"),
                         row.getString("type"),
                         Columns.instant(row, "happened_at"),
-                        opened(row)),
+                        payload),
                 row.getInt("attempts"));
     }
 
-    private String opened(ResultSet row) throws SQLException {
-        return new String(secretBox.open(row.getBytes("payload")), StandardCharsets.UTF_8);
+    /** It will never be read: it does not hold up the others. */
+    private void giveUp(UUID id) {
+        LOG.error("Provider event {}: {}", id, SecretBox.UNREADABLE);
+        platform.run(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        UPDATE provider_event
+                                           SET status = 'failed', last_error = :reason
+                                         WHERE id = :id
+                                        """)
+                                .param("reason", SecretBox.UNREADABLE)
+                                .param("id", id)
+                                .update());
     }
 
     /** It is dealt with; where it was about nobody of ours, there was nothing to do. */
@@ -184,33 +219,21 @@ class ProviderInbox {
 
     /** Those whose type or account matches, youngest first. */
     Page<ProviderEvent> search(@Nullable String status, PageRequest page) {
-        String matching =
-                """
-                 FROM provider_event
-                WHERE (:pattern::text IS NULL OR type ILIKE :pattern OR event_id ILIKE :pattern
-                       OR concerned_account_id::text ILIKE :pattern)
-                  AND (:status::text IS NULL OR status = :status)
-                """;
+        var found =
+                new PagedSelect(
+                        "SELECT *",
+                        """
+                         FROM provider_event
+                        WHERE (:pattern::text IS NULL OR type ILIKE :pattern
+                               OR event_id ILIKE :pattern
+                               OR concerned_account_id::text ILIKE :pattern)
+                          AND (:status::text IS NULL OR status = :status)
+                        """,
+                        "received_at DESC, id DESC");
         return platform.read(
                 jdbc ->
-                        new Page<>(
-                                jdbc.sql(
-                                                "SELECT *"
-                                                        + matching
-                                                        + " ORDER BY received_at DESC, id DESC"
-                                                        + " LIMIT :limit OFFSET :offset")
-                                        .param("pattern", page.pattern())
-                                        .param("status", status)
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(this::event)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + matching)
-                                        .param("pattern", page.pattern())
-                                        .param("status", status)
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                        found.read(
+                                sql -> jdbc.sql(sql).param("status", status), page, this::event));
     }
 
     private ProviderEvent event(ResultSet row, int number) throws SQLException {
@@ -225,6 +248,9 @@ class ProviderInbox {
                 Columns.uuidOrNull(row, "concerned_account_id"),
                 Columns.instant(row, "happened_at"),
                 Columns.instant(row, "received_at"),
-                ShownPayload.of(opened(row)));
+                secretBox
+                        .text(row.getBytes("payload"))
+                        .map(ShownPayload::of)
+                        .orElse(SecretBox.UNREADABLE));
     }
 }

@@ -9,6 +9,7 @@ import com.igny8.site.Sectors;
 import com.igny8.site.Sites;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
@@ -152,37 +153,22 @@ public class Keywords {
     /** Keywords of a site the caller may reach. */
     public Page<Keyword> list(Keyword.Filter filter, PageRequest page) {
         sites.get(filter.siteId());
+        var matching = new PagedSelect(SHOWN, MATCHING, filter.order().sql() + ", keyword.id");
         return transactions.read(
                 sql ->
-                        new Page<>(
-                                matching(
-                                                sql,
-                                                SHOWN
-                                                        + MATCHING
-                                                        + " ORDER BY "
-                                                        + filter.order().sql()
-                                                        + ", keyword.id"
-                                                        + " LIMIT :limit OFFSET :offset",
-                                                filter,
-                                                page)
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(Keywords::keyword)
-                                        .list(),
-                                matching(sql, "SELECT count(*)" + MATCHING, filter, page)
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                        matching.read(
+                                statement -> matching(sql, statement, filter),
+                                page,
+                                Keywords::keyword));
     }
 
     private static JdbcClient.StatementSpec matching(
-            AccountSql sql, String statement, Keyword.Filter filter, PageRequest page) {
+            AccountSql sql, String statement, Keyword.Filter filter) {
         return sql.statement(statement)
                 .param("site", filter.siteId())
                 .param("status", filter.status().map(Keyword.Status::key).orElse(null))
                 .param("cluster", filter.clusterId())
-                .param("intent", filter.intent().map(Intent::label).orElse(null))
-                .param("pattern", page.pattern());
+                .param("intent", filter.intent().map(Intent::label).orElse(null));
     }
 
     /** How many keywords of a site there are, and how they are spread. */

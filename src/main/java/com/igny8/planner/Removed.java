@@ -5,14 +5,15 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.site.Sites;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.TenantTransactions;
 
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** What was deleted on a site lately, and can be had back. */
 @Component
@@ -33,44 +34,33 @@ class Removed {
     /** The latest first. */
     Page<Thing> list(UUID siteId, Removal.Kind kind, PageRequest page) {
         sites.get(siteId);
-        String matching =
-                """
-                 FROM %s WHERE account_id = :account_id AND site_id = :site
-                  AND restore_until > :now
-                  AND (:pattern::text IS NULL OR %s ILIKE :pattern)
-                """
-                        .formatted(kind.table(), kind.nameColumn());
+        var removed =
+                new PagedSelect(
+                        "SELECT id, %s AS name, deleted_at, restore_until"
+                                .formatted(kind.nameColumn()),
+                        """
+                         FROM %s WHERE account_id = :account_id AND site_id = :site
+                          AND restore_until > :now
+                          AND (:pattern::text IS NULL OR %s ILIKE :pattern)
+                        """
+                                .formatted(kind.table(), kind.nameColumn()),
+                        "deleted_at DESC, name, id");
         return transactions.read(
-                sql -> {
-                    Function<String, StatementSpec> statement =
-                            text ->
-                                    sql.statement(text)
-                                            .param("site", siteId)
-                                            .param("now", Columns.timestamp(retention.now()))
-                                            .param("pattern", page.pattern());
-                    return new Page<>(
-                            statement
-                                    .apply(
-                                            "SELECT id, %s AS name, deleted_at, restore_until"
-                                                            .formatted(kind.nameColumn())
-                                                    + matching
-                                                    + " ORDER BY deleted_at DESC, name, id"
-                                                    + " LIMIT :limit OFFSET :offset")
-                                    .param("limit", page.size())
-                                    .param("offset", page.offset())
-                                    .query(
-                                            (row, number) ->
-                                                    new Thing(
-                                                            Columns.uuid(row, "id"),
-                                                            row.getString("name"),
-                                                            Columns.instant(row, "deleted_at"),
-                                                            Columns.instant(row, "restore_until")))
-                                    .list(),
-                            statement
-                                    .apply("SELECT count(*)" + matching)
-                                    .query(Long.class)
-                                    .single(),
-                            page);
-                });
+                sql ->
+                        removed.read(
+                                statement ->
+                                        sql.statement(statement)
+                                                .param("site", siteId)
+                                                .param("now", Columns.timestamp(retention.now())),
+                                page,
+                                Removed::thing));
+    }
+
+    private static Thing thing(ResultSet row, int number) throws SQLException {
+        return new Thing(
+                Columns.uuid(row, "id"),
+                row.getString("name"),
+                Columns.instant(row, "deleted_at"),
+                Columns.instant(row, "restore_until"));
     }
 }

@@ -159,7 +159,9 @@ class AuthApi {
                                 () ->
                                         Problem.invalid(
                                                 "email", "This email has an account already"));
-        return session(customer.user(), customer.account().id());
+        UUID accountId = customer.account().id();
+        return session(
+                customer.user(), accountId, refreshTokens.start(customer.user(), accountId));
     }
 
     @Operation(
@@ -200,13 +202,16 @@ class AuthApi {
 
     private Session signedIn(User user) {
         UUID accountId = accounts.firstSeat(user.id()).orElse(null);
-        Session session = session(user, accountId);
-        signInLog.signedIn(user, accountId, Caller.Via.TOKEN);
-        return session;
+        RefreshTokens.Pair pair =
+                signInLog.begun(
+                        user,
+                        accountId,
+                        Caller.Via.TOKEN,
+                        () -> refreshTokens.start(user, accountId));
+        return session(user, accountId, pair);
     }
 
-    private Session session(User user, @Nullable UUID accountId) {
-        RefreshTokens.Pair pair = refreshTokens.start(user, accountId);
+    private Session session(User user, @Nullable UUID accountId, RefreshTokens.Pair pair) {
         Caller caller = gate.ask(user.id(), accountId, Caller.Via.TOKEN).caller().orElse(null);
         return new Session(pair.access(), pair.refresh(), profile.of(user, caller));
     }

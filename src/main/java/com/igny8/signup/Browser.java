@@ -31,10 +31,14 @@ class Browser {
             @Nullable UUID accountId,
             HttpServletRequest request,
             HttpServletResponse response) {
+        SessionCookie.set(session(user, accountId, request), request, response);
+    }
+
+    /** Begins a session; its token is for the cookie. */
+    String session(User user, @Nullable UUID accountId, HttpServletRequest request) {
         String userAgent =
                 Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
-        String token = sessions.start(user, accountId, userAgent, request.getRemoteAddr());
-        SessionCookie.set(token, request, response);
+        return sessions.start(user, accountId, userAgent, request.getRemoteAddr());
     }
 
     /** With a cookie that opens nothing: from outside it looks like the other. */

@@ -5,6 +5,7 @@ import com.igny8.identity.User;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecurityEvents;
 import com.igny8.tenancy.Tenancy;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -24,11 +26,17 @@ class SignInLog {
     private final AuditLog auditLog;
     private final SecurityEvents securityEvents;
     private final Gate gate;
+    private final PlatformTransactions platform;
 
-    SignInLog(AuditLog auditLog, SecurityEvents securityEvents, Gate gate) {
+    SignInLog(
+            AuditLog auditLog,
+            SecurityEvents securityEvents,
+            Gate gate,
+            PlatformTransactions platform) {
         this.auditLog = auditLog;
         this.securityEvents = securityEvents;
         this.gate = gate;
+        this.platform = platform;
     }
 
     /** What the work finds; that it found nobody is written down. */
@@ -43,10 +51,15 @@ class SignInLog {
         }
     }
 
-    void signedIn(User user, @Nullable UUID accountId, Caller.Via via) {
-        gate.ask(user.id(), accountId, via)
-                .caller()
-                .ifPresent(caller -> record(caller, "user.signed_in"));
+    /** Begins a sign-in: what begins it and what says so are kept together, or neither is. */
+    <T> T begun(User user, @Nullable UUID accountId, Caller.Via via, Supplier<T> beginning) {
+        Optional<Caller> caller = gate.ask(user.id(), accountId, via).caller();
+        return platform.write(
+                jdbc -> {
+                    T begun = beginning.get();
+                    caller.ifPresent(known -> record(known, "user.signed_in"));
+                    return begun;
+                });
     }
 
     /** To be called before the sign-in is ended. */

@@ -6,6 +6,7 @@ import com.igny8.http.Form;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
 import com.igny8.identity.EmailVerifications;
+import com.igny8.identity.SessionCookie;
 import com.igny8.identity.SignIn;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.User;
@@ -140,8 +141,13 @@ class SignInPages {
     private View in(
             User user, Form form, HttpServletRequest request, HttpServletResponse response) {
         UUID accountId = accounts.firstSeat(user.id()).orElse(null);
-        browser.signIn(user, accountId, request, response);
-        signInLog.signedIn(user, accountId, Caller.Via.SESSION);
+        String token =
+                signInLog.begun(
+                        user,
+                        accountId,
+                        Caller.Via.SESSION,
+                        () -> browser.session(user, accountId, request));
+        SessionCookie.set(token, request, response);
         return to(Destination.of(form.value("next")).orElseGet(() -> home(user, accountId)));
     }
 

@@ -8,6 +8,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -64,24 +65,13 @@ public class SiteAccess {
     /** For admins: who is let into what, the youngest first. */
     public Page<Grant> list(Filter filter, PageRequest page) {
         Tenancy.caller().require(Role.ADMIN);
+        var granted = new PagedSelect("SELECT access.*", MATCHING, "granted_at DESC, access.id");
         return transactions.read(
                 sql ->
-                        new Page<>(
-                                matching(
-                                                sql,
-                                                "SELECT access.*"
-                                                        + MATCHING
-                                                        + " ORDER BY granted_at DESC, access.id"
-                                                        + " LIMIT :limit OFFSET :offset",
-                                                filter)
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(SiteAccess::grant)
-                                        .list(),
-                                matching(sql, "SELECT count(*)" + MATCHING, filter)
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                        granted.read(
+                                statement -> matching(sql, statement, filter),
+                                page,
+                                SiteAccess::grant));
     }
 
     private static JdbcClient.StatementSpec matching(

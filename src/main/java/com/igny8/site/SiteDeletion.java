@@ -14,6 +14,7 @@ import com.igny8.kernel.Slug;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -87,29 +88,15 @@ class SiteDeletion {
     /** Sites that can be had back, the latest first. */
     Page<Deleted<Site>> list(PageRequest page) {
         Tenancy.caller().require(Role.ADMIN);
+        var restorable = new PagedSelect("SELECT *", RESTORABLE, "deleted_at DESC, id");
+        var now = Columns.timestamp(retention.now());
         return transactions.read(
-                sql -> {
-                    var now = Columns.timestamp(retention.now());
-                    var rows =
-                            sql.statement(
-                                            "SELECT *"
-                                                    + RESTORABLE
-                                                    + " ORDER BY deleted_at DESC, id"
-                                                    + " LIMIT :limit OFFSET :offset")
-                                    .param("now", now)
-                                    .param("limit", page.size())
-                                    .param("offset", page.offset())
-                                    .query(
-                                            (row, number) ->
-                                                    retention.deleted(Sites.site(row, number), row))
-                                    .list();
-                    long count =
-                            sql.statement("SELECT count(*)" + RESTORABLE)
-                                    .param("now", now)
-                                    .query(Long.class)
-                                    .single();
-                    return new Page<>(rows, count, page);
-                });
+                sql ->
+                        restorable.read(
+                                statement -> sql.statement(statement).param("now", now),
+                                page,
+                                (row, number) ->
+                                        retention.deleted(Sites.site(row, number), row)));
     }
 
     /** Brings a site back, if the plan has room and its domain was not given to another. */

@@ -153,13 +153,13 @@ public class Sites {
                                     .query(Sites::counted)
                                     .list();
                     long count =
-                            found.isEmpty()
-                                    // Nothing there, or a page after the last
+                            found.isEmpty() && page.number() > 1
+                                    // A page after the last has none to tell how many there are
                                     ? reachable(sql, "SELECT count(*)" + matching)
                                             .param("pattern", page.pattern())
                                             .query(Long.class)
                                             .single()
-                                    : found.getFirst().all();
+                                    : found.stream().findFirst().map(Counted::all).orElse(0L);
                     return new Page<>(found.stream().map(Counted::site).toList(), count, page);
                 });
     }

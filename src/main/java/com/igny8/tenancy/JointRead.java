@@ -4,13 +4,15 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -18,54 +20,44 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
 /**
- * One small question that many accounts ask at the same time, answered in few exchanges with the
- * database: what is asked while one is under way goes into the next, all in one message. With
- * nobody else asking, it goes at once. Whoever asks sees all that was committed before.
+ * One small question that many accounts ask at the same time, answered in one exchange with the
+ * database: what is asked while one is under way goes into the next, all together. With nobody else
+ * asking, it goes at once. Whoever asks sees all that was committed before.
  *
- * <p>The wall stands as ever: each account is bound before its own query, under row level security,
- * and a row that is not of the account that asked fails.
+ * <p>The wall stands as ever: the database's function binds each account before it reads for it,
+ * under row level security, and each is given the row of its own id or none.
  *
  * @param <T> what is known of an account
  */
 public final class JointRead<T> {
-    private static final int MOST_AT_ONCE = 16;
+    private static final int MOST_AT_ONCE = 64;
 
     private final TenantTransactions transactions;
     private final DataSource pool;
     private final AccessChanges accessChanges;
-    private final String query;
-    private final List<String> messages;
+    private final String function;
     private final RowMapper<T> mapper;
     private final Queue<Asked<T>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isAsking = new AtomicBoolean();
 
     /**
-     * @param query finds at most one row, with the account's id in the column {@code account_id};
-     *     its one parameter is that id
+     * @param function of an array of accounts; binds each in turn and returns at most one row for
+     *     it, with its id in the column {@code account_id}
      */
     JointRead(
             TenantTransactions transactions,
             DataSource pool,
             AccessChanges accessChanges,
-            String query,
+            String function,
             RowMapper<T> mapper) {
         this.transactions = transactions;
         this.pool = pool;
         this.accessChanges = accessChanges;
-        this.query = query;
-        String bound =
-                "SELECT set_config('app.account_id', ?, true); "
-                        + query.replace(":account_id", "?")
-                        + "; ";
-        this.messages =
-                IntStream.rangeClosed(1, MOST_AT_ONCE)
-                        .mapToObj(times -> "BEGIN READ ONLY; " + bound.repeat(times) + "COMMIT")
-                        .toList();
+        this.function = function;
         this.mapper = mapper;
     }
 
@@ -74,7 +66,11 @@ public final class JointRead<T> {
     /** What is known of the bound account; inside a transaction, as that sees it. */
     public Optional<T> get() {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
-            return transactions.read(sql -> sql.statement(query).query(mapper).optional());
+            return transactions.read(
+                    sql ->
+                            sql.statement("SELECT * FROM " + function + "(ARRAY[:account_id])")
+                                    .query(mapper)
+                                    .optional());
         }
         Asked<T> asked = new Asked<>(Tenancy.accountId(), new CompletableFuture<>());
         waiting.add(asked);
@@ -102,7 +98,7 @@ public final class JointRead<T> {
     }
 
     private List<Asked<T>> gathered() {
-        List<Asked<T>> some = new ArrayList<>(MOST_AT_ONCE);
+        List<Asked<T>> some = new ArrayList<>();
         while (some.size() < MOST_AT_ONCE) {
             Asked<T> next = waiting.poll();
             if (next == null) {
@@ -113,54 +109,34 @@ public final class JointRead<T> {
         return some;
     }
 
-    /** All in one message. Whatever goes wrong, everybody is answered. */
+    /** Whatever goes wrong, everybody is answered. */
     private void ask(List<Asked<T>> some) {
         try {
-            exchange(some);
+            Map<UUID, T> answers = exchange(some.stream().map(Asked::accountId).distinct().toArray());
+            some.forEach(
+                    asked ->
+                            asked.answer()
+                                    .complete(Optional.ofNullable(answers.get(asked.accountId()))));
         } catch (SQLException | RuntimeException | Error failure) {
             some.forEach(asked -> asked.answer().completeExceptionally(failure));
         }
     }
 
-    private void exchange(List<Asked<T>> some) throws SQLException {
+    /** One statement, and so a transaction of its own, with which the last binding ends. */
+    private Map<UUID, T> exchange(Object[] accounts) throws SQLException {
         try (Connection connection = pool.getConnection();
-                PreparedStatement message =
-                        connection.prepareStatement(messages.get(some.size() - 1))) {
-            int next = 1;
-            for (Asked<T> asked : some) {
-                message.setString(next, asked.accountId().toString());
-                message.setObject(next + 1, asked.accountId());
-                next += 2;
-            }
-            execute(connection, message);
-            for (Asked<T> asked : some) {
-                message.getMoreResults(); // From begin, or from the query before, to the binding
-                message.getMoreResults();
-                asked.answer().complete(answer(message.getResultSet(), asked.accountId()));
+                PreparedStatement statement =
+                        connection.prepareStatement("SELECT * FROM " + function + "(?)")) {
+            Array array = connection.createArrayOf("uuid", accounts);
+            statement.setArray(1, array);
+            Map<UUID, T> answers = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    answers.put(Columns.uuid(rows, "account_id"), mapper.mapRow(rows, rows.getRow()));
+                }
             }
             accessChanges.hear(connection);
+            return answers;
         }
-    }
-
-    private static void execute(Connection connection, PreparedStatement message)
-            throws SQLException {
-        try {
-            message.execute();
-        } catch (SQLException failure) {
-            try (Statement rollback = connection.createStatement()) {
-                rollback.execute("ROLLBACK");
-            }
-            throw failure;
-        }
-    }
-
-    private Optional<T> answer(ResultSet row, UUID accountId) throws SQLException {
-        if (!row.next()) {
-            return Optional.empty();
-        }
-        if (!accountId.equals(Columns.uuid(row, "account_id"))) {
-            throw new IllegalStateException("An answer of another account");
-        }
-        return Optional.ofNullable(mapper.mapRow(row, 0));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -41,6 +42,10 @@ public class SecretBox {
         this.key = new SecretKeySpec(HexFormat.of().parseHex(hex), "AES");
     }
 
+    /** What people are told of a box that cannot be opened. */
+    public static final String UNREADABLE =
+            "It cannot be opened: it is damaged, or sealed by another key";
+
     /** A box was sealed with another key than ours, or changed since. */
     public static final class Unreadable extends IllegalStateException {
         Unreadable(GeneralSecurityException cause) {
@@ -70,6 +75,15 @@ public class SecretBox {
         byte[] sealed = new byte[buffer.remaining()];
         buffer.get(sealed);
         return run(Cipher.DECRYPT_MODE, nonce, sealed);
+    }
+
+    /** The text in a box, for who has others to look at too; nothing where {@link #open} fails. */
+    public Optional<String> text(byte[] box) {
+        try {
+            return Optional.of(new String(open(box), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException | Unreadable damaged) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package com.igny8.tenancy;
 
-import org.intellij.lang.annotations.Language;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,13 +89,13 @@ public class TenantTransactions {
     }
 
     /**
-     * As {@link #query}, for the one query that very many ask at the same time.
+     * As {@link #query}, for the one question that very many ask at the same time.
      *
-     * @param query finds at most one row, with the account's id in the column {@code account_id};
-     *     its one parameter is {@code :account_id}
+     * @param function of an array of accounts, in the database; binds each in turn and returns at
+     *     most one row for it, with its id in the column {@code account_id}
      */
-    public <T> JointRead<T> jointly(@Language("SQL") String query, RowMapper<T> mapper) {
-        return new JointRead<>(this, tenantDataSource, accessChanges, query, mapper);
+    public <T> JointRead<T> jointly(String function, RowMapper<T> mapper) {
+        return new JointRead<>(this, tenantDataSource, accessChanges, function, mapper);
     }
 
     private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {

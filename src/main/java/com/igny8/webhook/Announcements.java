@@ -17,13 +17,13 @@ import com.igny8.payment.Payment;
 import com.igny8.payment.PaymentDisputed;
 import com.igny8.payment.PaymentRefunded;
 import com.igny8.payment.PaymentSettled;
+import com.igny8.payment.PaymentView;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -95,7 +95,7 @@ class Announcements {
     }
 
     private void tell(EventType type, Payment payment) {
-        tell(payment.accountId(), type, PaymentData.of(payment));
+        tell(payment.accountId(), type, PaymentView.of(payment));
     }
 
     @Order(FIRST)
@@ -104,7 +104,7 @@ class Announcements {
         tell(
                 disputed.payment().accountId(),
                 EventType.PAYMENT_DISPUTED,
-                new DisputeData(disputed.status().key(), PaymentData.of(disputed.payment())));
+                new DisputeData(disputed.status().key(), PaymentView.of(disputed.payment())));
     }
 
     @Order(FIRST)
@@ -144,36 +144,7 @@ class Announcements {
         tell(finished.job().accountId(), EventType.JOB_FINISHED, JobView.of(finished.job()));
     }
 
-    /** A payment, as the list of payments has it. */
-    private record PaymentData(
-            UUID id,
-            @Nullable UUID invoice,
-            String provider,
-            @Nullable String reference,
-            String status,
-            long amountMinor,
-            long refundedMinor,
-            String currency,
-            @Nullable String failureMessage,
-            Instant createdAt,
-            @Nullable Instant settledAt) {
-        static PaymentData of(Payment payment) {
-            return new PaymentData(
-                    payment.id(),
-                    payment.invoiceId(),
-                    payment.provider(),
-                    payment.reference(),
-                    payment.status().key(),
-                    payment.amount().minor(),
-                    payment.refunded().minor(),
-                    payment.amount().currency(),
-                    payment.failureMessage(),
-                    payment.createdAt(),
-                    payment.settledAt());
-        }
-    }
-
-    private record DisputeData(String dispute, PaymentData payment) {}
+    private record DisputeData(String dispute, PaymentView payment) {}
 
     private record SubscriptionData(String change, SubscriptionView subscription) {}
 

@@ -6,6 +6,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
@@ -40,9 +41,8 @@ class Deliveries {
                   ORDER BY id DESC LIMIT 1) AS last ON true
             """;
 
-    private static final String SELECT = "SELECT delivery.*, url, last.*" + FROM;
-    private static final String YOUNGEST_FIRST =
-            " ORDER BY delivery.created_at DESC, delivery.id DESC LIMIT :limit OFFSET :offset";
+    private static final String COLUMNS = "SELECT delivery.*, url, last.*";
+    private static final String YOUNGEST_FIRST = "delivery.created_at DESC, delivery.id DESC";
 
     private final TenantTransactions transactions;
     private final PlatformTransactions platform;
@@ -75,11 +75,20 @@ class Deliveries {
         return transactions.read(
                 sql ->
                         new Page<>(
-                                filtered(sql.statement(SELECT + matching + YOUNGEST_FIRST), filter)
+                                filtered(
+                                                sql.statement(
+                                                        COLUMNS
+                                                                + FROM
+                                                                + matching
+                                                                + " ORDER BY "
+                                                                + YOUNGEST_FIRST
+                                                                + " LIMIT :limit OFFSET :offset"),
+                                                filter)
                                         .param("limit", page.size())
                                         .param("offset", page.offset())
                                         .query(Deliveries::delivery)
                                         .list(),
+                                // Without the tries, which would be looked up for each
                                 filtered(
                                                 sql.statement(
                                                         "SELECT count(*) FROM webhook_delivery"
@@ -105,28 +114,23 @@ class Deliveries {
      * For operators: those of all accounts whose endpoint, type or account matches, youngest first.
      */
     Page<Delivery> everywhere(Delivery.@Nullable Status status, PageRequest page) {
-        String matching =
-                """
-                 WHERE (:status::text IS NULL OR delivery.status = :status)
-                   AND (:pattern::text IS NULL OR url ILIKE :pattern OR event_type ILIKE :pattern
-                        OR concerned_account_id::text ILIKE :pattern)
-                """;
+        var found =
+                new PagedSelect(
+                        COLUMNS,
+                        FROM
+                                + """
+                                   WHERE (:status::text IS NULL OR delivery.status = :status)
+                                     AND (:pattern::text IS NULL OR url ILIKE :pattern
+                                          OR event_type ILIKE :pattern
+                                          OR concerned_account_id::text ILIKE :pattern)
+                                  """,
+                        YOUNGEST_FIRST);
         return platform.read(
                 jdbc ->
-                        new Page<>(
-                                jdbc.sql(SELECT + matching + YOUNGEST_FIRST)
-                                        .param("status", keyOf(status))
-                                        .param("pattern", page.pattern())
-                                        .param("limit", page.size())
-                                        .param("offset", page.offset())
-                                        .query(Deliveries::delivery)
-                                        .list(),
-                                jdbc.sql("SELECT count(*)" + FROM + matching)
-                                        .param("status", keyOf(status))
-                                        .param("pattern", page.pattern())
-                                        .query(Long.class)
-                                        .single(),
-                                page));
+                        found.read(
+                                sql -> jdbc.sql(sql).param("status", keyOf(status)),
+                                page,
+                                Deliveries::delivery));
     }
 
     Delivery.History get(UUID id) {
@@ -136,7 +140,9 @@ class Deliveries {
 
     private static Delivery find(AccountSql sql, UUID id) {
         return sql.statement(
-                        SELECT + " WHERE delivery.account_id = :account_id AND delivery.id = :id")
+                        COLUMNS
+                                + FROM
+                                + " WHERE delivery.account_id = :account_id AND delivery.id = :id")
                 .param("id", id)
                 .query(Deliveries::delivery)
                 .optional()

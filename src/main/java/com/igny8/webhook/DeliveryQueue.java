@@ -4,18 +4,20 @@ import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What is to be sent, over all accounts. A delivery is taken on a lease, which is longer than
@@ -23,6 +25,7 @@ import java.util.UUID;
  */
 @Component
 class DeliveryQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryQueue.class);
     private static final Duration LEASE = Duration.ofMinutes(1);
 
     /**
@@ -45,7 +48,7 @@ class DeliveryQueue {
      * A delivery to be sent now.
      *
      * @param attempts this one among them
-     * @param secrets each signs it
+     * @param secrets each signs it; none where they cannot be opened
      */
     record Taken(
             UUID accountId,
@@ -161,12 +164,6 @@ class DeliveryQueue {
     }
 
     private Taken taken(ResultSet row, Instant now) throws SQLException {
-        List<SigningSecret> secrets = new ArrayList<>();
-        secrets.add(opened(row.getBytes("secret")));
-        Instant until = Columns.instantOrNull(row, "previous_secret_until");
-        if (until != null && until.isAfter(now)) {
-            secrets.add(opened(row.getBytes("previous_secret")));
-        }
         return new Taken(
                 Columns.uuid(row, "account_id"),
                 Columns.uuid(row, "id"),
@@ -174,11 +171,24 @@ class DeliveryQueue {
                 URI.create(row.getString("url")),
                 Deliveries.event(row),
                 row.getInt("attempts"),
-                secrets);
+                secrets(row, now));
     }
 
-    private SigningSecret opened(byte[] sealed) {
-        return new SigningSecret(new String(secretBox.open(sealed), StandardCharsets.UTF_8));
+    private List<SigningSecret> secrets(ResultSet row, Instant now) throws SQLException {
+        Optional<String> present = secretBox.text(row.getBytes("secret"));
+        if (present.isEmpty()) {
+            LOG.error(
+                    "Secret of webhook endpoint {}: {}",
+                    row.getString("endpoint_id"),
+                    SecretBox.UNREADABLE);
+            return List.of();
+        }
+        Instant until = Columns.instantOrNull(row, "previous_secret_until");
+        Optional<String> previous =
+                until != null && until.isAfter(now)
+                        ? secretBox.text(row.getBytes("previous_secret"))
+                        : Optional.empty();
+        return Stream.concat(present.stream(), previous.stream()).map(SigningSecret::new).toList();
     }
 
     /** Forgets what is older, some at a time; how many they were. */

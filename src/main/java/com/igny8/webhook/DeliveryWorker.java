@@ -31,6 +31,12 @@ class DeliveryWorker implements SmartLifecycle {
     private static final int EVENTS_AT_ONCE = 500;
     private static final long IDLE_MILLIS = 500;
     private static final long GATHER_MILLIS = 100;
+
+    /** What nobody could check is not sent. */
+    private static final String UNSIGNED =
+            "It cannot be signed: we cannot read the endpoint's secret. Rotate the secret, then"
+                    + " send it again";
+
     private static final long STOP_SECONDS = Outbound.LIMIT.toSeconds();
 
     private final DeliveryQueue queue;
@@ -117,8 +123,11 @@ class DeliveryWorker implements SmartLifecycle {
     }
 
     private Attempt attempt(DeliveryQueue.Taken delivery) {
-        String body = delivery.event().body(json);
         Instant at = clock.instant();
+        if (delivery.secrets().isEmpty()) {
+            return new Attempt(at, Duration.ZERO, null, "", UNSIGNED);
+        }
+        String body = delivery.event().body(json);
         long start = System.nanoTime();
         try {
             Outbound.Answered answered =

@@ -193,7 +193,12 @@ class Settlement {
                 Endpoints.target(taken.endpointId()),
                 Map.of("name", taken.url().toString(), "reason", reason.sentence()));
         Account account = accounts.current();
-        letters.paused(
-                account, readers.of(account), taken.endpointId(), taken.url(), reason.sentence());
+        letters.paused(account, readers.of(account), page(taken), taken.url(), reason.sentence());
+    }
+
+    /** Operators have no part in the pages of an account. */
+    private String page(DeliveryQueue.Taken taken) {
+        String pages = accounts.isOperators() ? StaffWebhookPages.PATH : WebhookPages.PATH;
+        return pages + "/" + taken.endpointId();
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What was sent to whose endpoints, in the console. */
 @Controller
@@ -39,7 +40,7 @@ class StaffDeliveryPages {
 
     private String show(Delivery.@Nullable Status status, PageRequest page, Model model) {
         model.addAttribute("status", status == null ? null : status.key());
-        model.addAttribute("states", Delivery.Status.values());
+        model.addAttribute("states", Stream.of(Delivery.Status.values()).map(Delivery.Status::key).toList());
         model.addAttribute("deliveries", deliveries.everywhere(status, page));
         return "webhook/all-deliveries";
     }

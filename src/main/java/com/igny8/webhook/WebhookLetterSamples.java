@@ -35,7 +35,7 @@ class WebhookLetterSamples implements Samples {
                                 .paused(
                                         ACCOUNT,
                                         Set.of(ACCOUNT.contactEmail()),
-                                        new UUID(0, 1),
+                                        WebhookPages.PATH + "/" + new UUID(0, 1),
                                         URI.create("https://hooks.example.com/igny8"),
                                         Endpoint.Pause.FAILING.sentence()));
     }

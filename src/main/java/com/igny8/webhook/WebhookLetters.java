@@ -9,7 +9,6 @@ import org.springframework.stereotype.Component;
 
 import java.net.URI;
 import java.util.Set;
-import java.util.UUID;
 
 /** Tells an account that one of its endpoints is not told of events any more. */
 @Component
@@ -22,7 +21,10 @@ class WebhookLetters {
         this.publicUrl = publicUrl;
     }
 
-    void paused(Account account, Set<String> readers, UUID endpointId, URI url, String why) {
+    /**
+     * @param page where the endpoint is looked after
+     */
+    void paused(Account account, Set<String> readers, String page, URI url, String why) {
         for (String address : readers) {
             outbox.post(
                     Message.to(
@@ -37,9 +39,7 @@ class WebhookLetters {
                             .say(
                                     "What happens from now on is not sent there; what waits is kept"
                                             + " for 30 days.")
-                            .link(
-                                    "See what was answered, and let it go on",
-                                    publicUrl + "/account/webhooks/" + endpointId));
+                            .link("See what was answered, and let it go on", publicUrl + page));
         }
     }
 }

@@ -22,7 +22,8 @@ final class Operations {
                     ConsoleOperations.API,
                     CatalogueOperations.API,
                     BankTransferOperations.API,
-                    WebhookOperations.API);
+                    WebhookOperations.API,
+                    StaffMemberOperations.API);
 
     static final List<Operation> PAGES =
             joined(

@@ -164,6 +164,19 @@ class GateTests {
                 .expect(200);
     }
 
+    /** Nobody is told of a new seat, and needs not be: that there was none is not remembered. */
+    @Test
+    void whoGetsASeatIsInAtOnce() {
+        change("DELETE FROM member WHERE account_id = ?");
+        assertShut(customer, 403, "account_missing");
+
+        change(
+                "INSERT INTO member (account_id, user_id, role) VALUES (?, '%s', 'admin')"
+                        .formatted(customer.userId()));
+
+        customer.api().get("auth/sites/").expect(200);
+    }
+
     @Test
     void whatAnybodyMaySeeASuspendedAccountMayToo() {
         change("UPDATE account SET status = 'suspended' WHERE id = ?");

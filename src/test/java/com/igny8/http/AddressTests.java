@@ -107,6 +107,8 @@ class AddressTests {
     @ValueSource(
             strings = {
                 "/api/v1/auth/plans/;x=1",
+                "/api/v1/auth;x=1/me/",
+                "/api;x=1/v1/auth/me/",
                 "/api/v1/../v1/nowhere/",
                 "/api/v1//auth/plans/",
                 "/api/v1/auth/plans/%2e%2e/",

@@ -46,15 +46,20 @@ class ThrottleTests {
         throttled.close();
     }
 
-    /** A client of its own address, which only some systems let a test have. */
+    /** A client of its own address. */
     private Api stranger() throws IOException {
+        return throttled.api().from(address());
+    }
+
+    /** One that nobody else has, which only some systems let a test have. */
+    private InetAddress address() throws IOException {
         InetAddress address = InetAddress.getByName("127.0.0." + nextAddress.incrementAndGet());
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(address, 0));
         } catch (IOException notThere) {
             Assumptions.abort("This system has one loopback address only");
         }
-        return throttled.api().from(address);
+        return address;
     }
 
     private Api signedIn(Customer customer) {
@@ -164,6 +169,28 @@ class ThrottleTests {
                         .post("auth/login/", guess(customer.email().toUpperCase(Locale.ROOT)))
                         .expectRefusal(429, "throttled");
         assertThat(Integer.parseInt(String.valueOf(reply.header("Retry-After")))).isBetween(1, 60);
+    }
+
+    /** Guard: what a sign-up tells of an address is told to few, whichever door they try. */
+    @Test
+    void whoTriesAddressesOutBySigningUpIsThrottledAtBothDoors() throws IOException {
+        InetAddress address = address();
+        Api program = throttled.api().from(address);
+        Api browser =
+                throttled
+                        .browser(null)
+                        .from(address)
+                        .with("Content-Type", "application/x-www-form-urlencoded");
+        String form = "name=Eve&password=" + Customer.PASSWORD.replace(' ', '+') + "&email=";
+        for (int i = 0; i < SIGN_INS / 2; i++) {
+            String taken = product.signUp().email();
+            program.post("auth/register/", Product.registration(taken)).expectInvalid("email");
+            browser.post("/signup", form + Product.freshEmail()).expect(303);
+        }
+
+        program.post("auth/register/", Product.registration(Product.freshEmail()))
+                .expectRefusal(429, "throttled");
+        browser.post("/signup", form + Product.freshEmail()).expect(429);
     }
 
     private static Map<String, String> guess(String email) {

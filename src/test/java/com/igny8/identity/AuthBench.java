@@ -7,19 +7,22 @@ import com.igny8.tenancy.TenantTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Loopback;
+import com.igny8.testing.ProcessorTime;
 import com.igny8.testing.Product;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * What it costs to know who somebody is: sign-ins a second beside bare hashes, reads of somebody
@@ -27,24 +30,28 @@ import java.util.function.IntFunction;
  * count, one run; medians.
  */
 final class AuthBench {
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 64;
     private static final int ROUNDS = 5;
 
     /** Until the compiler has seen enough of it. */
     private static final int WARM_UP_ROUNDS = 4;
 
+    /** Of sign-ins, so few of which are made in a second that rounds are too short for it. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private static final Duration ROUND = Duration.ofSeconds(3);
-    private static final int PEOPLE = 32;
     private static final int STEPS = 2_000;
     private static final String UNLIMITED = "1000000000";
 
     private final Product product;
     private final List<Customer> people = new ArrayList<>();
+    private final List<Loopback> connections = new ArrayList<>();
 
-    private AuthBench(Product product) {
+    private AuthBench(Product product) throws IOException {
         this.product = product;
-        for (int i = 0; i < PEOPLE; i++) {
+        for (int i = 0; i < CLIENTS; i++) {
             people.add(product.signUp());
+            connections.add(new Loopback(product.port()));
         }
     }
 
@@ -92,20 +99,15 @@ final class AuthBench {
     private void signIns() throws Exception {
         Passwords passwords = product.bean(Passwords.class);
         String hash = passwords.hash(Customer.PASSWORD);
-        double[] bare = new double[ROUNDS];
-        double[] whole = new double[ROUNDS];
-        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            double hashes = perSecond(processors(), client -> () -> check(passwords, hash));
-            double signIns = perSecond(CLIENTS, this::signIn);
-            if (round >= 0) {
-                bare[round] = hashes;
-                whole[round] = signIns;
-            }
+        lap(WARM_UP, CLIENTS, this::signIn);
+        Pace bare = new Pace();
+        Pace whole = new Pace();
+        for (int round = 0; round < ROUNDS; round++) {
+            bare.add(lap(ROUND, processors(), client -> () -> check(passwords, hash)));
+            whole.add(lap(ROUND, CLIENTS, this::signIn));
         }
-        System.out.printf("Argon2id hashes checked       %8.1f/s%n", median(bare));
-        System.out.printf(
-                "sign-ins over HTTP            %8.1f/s   ratio %.2f (goal: 0.9)%n%n",
-                median(whole), median(whole) / median(bare));
+        bare.print("Argon2id hashes checked");
+        whole.print("sign-ins over HTTP", bare, 0.9);
     }
 
     private static void check(Passwords passwords, String hash) {
@@ -124,161 +126,173 @@ final class AuthBench {
                                         people.get(client).email(),
                                         "password",
                                         Customer.PASSWORD)));
-        return sending(product, request);
+        return () -> send(connections.get(client), request);
     }
 
     private void reads() throws Exception {
-        Map<String, String> nobody = Map.of();
-        Map<String, String> somebody =
-                Map.of("Authorization", "Bearer " + people.getFirst().access());
-        Map<String, String> browser = Map.of("Cookie", "igny8_session=" + cookie());
+        Requests somebody =
+                Requests.of(people, person -> Map.of("Authorization", "Bearer " + person.access()));
+        Requests browser =
+                Requests.of(people, person -> Map.of("Cookie", "igny8_session=" + cookie(person)));
         compare(
-                "JSON",
                 "/.well-known/jwks.json",
-                nobody,
                 somebody,
                 List.of(
                         "/.well-known/jwks.json", // What it costs to be somebody, and no more
                         "/api/v1/auth/me/",
                         "/api/v1/billing/credits/balance/",
                         "/api/v1/auth/sites/"));
-        compare("pages", "/login", nobody, browser, List.of("/sites", "/account/credits"));
+        compare("/login", browser, List.of("/sites", "/account/credits"));
     }
 
-    private String cookie() {
-        User user = product.bean(Users.class).get(people.getFirst().userId());
+    /** The headers of each client, who is somebody of their own. */
+    private record Requests(List<Map<String, String>> headers) {
+        static Requests of(List<Customer> people, Function<Customer, Map<String, String>> header) {
+            return new Requests(people.stream().map(header).toList());
+        }
+
+        byte[] get(String path, int client) {
+            return Loopback.get(path, headers.get(client));
+        }
+    }
+
+    private String cookie(Customer person) {
+        User user = product.bean(Users.class).get(person.userId());
         return product.bean(WebSessions.class)
-                .start(user, people.getFirst().accountId(), "bench", "127.0.0.1");
+                .start(user, person.accountId(), "bench", "127.0.0.1");
     }
 
-    private void compare(
-            String what,
-            String open,
-            Map<String, String> nobody,
-            Map<String, String> somebody,
-            List<String> guarded)
-            throws Exception {
-        List<byte[]> requests = new ArrayList<>();
-        requests.add(Loopback.get(open, nobody));
-        guarded.forEach(path -> requests.add(Loopback.get(path, somebody)));
-        double[][] rates = new double[requests.size()][ROUNDS];
+    private Step asking(String path, Requests somebody, int client) {
+        byte[] request = somebody.get(path, client);
+        return () -> send(connections.get(client), request);
+    }
+
+    private void compare(String open, Requests somebody, List<String> guarded) throws Exception {
+        Pace nobody = new Pace();
+        List<Pace> paces = guarded.stream().map(path -> new Pace()).toList();
+        byte[] request = Loopback.get(open, Map.of());
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            for (int i = 0; i < requests.size(); i++) {
-                byte[] request = requests.get(i);
-                double rate = perSecond(CLIENTS, client -> sending(product, request));
+            Lap base = lap(ROUND, CLIENTS, client -> () -> send(connections.get(client), request));
+            if (round >= 0) {
+                nobody.add(base);
+            }
+            for (int i = 0; i < guarded.size(); i++) {
+                String path = guarded.get(i);
+                Lap lap = lap(ROUND, CLIENTS, client -> asking(path, somebody, client));
                 if (round >= 0) {
-                    rates[i][round] = rate;
+                    paces.get(i).add(lap);
                 }
             }
         }
-        double base = median(rates[0]);
-        System.out.printf("%-29s %,8.0f/s   (%s, nobody)%n", open, base, what);
+        nobody.print(open + ", nobody");
         for (int i = 0; i < guarded.size(); i++) {
-            double rate = median(rates[i + 1]);
-            System.out.printf(
-                    "%-29s %,8.0f/s   ratio %.2f (goal: 0.7)%n",
-                    guarded.get(i).replace("/api/v1", ""), rate, rate / base);
+            paces.get(i).print(guarded.get(i).replace("/api/v1", ""), nobody, 0.7);
         }
         System.out.println();
     }
 
-    /** What a request pays for, one at a time. */
+    /** What a request pays for, one at a time and in turns. */
     private void parts() throws Exception {
         Customer customer = people.getFirst();
         Gate gate = product.bean(Gate.class);
         TenantTransactions tenants = product.bean(TenantTransactions.class);
         PlatformTransactions platform = product.bean(PlatformTransactions.class);
-        double gateMicros =
-                micros(() -> gate.ask(customer.userId(), customer.accountId(), Caller.Via.TOKEN));
-        double plain =
-                micros(
-                        () ->
-                                platform.read(
-                                        jdbc ->
-                                                jdbc.sql("SELECT 1")
-                                                        .query(Integer.class)
-                                                        .single()));
-        double bound =
-                customer.inside(
-                        () ->
-                                micros(
-                                        () ->
-                                                tenants.read(
-                                                        sql ->
-                                                                sql.statement("SELECT 1")
-                                                                        .query(Integer.class)
-                                                                        .single())));
-        System.out.printf("gate.ask                      %8.1f µs%n", gateMicros);
-        System.out.printf("a transaction with SELECT 1   %8.1f µs%n", plain);
-        System.out.printf(
-                "the same with an account bound%8.1f µs   row level security: %.1f µs%n",
-                bound, bound - plain);
-        throttle(customer);
-    }
-
-    /** The same request to a node of the same product that does not throttle. */
-    private void throttle(Customer customer) throws Exception {
         byte[] request =
                 Loopback.get(
                         "/api/v1/auth/me/", Map.of("Authorization", "Bearer " + customer.access()));
-        try (Product off = product.node("--igny8.throttle.enabled=false");
-                Product on =
-                        product.node(
-                                "--igny8.throttle.enabled=true",
-                                "--igny8.throttle.read=" + UNLIMITED)) {
-            Step without = sending(off, request);
-            Step with = sending(on, request);
-            double[] difference = new double[ROUNDS];
-            for (int round = 0; round < ROUNDS; round++) {
-                difference[round] = micros(with) - micros(without);
-            }
-            System.out.printf("throttle, of a request        %8.1f µs%n", median(difference));
+        try (Product open = product.node("--igny8.throttle.enabled=false");
+                Loopback throttled = new Loopback(product.port());
+                Loopback free = new Loopback(open.port())) {
+            double[] micros =
+                    customer.inside(
+                            () ->
+                                    micros(
+                                            () -> gate.ask(customer.userId(), customer.accountId(), Caller.Via.TOKEN),
+                                            () -> platform.read(jdbc -> jdbc.sql("SELECT 1").query(Integer.class).single()),
+                                            () -> tenants.read(sql -> sql.statement("SELECT 1").query(Integer.class).single()),
+                                            () -> send(throttled, request),
+                                            () -> send(free, request)));
+            System.out.printf("gate                          %8.1f µs%n", micros[0]);
+            System.out.printf(
+                    "row level security            %8.1f µs (a transaction with SELECT 1: %.1f µs, bound: %.1f µs)%n",
+                    micros[2] - micros[1], micros[1], micros[2]);
+            System.out.printf(
+                    "throttle                      %8.1f µs (a request: %.1f µs, without: %.1f µs)%n",
+                    micros[3] - micros[4], micros[3], micros[4]);
         }
     }
 
-    private static Step sending(Product product, byte[] request) {
-        try {
-            Loopback connection = new Loopback(product.port());
-            return () -> {
-                int status = connection.send(request);
-                if (status != 200) {
-                    throw new AssertionError("Answered " + status);
+    private static void send(Loopback connection, byte[] request) throws IOException {
+        int status = connection.send(request);
+        if (status != 200) {
+            throw new AssertionError("Answered " + status);
+        }
+    }
+
+    /** How long each takes, in the middle of the rounds. */
+    private static double[] micros(Step... steps) throws Exception {
+        double[][] took = new double[steps.length][ROUNDS];
+        for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+            for (int i = 0; i < steps.length; i++) {
+                long start = System.nanoTime();
+                for (int time = 0; time < STEPS; time++) {
+                    steps[i].run();
                 }
-            };
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static double micros(Step step) throws Exception {
-        for (int i = 0; i < STEPS; i++) {
-            step.run();
-        }
-        double[] medians = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            long start = System.nanoTime();
-            for (int i = 0; i < STEPS; i++) {
-                step.run();
+                if (round >= 0) {
+                    took[i][round] = (System.nanoTime() - start) / 1e3 / STEPS;
+                }
             }
-            medians[round] = (System.nanoTime() - start) / 1e3 / STEPS;
         }
-        return median(medians);
+        return Arrays.stream(took).mapToDouble(AuthBench::median).toArray();
     }
 
-    /** How often all clients together get it done, each as fast as it can. */
-    private static double perSecond(int clients, IntFunction<Step> work) throws Exception {
+    /** How often all clients together got something done in a round, and what each time took. */
+    private record Lap(double perSecond, ProcessorTime each) {}
+
+    /** The laps of one thing. */
+    private static final class Pace {
+        private final List<Lap> laps = new ArrayList<>();
+
+        void add(Lap lap) {
+            laps.add(lap);
+        }
+
+        /** Of the lap in the middle. */
+        private Lap median() {
+            return laps.stream()
+                    .sorted(Comparator.comparingDouble(Lap::perSecond))
+                    .toList()
+                    .get(laps.size() / 2);
+        }
+
+        void print(String name) {
+            Lap lap = median();
+            System.out.printf("%n%-33s %,9.1f/s   %s", name, lap.perSecond(), lap.each());
+        }
+
+        void print(String name, Pace base, double goal) {
+            print(name);
+            double ratio = median().perSecond() / base.median().perSecond();
+            System.out.printf("   ratio %.2f (goal: %.1f)", ratio, goal);
+        }
+    }
+
+    /** All clients, each as fast as it can. */
+    private Lap lap(Duration round, int clients, IntFunction<Step> work) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+            List<Step> steps = IntStream.range(0, clients).mapToObj(work).toList();
+            ProcessorTime before = ProcessorTime.of(product);
             List<Future<Long>> counts = new ArrayList<>();
             long start = System.nanoTime();
-            for (int client = 0; client < clients; client++) {
-                Step step = work.apply(client);
-                counts.add(threads.submit(() -> count(step, start + ROUND.toNanos())));
+            for (Step step : steps) {
+                counts.add(threads.submit(() -> count(step, start + round.toNanos())));
             }
             long all = 0;
             for (Future<Long> count : counts) {
                 all += count.get();
             }
-            return all * 1e9 / (System.nanoTime() - start);
+            double perSecond = all * 1e9 / (System.nanoTime() - start);
+            return new Lap(perSecond, ProcessorTime.of(product).since(before, all));
         }
     }
 

@@ -12,6 +12,8 @@ import org.apache.pdfbox.rendering.PDFRenderer;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
@@ -44,6 +46,8 @@ class SheetPrinterTests {
                     "D02 X285",
                     "IE",
                     "IE1234567FA");
+    private static final List<InvoiceLine> LINES = List.of(month(13_900, "EUR"));
+
     private static final Party ADA =
             new Party(
                     "Analytical Engines GmbH",
@@ -242,6 +246,35 @@ class SheetPrinterTests {
                         "€1.90",
                         "€11.90",
                         "Kept for the next invoices");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "japanese, 株式会社さくら商事, 東京都千代田区丸の内一丁目9番1号, JP",
+        "chinese, 北京春天软件有限公司, 臺北市信義區市府路45號, CN",
+        "korean, 주식회사 한강소프트웨어, 서울특별시 중구 세종대로 110, KR"
+    })
+    void namesOfEastAsiaAreWrittenAsTheyAre(
+            String language, String name, String street, String country) throws IOException {
+        Printed printed = print(language, invoice(at(name, street, country), VAT, LINES));
+
+        assertThat(printed.text()).contains(name, street).doesNotContain("#");
+    }
+
+    /** Devanagari and Thai, for which there is no font, and what is no letter at all. */
+    @Test
+    void whatThereIsNoFontForIsToldInLatinLetters() throws IOException {
+        Party buyer = at("भारत सॉफ्टवेयर \uD83C\uDF38", "ถนนพระราม 4", "IN");
+
+        Printed printed = print("latin", invoice(buyer, VAT, LINES));
+
+        assertThat(printed.text())
+                .contains("bharata sophtaveyara \u25a1", "thnn phraram 4")
+                .doesNotContain("#");
+    }
+
+    private static Party at(String name, String street, String country) {
+        return new Party(name, "ada@example.com", street, null, null, null, null, country, null);
     }
 
     private static Money money(long minor, String currency) {

@@ -1,7 +1,10 @@
 package com.igny8.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.igny8.kernel.PageRequest;
+import com.igny8.tenancy.SecretBox;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
@@ -16,11 +19,7 @@ class DamagedLetterTests {
     void aLetterThatCannotBeOpenedDoesNotHoldUpTheOthers() {
         String damaged = posted("1999-01-01");
         String whole = posted("1999-01-02");
-        product.sql()
-                .sql(
-                        "UPDATE mail SET body = overlay(body PLACING '\\x00' FROM 20) WHERE subject = ?")
-                .param(damaged)
-                .update();
+        damage(damaged);
 
         assertThat(outbox.takeDue(2))
                 .extracting(queued -> queued.letter().subject())
@@ -28,6 +27,31 @@ class DamagedLetterTests {
 
         assertThat(status(damaged)).isEqualTo("failed");
         assertThat(status(whole)).isEqualTo("queued");
+    }
+
+    @Test
+    void operatorsSeeTheOthersAndWhyOneCannotBeRead() {
+        Mails mails = product.bean(Mails.class);
+        String damaged = posted("2999-01-01");
+        damage(damaged);
+
+        Mails.Mail shown = mails.search(new PageRequest(1, 10, damaged)).rows().getFirst();
+
+        assertThat(shown.text()).isEqualTo(SecretBox.UNREADABLE);
+        assertThat(shown.hasHtml()).isFalse();
+        assertThatThrownBy(() -> mails.html(shown.id())).hasMessageContaining("Mail");
+    }
+
+    private void damage(String subject) {
+        product.sql()
+                .sql(
+                        """
+                        UPDATE mail SET body = overlay(body PLACING '\\x00' FROM 20),
+                               html = overlay(html PLACING '\\x00' FROM 20)
+                         WHERE subject = ?
+                        """)
+                .param(subject)
+                .update();
     }
 
     /** One that has waited since then, before all others. */

@@ -239,4 +239,32 @@ class MoneyBackTests {
                                                 List.of(),
                                                 null)));
     }
+
+    @Test
+    void lettersAboutMoneyGoToWhoIsTheContactByThenAndToNobodyWhoWasErased() {
+        UUID invoice = payer.owes(10_000);
+        String contact = Product.freshEmail();
+        payer.customer()
+                .api()
+                .patch("auth/account/", Map.of("contact_email", contact))
+                .expect(200);
+
+        refund(transfers(invoice, 10_000), "30.00").expect(200);
+
+        assertThat(letters("invoice.*|credit_note.*|refund.*")).containsExactly("invoice_issued");
+        assertThat(new Mailbox(product, contact).letters())
+                .extracting(Mailbox.Received::template)
+                .containsExactly(
+                        "contact_set", "invoice_paid", "credit_note_issued", "refund_sent");
+
+        String nowhere = "erased@igny8.invalid";
+        product.sql()
+                .sql("UPDATE account SET contact_email = ? WHERE id = ?")
+                .params(nowhere, payer.customer().accountId())
+                .update();
+        payer.owes(10_000);
+
+        assertThat(new Mailbox(product, contact).letters()).hasSize(4);
+        assertThat(new Mailbox(product, nowhere).letters()).isEmpty();
+    }
 }

@@ -58,7 +58,7 @@ class PaymentPagesTests {
                                                 "payment_method",
                                                 "stripe"))
                                 .body())
-                .contains("Nothing is due on this invoice");
+                .contains("This invoice is paid, not open");
         Payment payment = payer.payment(invoice);
         assertThat(
                         operator.get("/console/payments?search=" + payment.reference())

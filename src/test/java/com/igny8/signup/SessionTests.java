@@ -118,6 +118,7 @@ class SessionTests {
         assertThat(next.path("refresh").asString()).isNotEqualTo(customer.refresh());
         me(next.path("access").asString()).expect(200);
         refresh(next.path("refresh").asString()).expect(200);
+        refresh(customer.refresh()).expectRefusal(401, "refresh_token_invalid");
     }
 
     @Test

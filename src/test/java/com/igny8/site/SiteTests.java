@@ -69,17 +69,18 @@ class SiteTests {
         Customer customer = product.signUp();
 
         List<Reply> replies =
-                Together.send(
-                        6,
-                        i ->
-                                customer.api()
-                                        .post(SITES, Customer.site("S" + i, "s" + i + ".example")));
+                Together.held(
+                        product, "site", List.of(() -> add(customer, "a"), () -> add(customer, "b")));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
         assertThat(replies)
                 .filteredOn(reply -> reply.status() != 201)
                 .allSatisfy(reply -> reply.expectRefusal(403, "limit_reached"));
         assertThat(product.count("site", customer.accountId())).isOne();
+    }
+
+    private static Reply add(Customer customer, String name) {
+        return customer.api().post(SITES, Customer.site(name, name + ".example"));
     }
 
     @Test

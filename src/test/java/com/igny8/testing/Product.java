@@ -71,6 +71,8 @@ public final class Product implements AutoCloseable {
             String webhooks = product.address() + "/api/v1/billing/webhooks/";
             STRIPE.tells(URI.create(webhooks + "stripe/"));
             PAYPAL.tells(URI.create(webhooks + "paypal/"));
+            // Tests of crashes have products of their own
+            product.database.hurry();
             return product;
         }
     }
@@ -257,13 +259,19 @@ public final class Product implements AutoCloseable {
 
     /** Until a statement waits for a lock: with a lock taken, for what a test has just begun. */
     public void awaitSomebodyWhoWaits() {
+        awaitWhoWait(1);
+    }
+
+    /** As above, until so many wait. */
+    void awaitWhoWait(int count) {
         await().until(
                         () ->
                                 sql().sql(
                                                 """
-                                                SELECT EXISTS (SELECT FROM pg_stat_activity
-                                                    WHERE wait_event_type = 'Lock')
+                                                SELECT count(*) >= ? FROM pg_stat_activity
+                                                 WHERE wait_event_type = 'Lock'
                                                 """)
+                                        .param(count)
                                         .query(Boolean.class)
                                         .single());
     }

@@ -1,5 +1,7 @@
 package com.igny8.testing;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +28,32 @@ public final class Together {
                         .toList());
     }
 
+    /**
+     * Sends requests that write to a table, which nobody can until all of them wait: whoever looks
+     * before they write has looked by then, unless something else holds them up.
+     */
+    public static List<Reply> held(Product product, String table, List<Callable<Reply>> requests)
+            throws Exception {
+        try (Connection holder = product.superuser().getConnection();
+                Statement lock = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            lock.execute("LOCK TABLE " + table + " IN SHARE MODE");
+            return send(
+                    requests,
+                    () -> {
+                        product.awaitWhoWait(requests.size());
+                        holder.rollback();
+                        return true;
+                    });
+        }
+    }
+
     private static List<Reply> send(List<Callable<Reply>> requests) throws Exception {
+        return send(requests, () -> true);
+    }
+
+    private static List<Reply> send(List<Callable<Reply>> requests, Callable<Boolean> meanwhile)
+            throws Exception {
         CyclicBarrier start = new CyclicBarrier(requests.size());
         List<Future<Reply>> running = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -38,6 +65,7 @@ public final class Together {
                                     return request.call();
                                 }));
             }
+            meanwhile.call();
         }
         List<Reply> replies = new ArrayList<>();
         for (Future<Reply> one : running) {

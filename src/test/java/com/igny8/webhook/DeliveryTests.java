@@ -215,8 +215,42 @@ class DeliveryTests {
                 .satisfies(
                         letter ->
                                 assertThat(letter.text())
-                                        .contains(receiver.address(subscriber.path())));
+                                        .contains(
+                                                receiver.address(subscriber.path()),
+                                                "/account/webhooks/" + subscriber.endpoint()));
         assertThat(subscriber.api().get("auth/audit/").body()).contains("webhook_endpoint.paused");
+    }
+
+    /** Guard: one secret sealed by a lost key, and nobody would be told of anything. */
+    @Test
+    void aSecretThatCannotBeReadHoldsUpNobodyElseAndNothingIsSentUnsigned() {
+        Subscriber damaged = subscriber();
+        Subscriber other = subscriber();
+        product.sql()
+                .sql(
+                        """
+                        UPDATE webhook_endpoint SET secret = overlay(secret PLACING '\\x00' FROM 20)
+                         WHERE id = ?
+                        """)
+                .param(damaged.endpoint())
+                .update();
+
+        UUID delivery = damaged.ping();
+        other.ping();
+
+        other.awaitTold(1);
+        assertThat(damaged.awaitTried(delivery, 1).path("last_failure").asString())
+                .contains("cannot be signed", "Rotate the secret");
+        assertThat(damaged.told()).isEmpty();
+        String secret =
+                damaged.api()
+                        .post("webhooks/endpoints/" + damaged.endpoint() + "/rotate-secret/", "")
+                        .expect(200)
+                        .data()
+                        .path("secret")
+                        .asString();
+        damaged.resend(delivery).expect(202);
+        assertThat(damaged.awaitTold(1).getFirst().isSignedWith(secret)).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.igny8.payment.NewPayment;
 import com.igny8.payment.Payments;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Mailbox;
 import com.igny8.testing.Operator;
 import com.igny8.testing.PageClient;
 import com.igny8.testing.Product;
@@ -271,6 +272,52 @@ class EndpointTests {
         operator.api()
                 .get(CONSOLE + "endpoints/" + one.endpoint() + "/")
                 .expectRefusal(404, "not_found");
+    }
+
+    @Test
+    void theLetterOfAPausedEndpointLeadsToWhoeverLooksAfterIt() {
+        Operator operator = Operator.of(product);
+        receiver.answers(any -> 410);
+        Reply reply =
+                operator.api()
+                        .post(
+                                CONSOLE + "endpoints/",
+                                Map.of(
+                                        "url",
+                                        receiver.address("/gone"),
+                                        "event_types",
+                                        List.of("account.status_changed")))
+                        .expect(201);
+        String address = CONSOLE + "endpoints/" + reply.id() + "/";
+        try {
+            operator.api().post(address + "test/", "").expect(202);
+            await().until(
+                            () ->
+                                    operator.api()
+                                            .get(address)
+                                            .data()
+                                            .path("status")
+                                            .asString()
+                                            .equals("paused"));
+
+            assertThat(
+                            new Mailbox(product, staffContact())
+                                    .letters("webhook_paused")
+                                    .getLast()
+                                    .text())
+                    .contains("/console/webhooks/" + reply.id())
+                    .doesNotContain("/account/webhooks");
+        } finally {
+            operator.api().delete(address).expect(204);
+            receiver.answers(any -> 200);
+        }
+    }
+
+    private String staffContact() {
+        return product.sql()
+                .sql("SELECT contact_email FROM account WHERE is_system")
+                .query(String.class)
+                .single();
     }
 
     /** Others are suspended meanwhile, by other tests. */
