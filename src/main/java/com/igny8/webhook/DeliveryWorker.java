@@ -86,8 +86,8 @@ class DeliveryWorker implements SmartLifecycle {
                 int deliveries = takeUp();
                 if (events + deliveries == 0) {
                     TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
-                } else if (events < EVENTS_AT_ONCE && deliveries < BATCH) {
-                    // While others work, events come one by one: let some of them gather
+                } else if (deliveries == 0 && events < EVENTS_AT_ONCE) {
+                    // Events of a long run come one by one: where nobody asked, let some gather
                     TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
                 }
             } catch (InterruptedException stopped) {
