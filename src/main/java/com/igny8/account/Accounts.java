@@ -268,15 +268,19 @@ public class Accounts {
 
     /** What the bound account owed is paid: it is in use, unless it was closed for good. */
     public void activate() {
-        var _ =
-                change(
-                        """
-                        UPDATE account SET status = 'active', trial_ends_at = NULL,
-                               suspended_reason = NULL
-                         WHERE id = :account_id AND deleted_at IS NULL
-                           AND status IN ('pending_payment', 'trial', 'suspended')
-                        """,
-                        Map.of());
+        switch (lockedStatus()) {
+            case ACTIVE, CANCELLED -> {}
+            case PENDING_PAYMENT, TRIAL, SUSPENDED -> {
+                var _ =
+                        change(
+                                """
+                                UPDATE account SET status = 'active', trial_ends_at = NULL,
+                                       suspended_reason = NULL
+                                 WHERE id = :account_id AND deleted_at IS NULL
+                                """,
+                                Map.of());
+            }
+        }
     }
 
     /** The bound account is over: its subscription came to its end. */
@@ -300,7 +304,11 @@ public class Accounts {
                                     .params(parameters)
                                     .query(Accounts::changed)
                                     .optional();
-                    changed.ifPresent(events::publishEvent);
+                    changed.ifPresent(
+                            change -> {
+                                sql.changed(AccountStatus.class, change.account().status());
+                                events.publishEvent(change);
+                            });
                     return changed.map(AccountStatusChanged::account);
                 });
     }
@@ -337,9 +345,26 @@ public class Accounts {
      * changes what it agreed to pay for, takes it before any other: see decision 013.
      */
     public static void lock(AccountSql sql) {
-        sql.statement("SELECT id FROM account WHERE id = :account_id FOR NO KEY UPDATE")
-                .query()
-                .singleRow();
+        var _ = lockedStatus(sql);
+    }
+
+    private static AccountStatus lockedStatus(AccountSql sql) {
+        return sql.once(
+                AccountStatus.class,
+                () ->
+                        AccountStatus.of(
+                                sql.statement(
+                                                """
+                                                SELECT status FROM account
+                                                 WHERE id = :account_id FOR NO KEY UPDATE
+                                                """)
+                                        .query(String.class)
+                                        .single()));
+    }
+
+    /** How the bound account stands, and stays until the transaction ends: takes its lock. */
+    public AccountStatus lockedStatus() {
+        return tenants.write(Accounts::lockedStatus);
     }
 
     /** Where those read who work for the operator. */

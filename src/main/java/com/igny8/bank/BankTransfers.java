@@ -57,6 +57,9 @@ class BankTransfers {
     /** Who pays by transfer has a reference from the beginning. */
     @EventListener
     void onIssued(InvoiceIssued issued) {
+        if (!issued.invoice().due().isPositive()) {
+            return;
+        }
         transactions.run(
                 sql -> {
                     boolean paysSo =

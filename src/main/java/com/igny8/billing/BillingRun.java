@@ -151,7 +151,7 @@ class BillingRun {
                 Caller.system(accountId),
                 () -> {
                     // The first step also puts right what only seemed to be due
-                    for (int steps = 0; steps == 0 || work.isDue(); steps++) {
+                    for (int steps = 0; steps == 0 || work.isDue(clock.instant()); steps++) {
                         if (steps == MOST_STEPS) {
                             throw new IllegalStateException("There is no end to what is due");
                         }

@@ -71,16 +71,22 @@ class DueWork {
      */
     record ToCharge(UUID invoiceId, int attempt, boolean isReopened) {}
 
-    /** Whether something is due by the account's clock: one question, after each thing done. */
-    boolean isDue() {
-        Instant now = clock.now();
+    /**
+     * Whether something is due by the account's clock: one question, after each thing done.
+     *
+     * @param now what time it is for those who have no clock of their own
+     */
+    boolean isDue(Instant now) {
         return transactions.query(
                 sql ->
                         sql.statement(
                                         """
                                         SELECT EXISTS (SELECT FROM subscription
                                             WHERE account_id = :account_id
-                                              AND status <> 'canceled' AND next_due_at <= :now)
+                                              AND status <> 'canceled'
+                                              AND next_due_at <= coalesce(
+                                                  (SELECT now_at FROM test_clock
+                                                    WHERE account_id = :account_id), :now))
                                         """)
                                 .param("now", Columns.timestamp(now))
                                 .query(Boolean.class)

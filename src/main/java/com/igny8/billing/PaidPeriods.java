@@ -7,8 +7,8 @@ import com.igny8.invoice.CreditNote;
 import com.igny8.invoice.CreditNotes;
 import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceLine;
-import com.igny8.invoice.InvoicePaid;
 import com.igny8.invoice.Invoices;
+import com.igny8.invoice.PurchasePaid;
 import com.igny8.payment.Payments;
 
 import org.springframework.context.event.EventListener;
@@ -62,7 +62,7 @@ class PaidPeriods {
     }
 
     @EventListener
-    void onPaid(InvoicePaid paid) {
+    void onPaid(PurchasePaid paid) {
         Invoice invoice = paid.invoice();
         switch (invoice.purpose()) {
             case SUBSCRIPTION_START ->
@@ -118,14 +118,17 @@ class PaidPeriods {
      * begins with the payment. What comes by bank transfer never pays for days that are over.
      */
     private Instant followingOn(Subscription subscription, Invoice invoice, Instant now) {
-        AccountStatus status = accounts.current().status();
+        AccountStatus status = accounts.lockedStatus();
         boolean isInUse = status == AccountStatus.TRIAL || status == AccountStatus.ACTIVE;
         boolean isRunning =
                 switch (subscription.status()) {
                     case ACTIVE, PAST_DUE -> true;
                     case PENDING_PAYMENT, TRIALING, CANCELED -> false;
                 };
-        return isInUse && isRunning && !payments.isByBankTransfer(invoice.id())
+        // What is a draft still is paid from the customer's balance alone
+        boolean isByTransfer =
+                invoice.status() != Invoice.Status.DRAFT && payments.isByBankTransfer(invoice.id());
+        return isInUse && isRunning && !isByTransfer
                 ? subscription.currentPeriodEnd()
                 : subscription.paidFrom(now);
     }
@@ -159,10 +162,10 @@ class PaidPeriods {
 
     /** Extends the bound account's subscription by months that are paid for. */
     Subscription prolong(Subscription subscription, Instant from, int months) {
-        Subscription prolonged = subscriptions.prolong(subscription, from, months);
+        Subscription prolonged = subscriptions.prolonged(subscription, from, months);
         credits.give(prolonged, from, months);
         accounts.activate();
-        subscriptions.reschedule(prolonged);
+        subscriptions.keepPeriod(prolonged);
         changes.tell(prolonged, SubscriptionChanged.Kind.PROLONGED);
         arrears.remain(prolonged);
         return prolonged;

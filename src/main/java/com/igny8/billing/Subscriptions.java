@@ -12,6 +12,7 @@ import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.Duration;
@@ -122,33 +123,24 @@ public class Subscriptions implements PlanInForce {
     }
 
     /**
-     * Extends it by months that are paid for. Months are counted from where they always were if
-     * they follow on each other, and anew after a gap.
+     * What becomes of it with months more that are paid for. Months are counted from where they
+     * always were if they follow on each other, and anew after a gap.
      */
-    Subscription prolong(Subscription subscription, Instant from, int months) {
+    Subscription prolonged(Subscription subscription, Instant from, int months) {
         Instant anchor =
                 Months.beginsOne(subscription.anchor(), from) ? subscription.anchor() : from;
-        Instant end = Months.after(anchor, Months.since(anchor, from) + months);
-        return transactions.write(
-                sql ->
-                        rows.changed(
-                                sql.statement(
-                                                """
-                                                UPDATE subscription
-                                                   SET status = 'active', anchor_at = :anchor,
-                                                       current_period_start = :start,
-                                                       current_period_end = :end,
-                                                       past_due_since = NULL, dunning_step = 0,
-                                                       next_attempt_at = NULL, notices_sent = 0
-                                                 WHERE account_id = :account_id AND id = :id
-                                                RETURNING *
-                                                """)
-                                        .param("id", subscription.id())
-                                        .param("anchor", Columns.timestamp(anchor))
-                                        .param(
-                                                "start",
-                                                Columns.timestamp(start(subscription, from)))
-                                        .param("end", Columns.timestamp(end))));
+        return new Subscription(
+                subscription.id(),
+                subscription.plan(),
+                subscription.interval(),
+                Subscription.Status.ACTIVE,
+                anchor,
+                start(subscription, from),
+                Months.after(anchor, Months.since(anchor, from) + months),
+                subscription.cancelAtPeriodEnd(),
+                subscription.next(),
+                new Subscription.Dunning(0, null),
+                0);
     }
 
     /** What is paid ahead is added to the month, or year, that is running. */
@@ -169,6 +161,29 @@ public class Subscriptions implements PlanInForce {
                 : subscription.currentPeriodStart();
     }
 
+    /** Writes down one that was prolonged, with what is due next, when all else of it is there. */
+    void keepPeriod(Subscription prolonged) {
+        transactions.run(
+                sql ->
+                        sql.statement(
+                                        """
+                                        UPDATE subscription
+                                           SET status = 'active', anchor_at = :anchor,
+                                               current_period_start = :start,
+                                               current_period_end = :end, past_due_since = NULL,
+                                               dunning_step = 0, next_attempt_at = NULL,
+                                               notices_sent = 0,
+                                        """
+                                                + NEXT_DUE
+                                                + " WHERE account_id = :account_id AND id = :id")
+                                .param("id", prolonged.id())
+                                .param("anchor", Columns.timestamp(prolonged.anchor()))
+                                .param("start", Columns.timestamp(prolonged.currentPeriodStart()))
+                                .param("end", Columns.timestamp(prolonged.currentPeriodEnd()))
+                                .params(nextDue(prolonged))
+                                .update());
+    }
+
     /** The one that is in force; an account that passed the gate has one. */
     public Subscription current() {
         return find().orElseThrow(() -> Problem.notFound("Subscription"));
@@ -186,20 +201,28 @@ public class Subscriptions implements PlanInForce {
 
     /** Sets down when something is to be done for it next: at the end of every change of it. */
     void reschedule(Subscription present) {
-        Optional<Due> next = agenda.next(present);
         transactions.run(
                 sql ->
                         sql.statement(
-                                        """
-                                        UPDATE subscription
-                                           SET next_due_at = :due,
-                                               claimed_until = CASE WHEN :due <= :now
-                                                   THEN claimed_until END
-                                         WHERE account_id = :account_id AND status <> 'canceled'
-                                        """)
-                                .param("due", Columns.timestamp(next.map(Due::at).orElse(null)))
-                                .param("now", Columns.timestamp(clock.now()))
+                                        "UPDATE subscription SET "
+                                                + NEXT_DUE
+                                                + " WHERE account_id = :account_id"
+                                                + " AND status <> 'canceled'")
+                                .params(nextDue(present))
                                 .update());
+    }
+
+    /** Whoever is at it stays so for what is due already. */
+    private static final String NEXT_DUE =
+            """
+            next_due_at = :due, claimed_until = CASE WHEN :due <= :now THEN claimed_until END
+            """;
+
+    private Map<String, @Nullable Object> nextDue(Subscription present) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("due", Columns.timestamp(agenda.next(present).map(Due::at).orElse(null)));
+        parameters.put("now", Columns.timestamp(clock.now()));
+        return parameters;
     }
 
     /** The terms the account is on. */

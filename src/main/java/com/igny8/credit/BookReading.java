@@ -3,6 +3,7 @@ package com.igny8.credit;
 import com.igny8.credit.Bookkeeper.Patience;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Message;
+import com.igny8.tenancy.Texts;
 
 import org.springframework.jdbc.core.RowCallbackHandler;
 

@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Message;
+import com.igny8.tenancy.Texts;
 
 import java.time.Instant;
 import java.util.Collection;

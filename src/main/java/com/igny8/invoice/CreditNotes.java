@@ -182,7 +182,6 @@ public class CreditNotes {
                         BigDecimal.valueOf(invoice.total().minor()));
     }
 
-    /** The number is taken last. */
     private UUID insert(AccountSql sql, Invoice invoice, Share share, String reason) {
         Seller seller = sellers.current();
         Instant now = clock.now();
@@ -192,11 +191,12 @@ public class CreditNotes {
                             subtotal_minor, tax_minor, total_minor, due_minor, balance_minor,
                             refund_minor, reason, billing_snapshot, seller_snapshot, issued_at,
                             issued_by)
-                        VALUES (:account_id, :invoice, :number, :currency, :subtotal, :tax, :total,
+                        VALUES (:account_id, :invoice, %s, :currency, :subtotal, :tax, :total,
                             :due, :balance, :refund, :reason, :buyer::jsonb, :seller::jsonb, :now,
                             :by)
                         RETURNING id
-                        """)
+                        """
+                                .formatted(DocumentNumbers.NEXT))
                 .param("invoice", invoice.id())
                 .param("currency", invoice.currency())
                 .param("subtotal", share.amounts().subtotal().minor())
@@ -210,7 +210,7 @@ public class CreditNotes {
                 .param("seller", json.writeValueAsString(invoice.soldBy()))
                 .param("now", Columns.timestamp(now))
                 .param("by", Tenancy.caller().userId())
-                .param("number", numbers.ofCreditNote(sql, seller, now))
+                .params(numbers.ofCreditNote(seller, now))
                 .query(UUID.class)
                 .single();
     }

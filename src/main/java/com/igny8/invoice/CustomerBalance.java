@@ -126,7 +126,8 @@ public class CustomerBalance {
                 });
     }
 
-    private static Money locked(AccountSql sql, String currency) {
+    /** What is there, which nobody else takes until the transaction ends. */
+    Money locked(AccountSql sql, String currency) {
         return sql.statement(
                         """
                         SELECT balance_minor FROM customer_balance
@@ -137,6 +138,18 @@ public class CustomerBalance {
                 .optional()
                 .map(minor -> new Money(minor, currency))
                 .orElse(Money.zero(currency));
+    }
+
+    /** Takes what an invoice that is being issued was paid by. */
+    void payFor(AccountSql sql, Invoice issued) {
+        if (issued.paid().isPositive()) {
+            move(
+                    sql,
+                    issued.paid().negated(),
+                    Reason.INVOICE,
+                    issued.id(),
+                    "Paid " + issued.number());
+        }
     }
 
     private void move(

@@ -1,7 +1,7 @@
 package com.igny8.invoice;
 
 /**
- * Nothing is due on an invoice any more; published in the transaction that settles it, so that what
- * was bought is delivered with the payment or not at all.
+ * Nothing is due on an invoice any more, and what it is for is delivered; published in that
+ * transaction, to be told of.
  */
 public record InvoicePaid(Invoice invoice) {}

@@ -3,8 +3,10 @@ package com.igny8.invoice;
 import com.igny8.account.AccountClock;
 import com.igny8.account.BillingProfile;
 import com.igny8.account.Party;
+import com.igny8.kernel.Money;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Texts;
 
 import org.springframework.stereotype.Component;
 
@@ -13,9 +15,12 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
-/** Writes an invoice down: who sells, who buys, the tax between them, the lines, the number. */
+/**
+ * Writes an invoice down: who sells, who buys, the tax between them, the lines; then the number.
+ */
 @Component
 class InvoiceWriting {
     private final Sellers sellers;
@@ -48,84 +53,151 @@ class InvoiceWriting {
         return taxRules.between(seller.party(), buyer, now);
     }
 
-    /** Writes it, open and numbered; in the transaction that is there. */
-    UUID write(AccountSql sql, NewInvoice wanted, Instant now) {
-        Seller seller = sellers.current();
-        UUID id = draft(sql, wanted, seller, now);
-        addLines(sql, id, wanted.lines());
-        number(sql, id, seller, now);
-        return id;
-    }
+    /** An invoice without a number, and who sells. */
+    record Draft(Invoice invoice, Seller seller) {}
 
-    private UUID draft(AccountSql sql, NewInvoice wanted, Seller seller, Instant now) {
+    /** Writes it down but for its number; in the transaction that is there. */
+    Draft draft(AccountSql sql, NewInvoice wanted, Instant now) {
+        Seller seller = sellers.current();
         Party buyer = profile.current();
         Tax tax = tax(seller, buyer, now);
         Tax.Amounts amounts = tax.on(wanted.sum());
-        return sql.statement(
-                        """
-                        INSERT INTO invoice (account_id, status, purpose, subscription_id, subject,
-                            currency, subtotal_minor, tax_minor, total_minor, tax_treatment,
-                            tax_name, tax_percent, is_tax_inclusive, billing_snapshot,
-                            seller_snapshot, created_at)
-                        VALUES (:account_id, 'draft', :purpose, :subscription, :subject, :currency,
-                            :subtotal, :tax, :total, :treatment, :tax_name, :percent, :is_inclusive,
-                            :buyer::jsonb, :seller::jsonb, :now)
-                        RETURNING id
-                        """)
-                .param("purpose", wanted.purpose().key())
-                .param("subscription", wanted.subscriptionId())
-                .param("subject", wanted.subject())
-                .param("currency", wanted.currency())
-                .param("subtotal", amounts.subtotal().minor())
-                .param("tax", amounts.tax().minor())
-                .param("total", amounts.total().minor())
-                .param("treatment", tax.treatment().key())
-                .param("tax_name", tax.name())
-                .param("percent", tax.percent())
-                .param("is_inclusive", tax.isInclusive())
-                .param("buyer", json.writeValueAsString(buyer))
-                .param("seller", json.writeValueAsString(seller.party()))
-                .param("now", Columns.timestamp(now))
-                .query(UUID.class)
-                .single();
+        UUID id =
+                sql.statement(
+                                """
+                                WITH draft AS (
+                                    INSERT INTO invoice (account_id, status, purpose,
+                                        subscription_id, subject, currency, subtotal_minor,
+                                        tax_minor, total_minor, tax_treatment, tax_name,
+                                        tax_percent, is_tax_inclusive, billing_snapshot,
+                                        seller_snapshot, created_at)
+                                    VALUES (:account_id, 'draft', :purpose, :subscription, :subject,
+                                        :currency, :subtotal, :tax, :total, :treatment, :tax_name,
+                                        :percent, :is_inclusive, :buyer::jsonb, :seller::jsonb,
+                                        :now)
+                                    RETURNING id
+                                ), lines AS (
+                                    INSERT INTO invoice_line (account_id, invoice_id, description,
+                                        quantity, unit_minor, amount_minor, period_start,
+                                        period_end, plan_version_id, position)
+                                    SELECT :account_id, draft.id, line.*
+                                      FROM draft, unnest(:descriptions::text[], :quantities::int[],
+                                        :units::bigint[], :amounts::bigint[],
+                                        :starts::timestamptz[], :ends::timestamptz[],
+                                        :plan_versions::uuid[]) WITH ORDINALITY AS line
+                                )
+                                SELECT id FROM draft
+                                """)
+                        .param("purpose", wanted.purpose().key())
+                        .param("subscription", wanted.subscriptionId())
+                        .param("subject", wanted.subject())
+                        .param("currency", wanted.currency())
+                        .param("subtotal", amounts.subtotal().minor())
+                        .param("tax", amounts.tax().minor())
+                        .param("total", amounts.total().minor())
+                        .param("treatment", tax.treatment().key())
+                        .param("tax_name", tax.name())
+                        .param("percent", tax.percent())
+                        .param("is_inclusive", tax.isInclusive())
+                        .param("buyer", json.writeValueAsString(buyer))
+                        .param("seller", json.writeValueAsString(seller.party()))
+                        .param("now", Columns.timestamp(now))
+                        .params(columns(wanted.lines()))
+                        .query(UUID.class)
+                        .single();
+        Money nothing = Money.zero(wanted.currency());
+        return new Draft(
+                new Invoice(
+                        sql.accountId(),
+                        id,
+                        null,
+                        Invoice.Status.DRAFT,
+                        wanted.purpose(),
+                        wanted.subscriptionId(),
+                        wanted.subject(),
+                        tax,
+                        amounts,
+                        nothing,
+                        nothing,
+                        buyer,
+                        seller.party(),
+                        wanted.lines(),
+                        now,
+                        null,
+                        null,
+                        null,
+                        null),
+                seller);
     }
 
-    private static void addLines(AccountSql sql, UUID invoiceId, List<InvoiceLine> lines) {
-        int position = 0;
-        for (InvoiceLine line : lines) {
-            position++;
-            sql.statement(
-                            """
-                            INSERT INTO invoice_line (account_id, invoice_id, position, description,
-                                quantity, unit_minor, amount_minor, period_start, period_end,
-                                plan_version_id)
-                            VALUES (:account_id, :invoice, :position, :description, :quantity,
-                                :unit, :amount, :start, :end, :plan_version)
-                            """)
-                    .param("invoice", invoiceId)
-                    .param("position", position)
-                    .param("description", line.description())
-                    .param("quantity", line.quantity())
-                    .param("unit", line.unit().minor())
-                    .param("amount", line.amount().minor())
-                    .param("start", Columns.timestamp(line.periodStart()))
-                    .param("end", Columns.timestamp(line.periodEnd()))
-                    .param("plan_version", line.planVersionId())
-                    .update();
-        }
+    private static Map<String, Object> columns(List<InvoiceLine> lines) {
+        return Map.of(
+                "descriptions",
+                Texts.of(lines, InvoiceLine::description),
+                "quantities",
+                Texts.of(lines, InvoiceLine::quantity),
+                "units",
+                Texts.of(lines, line -> line.unit().minor()),
+                "amounts",
+                Texts.of(lines, line -> line.amount().minor()),
+                "starts",
+                Texts.of(lines, InvoiceLine::periodStart),
+                "ends",
+                Texts.of(lines, InvoiceLine::periodEnd),
+                "plan_versions",
+                Texts.of(lines, InvoiceLine::planVersionId));
     }
 
-    private void number(AccountSql sql, UUID invoiceId, Seller seller, Instant now) {
-        sql.statement(
-                        """
-                        UPDATE invoice
-                           SET status = 'open', number = :number, issued_at = :now, due_at = :due
-                         WHERE account_id = :account_id AND id = :id
-                        """)
-                .param("id", invoiceId)
-                .param("now", Columns.timestamp(now))
-                .param("due", Columns.timestamp(now.plus(Duration.ofDays(seller.daysToPay()))))
-                .param("number", numbers.ofInvoice(sql, seller, now))
-                .update();
+    /**
+     * Issues a draft. Its number is the last that is taken in the transaction, but for what names
+     * it.
+     *
+     * @param paid what is there for it already
+     */
+    Invoice issue(AccountSql sql, Draft draft, Money paid, Instant now) {
+        Invoice it = draft.invoice();
+        Invoice.Status status = paid.equals(it.total()) ? Invoice.Status.PAID : Invoice.Status.OPEN;
+        Instant paidAt = status == Invoice.Status.PAID ? now : null;
+        Instant due = now.plus(Duration.ofDays(draft.seller().daysToPay()));
+        String number =
+                sql.statement(
+                                """
+                                UPDATE invoice
+                                   SET status = :status, paid_minor = :paid, issued_at = :now,
+                                       due_at = :due, paid_at = :paid_at, first_paid_at = :paid_at,
+                                       number = %s
+                                 WHERE account_id = :account_id AND id = :id
+                                RETURNING number
+                                """
+                                        .formatted(DocumentNumbers.NEXT))
+                        .param("id", it.id())
+                        .param("status", status.key())
+                        .param("paid", paid.minor())
+                        .param("now", Columns.timestamp(now))
+                        .param("due", Columns.timestamp(due))
+                        .param("paid_at", Columns.timestamp(paidAt))
+                        .params(numbers.ofInvoice(draft.seller(), now))
+                        .query(String.class)
+                        .single();
+        return new Invoice(
+                it.accountId(),
+                it.id(),
+                number,
+                status,
+                it.purpose(),
+                it.subscriptionId(),
+                it.subject(),
+                it.tax(),
+                it.amounts(),
+                paid,
+                it.credited(),
+                it.billedTo(),
+                it.soldBy(),
+                it.lines(),
+                it.createdAt(),
+                now,
+                due,
+                paidAt,
+                paidAt);
     }
 }

@@ -55,24 +55,45 @@ public class Invoices {
     }
 
     /**
-     * Issues an invoice. The number is taken last, because whoever has taken one makes all others
-     * wait until the transaction ends: issue at the end of yours. One over nothing is paid at once.
+     * Issues an invoice. What the customer has with us pays it, as far as that goes; where nothing
+     * is due then, what it is for is delivered. The number is taken after all that, because whoever
+     * has taken one makes all others wait until the transaction ends: issue at the end of yours.
      */
     public Invoice issue(NewInvoice wanted) {
         return transactions.write(
                 sql -> {
                     Accounts.lock(sql);
-                    Invoice invoice = get(writing.write(sql, wanted, clock.now()));
-                    events.publishEvent(new InvoiceIssued(invoice));
-                    if (invoice.due().isZero()) {
-                        return settle(sql, invoice, invoice.due());
+                    Instant now = clock.now();
+                    InvoiceWriting.Draft draft = writing.draft(sql, wanted, now);
+                    Money total = draft.invoice().total();
+                    Money prepaid = balance.locked(sql, wanted.currency()).min(total);
+                    if (prepaid.isPositive()) {
+                        events.publishEvent(new PaidFromBalance(draft.invoice().id(), prepaid));
                     }
-                    Invoice present = get(invoice.id());
-                    if (present.due().isPositive()) {
-                        letters.issued(present);
+                    if (prepaid.equals(total)) {
+                        events.publishEvent(new PurchasePaid(draft.invoice()));
                     }
-                    return present;
+                    Invoice issued = writing.issue(sql, draft, prepaid, now);
+                    balance.payFor(sql, issued);
+                    tell(issued);
+                    return issued;
                 });
+    }
+
+    private void tell(Invoice issued) {
+        events.publishEvent(new InvoiceIssued(issued));
+        if (issued.due().isPositive()) {
+            letters.issued(issued);
+        } else {
+            tellPaid(issued);
+        }
+    }
+
+    private void tellPaid(Invoice paid) {
+        events.publishEvent(new InvoicePaid(paid));
+        if (paid.paid().isPositive()) {
+            letters.paid(paid);
+        }
     }
 
     /** An invoice of the account; 404 where there is none. */
@@ -161,11 +182,12 @@ public class Invoices {
         boolean isPaid = settled.paid().isPositive();
         if (before.isReopened()) {
             events.publishEvent(new InvoicePaidAgain(settled));
+            if (isPaid) {
+                letters.paid(settled);
+            }
         } else if (isPaid || settled.total().isZero()) {
-            events.publishEvent(new InvoicePaid(settled));
-        }
-        if (isPaid) {
-            letters.paid(settled);
+            events.publishEvent(new PurchasePaid(settled));
+            tellPaid(settled);
         }
     }
 

@@ -2,33 +2,50 @@ package com.igny8.invoice;
 
 import com.igny8.account.Party;
 import com.igny8.kernel.IfMatch;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.PlatformTransactions;
-import com.igny8.tenancy.TenantTransactions;
+import com.igny8.tenancy.Remembered;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Who sells; there is one. */
 @Component
 public class Sellers {
-    private final TenantTransactions transactions;
     private final PlatformTransactions platform;
     private final AuditLog auditLog;
 
-    Sellers(TenantTransactions transactions, PlatformTransactions platform, AuditLog auditLog) {
-        this.transactions = transactions;
+    /** Every invoice asks for it, and it hardly ever changes. */
+    private final Remembered<Boolean, Seller> known;
+
+    Sellers(PlatformTransactions platform, AuditLog auditLog, AccessChanges changes) {
         this.platform = platform;
         this.auditLog = auditLog;
+        this.known = changes.platformMemory(1, platform);
     }
 
     public Seller current() {
-        return transactions.query(
-                sql -> sql.statement("SELECT * FROM seller").query(Sellers::seller).single());
+        return known.get(true, this::lookUp).orElseThrow();
+    }
+
+    private Optional<Remembered.Fact<Seller>> lookUp() {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql("SELECT * FROM seller")
+                                .query(Sellers::seller)
+                                .optional()
+                                .map(
+                                        seller ->
+                                                new Remembered.Fact<>(
+                                                        seller, Instant.MAX, Set.of())));
     }
 
     /** For operators: invoices that are issued from now on say this; the others stay. */

@@ -11,13 +11,15 @@ import java.util.Locale;
  * The tax on an invoice: one rate for all of its lines.
  *
  * @param name as the country calls it; null where none is charged
+ * @param percent with three decimals, as the database keeps it
  * @param isInclusive whether the lines hold it already
  */
 public record Tax(
         Treatment treatment, @Nullable String name, BigDecimal percent, boolean isInclusive) {
-    static final Tax NONE = new Tax(Treatment.NONE, null, BigDecimal.ZERO, false);
-    static final Tax REVERSE_CHARGE =
-            new Tax(Treatment.REVERSE_CHARGE, null, BigDecimal.ZERO, false);
+    private static final BigDecimal NOTHING = new BigDecimal("0.000");
+
+    static final Tax NONE = new Tax(Treatment.NONE, null, NOTHING, false);
+    static final Tax REVERSE_CHARGE = new Tax(Treatment.REVERSE_CHARGE, null, NOTHING, false);
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 

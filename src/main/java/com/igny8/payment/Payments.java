@@ -1,10 +1,9 @@
 package com.igny8.payment;
 
 import com.igny8.account.AccountClock;
-import com.igny8.invoice.CustomerBalance;
 import com.igny8.invoice.Invoice;
-import com.igny8.invoice.InvoiceIssued;
 import com.igny8.invoice.Invoices;
+import com.igny8.invoice.PaidFromBalance;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
@@ -18,7 +17,6 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The payments of the bound account. */
@@ -26,19 +24,16 @@ import java.util.UUID;
 public class Payments {
     private final TenantTransactions transactions;
     private final Invoices invoices;
-    private final CustomerBalance balance;
     private final AccountClock clock;
     private final ApplicationEventPublisher events;
 
     Payments(
             TenantTransactions transactions,
             Invoices invoices,
-            CustomerBalance balance,
             AccountClock clock,
             ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.invoices = invoices;
-        this.balance = balance;
         this.clock = clock;
         this.events = events;
     }
@@ -51,15 +46,14 @@ public class Payments {
         return transactions.write(
                 sql -> {
                     Invoice invoice = invoices.locked(payment.invoiceId());
-                    UUID id = insert(sql, payment, payment.amount().min(invoice.due()));
+                    Payment received = insert(sql, payment, payment.amount().min(invoice.due()));
                     invoices.settle(invoice, payment.amount());
-                    Payment received = find(sql, id).orElseThrow();
                     events.publishEvent(new PaymentSettled(received, new Outcome.Succeeded()));
                     return received;
                 });
     }
 
-    private UUID insert(AccountSql sql, NewPayment payment, Money toInvoice) {
+    private Payment insert(AccountSql sql, NewPayment payment, Money toInvoice) {
         try {
             return sql.statement(
                             """
@@ -69,7 +63,7 @@ public class Payments {
                             VALUES (:account_id, :invoice, :provider, :reference, 'succeeded',
                                 :amount, :to_invoice, :currency, :payer, :proof, :confirmed_by,
                                 :now, :now)
-                            RETURNING id
+                            RETURNING *
                             """)
                     .param("invoice", payment.invoiceId())
                     .param("provider", payment.provider())
@@ -81,18 +75,11 @@ public class Payments {
                     .param("proof", payment.proofUrl())
                     .param("confirmed_by", payment.confirmedBy())
                     .param("now", Columns.timestamp(clock.now()))
-                    .query(UUID.class)
+                    .query(Payments::payment)
                     .single();
         } catch (DuplicateKeyException taken) {
             throw Problem.conflict("payment_exists", "This payment is written down already");
         }
-    }
-
-    private static Optional<Payment> find(AccountSql sql, UUID id) {
-        return sql.statement("SELECT * FROM payment WHERE account_id = :account_id AND id = :id")
-                .param("id", id)
-                .query(Payments::payment)
-                .optional();
     }
 
     /** Whether a transfer that arrived pays an invoice, or a part of it. */
@@ -112,19 +99,14 @@ public class Payments {
                                 .single());
     }
 
-    /** What the customer has with us pays first. */
+    /** What the customer has with us is a payment as any other. */
     @EventListener
-    void payFromBalance(InvoiceIssued issued) {
-        Invoice invoice = issued.invoice();
-        Money taken =
-                balance.take(
-                        invoice.due(),
-                        CustomerBalance.Reason.INVOICE,
-                        invoice.id(),
-                        "Paid " + invoice.number());
-        if (taken.isPositive()) {
-            received(new NewPayment(invoice.id(), Payment.BALANCE, null, taken, null, null, null));
-        }
+    void onPaidFromBalance(PaidFromBalance paid) {
+        var payment =
+                new NewPayment(
+                        paid.invoiceId(), Payment.BALANCE, null, paid.amount(), null, null, null);
+        Payment received = transactions.write(sql -> insert(sql, payment, paid.amount()));
+        events.publishEvent(new PaymentSettled(received, new Outcome.Succeeded()));
     }
 
     static Payment payment(ResultSet row, int number) throws SQLException {

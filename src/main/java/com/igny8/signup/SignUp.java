@@ -18,6 +18,7 @@ import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
+import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ import java.util.Optional;
 @Component
 class SignUp {
     private final PlatformTransactions platform;
+    private final TenantTransactions tenants;
     private final Users users;
     private final EmailVerifications verifications;
     private final Accounts accounts;
@@ -43,6 +45,7 @@ class SignUp {
 
     SignUp(
             PlatformTransactions platform,
+            TenantTransactions tenants,
             Users users,
             EmailVerifications verifications,
             Accounts accounts,
@@ -52,6 +55,7 @@ class SignUp {
             AuditLog auditLog,
             Clock clock) {
         this.platform = platform;
+        this.tenants = tenants;
         this.users = users;
         this.verifications = verifications;
         this.accounts = accounts;
@@ -142,18 +146,20 @@ class SignUp {
         Caller owner = new Caller(account.id(), user.id(), Role.OWNER, Caller.Via.SESSION);
         Tenancy.as(
                 owner,
-                () -> {
-                    auditLog.record(
-                            "account.opened",
-                            "account:" + account.id(),
-                            Map.of("plan", plan.name()));
-                    if (paymentType == null) {
-                        orders.begin(plan, now);
-                    } else {
-                        orders.place(plan, interval, paymentType);
-                    }
-                    return true;
-                });
+                () ->
+                        tenants.write(
+                                sql -> {
+                                    auditLog.record(
+                                            "account.opened",
+                                            "account:" + account.id(),
+                                            Map.of("plan", plan.name()));
+                                    if (paymentType == null) {
+                                        orders.begin(plan, now);
+                                    } else {
+                                        orders.place(plan, interval, paymentType);
+                                    }
+                                    return true;
+                                }));
         return new Customer(user, account);
     }
 

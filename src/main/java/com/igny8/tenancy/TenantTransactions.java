@@ -1,6 +1,5 @@
 package com.igny8.tenancy;
 
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -107,53 +106,62 @@ public class TenantTransactions {
         if (TransactionSynchronizationManager.hasResource(platformDataSource)) {
             return inPlatformTransaction(accountId, work);
         }
-        AccountSql sql = new AccountSql(tenantJdbc, accountId);
         return template.execute(
                 status -> {
                     if (!status.isNewTransaction()) {
-                        requireSame(TransactionSynchronizationManager.getResource(this), accountId);
-                        return work.apply(sql);
+                        return nested(tenantJdbc, accountId, work);
                     }
+                    AccountSql sql = new AccountSql(tenantJdbc, accountId);
                     sql.bind();
                     accessChanges.hearAtCommit(tenantDataSource);
-                    // Nested calls look here: to ask the database would double what they ask it
-                    TransactionSynchronizationManager.bindResource(this, accountId);
-                    try {
-                        return work.apply(sql);
-                    } finally {
-                        TransactionSynchronizationManager.unbindResource(this);
-                    }
+                    return outermost(tenantJdbc, sql, work);
                 });
     }
 
     private <T> T inPlatformTransaction(UUID accountId, Function<AccountSql, T> work) {
-        JdbcClient platform = JdbcClient.create(platformJdbc);
-        AccountSql sql = new AccountSql(platformJdbc, accountId);
-        boolean outermost = !DatabaseRoles.APP.equals(currentRole(platform));
-        if (outermost) {
-            platform.sql("SET LOCAL ROLE " + DatabaseRoles.APP).update();
-            sql.bind();
-        } else {
-            requireSame(
-                    platform.sql("SELECT current_account_id()").query(UUID.class).single(),
-                    accountId);
+        if (TransactionSynchronizationManager.hasResource(platformJdbc)) {
+            return nested(platformJdbc, accountId, work);
         }
-        T answer = work.apply(sql);
-        if (outermost) {
-            // After a failure there is nothing to restore: the exception rolls the whole back
-            platform.sql("RESET ROLE").update();
-            platform.sql("SELECT set_config('app.account_id', '', true)").query().singleValue();
-        }
+        become(DatabaseRoles.APP, accountId.toString());
+        T answer = outermost(platformJdbc, new AccountSql(platformJdbc, accountId), work);
+        // After a failure there is nothing to restore: the exception rolls the whole back
+        become("none", "");
         return answer;
     }
 
-    private static String currentRole(JdbcClient platform) {
-        return platform.sql("SELECT current_user::text").query(String.class).single();
+    /** As {@code SET LOCAL ROLE} does, and in the same exchange the account. */
+    private void become(String role, String accountId) {
+        JdbcClient.create(platformJdbc)
+                .sql(
+                        """
+                        SELECT set_config('role', :role, true),
+                               set_config('app.account_id', :account_id, true)
+                        """)
+                .param("role", role)
+                .param("account_id", accountId)
+                .query()
+                .singleRow();
     }
 
-    private static void requireSame(@Nullable Object bound, UUID accountId) {
-        if (!accountId.equals(bound)) {
-            throw new IllegalStateException("The transaction belongs to another account");
+    /** Nested calls look here: to ask the database would double what they ask it. */
+    private static <T> T outermost(
+            NamedParameterJdbcOperations jdbc, AccountSql sql, Function<AccountSql, T> work) {
+        TransactionSynchronizationManager.bindResource(jdbc, sql);
+        try {
+            T answer = work.apply(sql);
+            sql.writeGathered();
+            return answer;
+        } finally {
+            TransactionSynchronizationManager.unbindResource(jdbc);
         }
+    }
+
+    private static <T> T nested(
+            NamedParameterJdbcOperations jdbc, UUID accountId, Function<AccountSql, T> work) {
+        if (TransactionSynchronizationManager.getResource(jdbc) instanceof AccountSql sql
+                && sql.accountId().equals(accountId)) {
+            return work.apply(sql);
+        }
+        throw new IllegalStateException("The transaction belongs to another account");
     }
 }

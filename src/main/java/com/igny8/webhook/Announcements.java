@@ -18,6 +18,7 @@ import com.igny8.payment.PaymentDisputed;
 import com.igny8.payment.PaymentRefunded;
 import com.igny8.payment.PaymentSettled;
 import com.igny8.payment.PaymentView;
+import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Tenancy;
@@ -31,6 +32,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -150,26 +152,34 @@ class Announcements {
 
     private record CreditsData(long balance, long alertBelow) {}
 
-    /** One statement: billing waits for it. A test account's events happen in its own time. */
+    private record Told(EventType type, String data) {}
+
     private void tell(UUID accountId, EventType type, Object data) {
+        Told told = new Told(type, json.writeValueAsString(data));
         Tenancy.as(
                 Caller.system(accountId),
-                () ->
-                        transactions.write(
-                                sql ->
-                                        sql.statement(
-                                                        """
-                                                        INSERT INTO webhook_event
-                                                            (concerned_account_id, type, data,
-                                                             happened_at, recorded_at)
-                                                        VALUES (:account_id, :type, :data, coalesce(
-                                                            (SELECT now_at FROM test_clock
-                                                              WHERE account_id = :account_id),
-                                                            :now), :now)
-                                                        """)
-                                                .param("type", type.key())
-                                                .param("data", json.writeValueAsString(data))
-                                                .param("now", Columns.timestamp(clock.instant()))
-                                                .update()));
+                () -> {
+                    transactions.run(sql -> sql.gather(Told.class, told, all -> write(sql, all)));
+                    return true;
+                });
+    }
+
+    /**
+     * One statement for all that happens in a transaction: billing waits for it. A test account's
+     * events happen in its own time.
+     */
+    private void write(AccountSql sql, List<Told> all) {
+        sql.statement(
+                        """
+                        INSERT INTO webhook_event (concerned_account_id, type, data, happened_at,
+                            recorded_at)
+                        SELECT :account_id, type, data, coalesce((SELECT now_at FROM test_clock
+                                   WHERE account_id = :account_id), :now), :now
+                          FROM unnest(:types::text[], :data::text[]) AS told (type, data)
+                        """)
+                .param("types", all.stream().map(told -> told.type().key()).toArray(String[]::new))
+                .param("data", all.stream().map(Told::data).toArray(String[]::new))
+                .param("now", Columns.timestamp(clock.instant()))
+                .update();
     }
 }

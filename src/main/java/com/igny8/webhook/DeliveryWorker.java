@@ -30,6 +30,7 @@ class DeliveryWorker implements SmartLifecycle {
     private static final int BATCH = 50;
     private static final int EVENTS_AT_ONCE = 500;
     private static final long IDLE_MILLIS = 500;
+    private static final long GATHER_MILLIS = 100;
 
     /** What nobody could check is not sent. */
     private static final String UNSIGNED =
@@ -82,8 +83,12 @@ class DeliveryWorker implements SmartLifecycle {
         while (isRunning) {
             try {
                 int events = queue.spread(EVENTS_AT_ONCE);
-                if (events + takeUp() == 0) {
+                int deliveries = takeUp();
+                if (events + deliveries == 0) {
                     TimeUnit.MILLISECONDS.sleep(IDLE_MILLIS);
+                } else if (deliveries == 0 && events < EVENTS_AT_ONCE) {
+                    // Events of a long run come one by one: where nobody asked, let some gather
+                    TimeUnit.MILLISECONDS.sleep(GATHER_MILLIS);
                 }
             } catch (InterruptedException stopped) {
                 return;

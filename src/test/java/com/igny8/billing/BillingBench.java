@@ -5,13 +5,9 @@ import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Product;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,17 +26,14 @@ import java.util.stream.Stream;
  * medians. And one run of very many renewals, with its memory; see bench/billing.
  */
 final class BillingBench {
-    private static final int SAMPLES = 10;
-    private static final Duration WAIT = Duration.ofMillis(500);
-    private static final int MEGABYTE = 1 << 20;
-    private static final Path SELF = Path.of("/proc/self/status");
-
     private final Product product;
+    private final Consumption consumption;
     private final int clients;
     private final int rounds;
 
     private BillingBench(Product product, int clients, int rounds) {
         this.product = product;
+        this.consumption = new Consumption(product);
         this.clients = clients;
         this.rounds = rounds;
     }
@@ -53,7 +46,7 @@ final class BillingBench {
             bench.settings();
             bench.signUps(numbers[1]);
             bench.renewals(Math.max(500, Math.min(numbers[0] / 20, 5_000)));
-            bench.manyRenewals(numbers[0]);
+            new ManyRenewals(product, bench.consumption, numbers[0]).run();
         }
         System.exit(0);
     }
@@ -86,8 +79,11 @@ final class BillingBench {
         double[] whole = new double[rounds];
         double[] bare = new double[rounds];
         double[] hashed = new double[rounds];
+        Consumption.Time took = consumption.time();
         for (int round = -1; round < rounds; round++) {
+            Consumption.Time before = consumption.time();
             double signUps = perSecond(() -> times(number, this::signUp));
+            took = consumption.time().since(before);
             double sql = perSecond(() -> bare(BareBilling.SIGN_UP, fresh(number), () -> {}));
             double both = perSecond(() -> bare(BareBilling.SIGN_UP, fresh(number), hash::make));
             if (round >= 0) {
@@ -96,13 +92,16 @@ final class BillingBench {
                 hashed[round] = both;
             }
         }
-        System.out.printf("paid sign-ups over HTTP    %,9.1f/s%n", median(whole));
+        System.out.printf(
+                "paid sign-ups over HTTP    %,9.1f/s, %s%n", median(whole), took.each(number));
         ratio("bare SQL", bare, whole);
         ratio("bare SQL and the hash", hashed, whole);
     }
 
     private void signUp() {
         Map<String, Object> body = Product.registration(Product.freshEmail());
+        body.put("password", BareHash.PASSWORD);
+        body.put("password_confirm", BareHash.PASSWORD);
         body.put("plan_slug", "starter");
         body.put("payment_method", "bank_transfer");
         product.api().post("auth/register/", body).expect(201);
@@ -116,19 +115,28 @@ final class BillingBench {
     private void renewals(int number) throws ExecutionException, InterruptedException {
         double[] whole = new double[rounds];
         double[] bare = new double[rounds];
+        Consumption.Time took = consumption.time();
+        Consumption.Time bareTook = took;
         for (int round = -1; round < rounds; round++) {
             due(number);
             Queue<UUID> accounts = new ConcurrentLinkedQueue<>(taken());
+            Consumption.Time before = consumption.time();
             double sql = perSecond(() -> bare(BareBilling.RENEWAL, accounts, () -> {}));
+            bareTook = consumption.time().since(before);
             due(number);
+            before = consumption.time();
             double renewals = perSecond(() -> product.bean(BillingRun.class).all());
+            took = consumption.time().since(before);
             if (round >= 0) {
                 whole[round] = renewals;
                 bare[round] = sql;
             }
         }
-        System.out.printf("%nrenewals, %,d at a time     %,9.1f/s%n", number, median(whole));
+        System.out.printf(
+                "%nrenewals, %,d at a time     %,9.1f/s, %s%n",
+                number, median(whole), took.each(number));
         ratio("bare SQL", bare, whole);
+        System.out.printf("  %-24s %s%n", "", bareTook.each(number));
     }
 
     private void due(int number) {
@@ -188,63 +196,6 @@ final class BillingBench {
                 each.get();
             }
         }
-    }
-
-    /** All due at once, in one run; samples of its memory at every tenth of it. */
-    private void manyRenewals(int number)
-            throws ExecutionException, InterruptedException, IOException {
-        due(number);
-        Instant start = Instant.now();
-        List<Sample> samples = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> run = threads.submit(() -> product.bean(BillingRun.class).all());
-            System.out.printf("%n%,d renewals in one run%n", number);
-            while (!run.isDone()) {
-                Thread.sleep(WAIT);
-                long done = number - waiting();
-                if (done >= (long) number * (samples.size() + 1) / SAMPLES) {
-                    samples.add(sample(done, start));
-                }
-            }
-            System.out.printf(
-                    "%,d done in %.0f s: %,.1f/s%n",
-                    run.get(), seconds(start), run.get() / seconds(start));
-        }
-        if (samples.size() > 1) {
-            System.out.printf(
-                    "heap after collection, last sample to first: %.2f; resident: %.2f%n",
-                    (double) samples.getLast().heap() / samples.getFirst().heap(),
-                    (double) samples.getLast().resident() / samples.getFirst().resident());
-        }
-    }
-
-    private long waiting() {
-        return product.sql()
-                .sql("SELECT count(*) FROM subscription WHERE next_due_at <= now()")
-                .query(Long.class)
-                .single();
-    }
-
-    /** Megabytes of this process, in which product and bench are; PostgreSQL is another. */
-    private record Sample(long heap, long resident) {}
-
-    private static Sample sample(long done, Instant start) throws IOException {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        Sample sample =
-                new Sample(
-                        (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE,
-                        Files.readAllLines(SELF).stream()
-                                        .filter(line -> line.startsWith("VmRSS:"))
-                                        .mapToLong(
-                                                line -> Long.parseLong(line.replaceAll("\\D", "")))
-                                        .findFirst()
-                                        .orElse(0)
-                                / 1_024);
-        System.out.printf(
-                "%,9d done after %5.0f s, heap after collection %4d MB, resident %5d MB%n",
-                done, seconds(start), sample.heap(), sample.resident());
-        return sample;
     }
 
     private static void ratio(String what, double[] bare, double[] whole) {

@@ -1,4 +1,4 @@
-package com.igny8.credit;
+package com.igny8.tenancy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,10 +6,10 @@ import java.util.Collection;
 import java.util.function.Function;
 
 /** A column of many rows as one parameter: an array of texts, which the statement casts. */
-final class Texts {
+public final class Texts {
     private Texts() {}
 
-    static <T> @Nullable String[] of(
+    public static <T> @Nullable String[] of(
             Collection<? extends T> rows, Function<? super T, @Nullable Object> column) {
         @Nullable String[] texts = new String[rows.size()];
         int next = 0;

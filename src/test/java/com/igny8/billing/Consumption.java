@@ -1,0 +1,109 @@
+package com.igny8.billing;
+
+import com.igny8.testing.Product;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What this process, in which product and bench are, and its PostgreSQL have used: of Linux. */
+final class Consumption {
+    private static final int KILOBYTES = 1_024;
+    private static final double TICKS = 100;
+
+    /**
+     * Fields of {@code /proc/…/stat} after the name: own time, then that of children that ended.
+     */
+    private static final int USER = 11;
+
+    private final ProcessHandle postmaster;
+
+    Consumption(Product product) {
+        try {
+            String pid =
+                    Files.readAllLines(product.directory().resolve("postgres/postmaster.pid"))
+                            .getFirst()
+                            .strip();
+            this.postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Seconds of processor time. */
+    record Time(double product, double postgres) {
+        Time since(Time before) {
+            return new Time(product - before.product, postgres - before.postgres);
+        }
+
+        /** For one of so many things. */
+        String each(long number) {
+            return "%.2f ms of processor each: %.2f product and bench, %.2f PostgreSQL"
+                    .formatted(
+                            (product + postgres) * 1_000 / number,
+                            product * 1_000 / number,
+                            postgres * 1_000 / number);
+        }
+    }
+
+    Time time() {
+        return new Time(
+                seconds(ProcessHandle.current(), 2),
+                seconds(postmaster, 4)
+                        + postmaster.children().mapToDouble(each -> seconds(each, 2)).sum());
+    }
+
+    private static double seconds(ProcessHandle process, int fields) {
+        String stat = String.join("", lines(process, "stat"));
+        return Stream.of(stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "))
+                        .skip(USER)
+                        .limit(fields)
+                        .mapToLong(Long::parseLong)
+                        .sum()
+                / TICKS;
+    }
+
+    /** Megabytes. */
+    record Memory(long heap, long resident, long postgres) {
+        @Override
+        public String toString() {
+            return "heap %4d MB, resident %4d MB, PostgreSQL %4d MB"
+                    .formatted(heap, resident, postgres);
+        }
+    }
+
+    /** What is shared by processes of PostgreSQL counts once. */
+    Memory memory() {
+        Runtime runtime = Runtime.getRuntime();
+        return new Memory(
+                (runtime.totalMemory() - runtime.freeMemory()) / KILOBYTES / KILOBYTES,
+                kilobytes(ProcessHandle.current(), "status", "VmRSS:") / KILOBYTES,
+                Stream.concat(Stream.of(postmaster), postmaster.children())
+                                .mapToLong(each -> kilobytes(each, "smaps_rollup", "Pss:"))
+                                .sum()
+                        / KILOBYTES);
+    }
+
+    private static long kilobytes(ProcessHandle process, String file, String name) {
+        return lines(process, file).stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Nothing of one that has just ended. */
+    private static List<String> lines(ProcessHandle process, String file) {
+        try {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), file));
+        } catch (NoSuchFileException gone) {
+            return List.of();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
