@@ -60,8 +60,7 @@ class BankTransferBooking {
                     Subscription subscription = prepayments.locked();
                     requireCurrent(subscription, arrival);
                     Invoice invoice = invoiceFor(arrival, subscription);
-                    Money received =
-                            Money.require("amount", arrival.amount(), invoice.currency());
+                    Money received = Money.require("amount", arrival.amount(), invoice.currency());
                     requireEnough(invoice.due(), received, arrival);
                     Payment payment =
                             payments.received(

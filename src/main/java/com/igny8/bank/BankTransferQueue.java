@@ -77,8 +77,7 @@ public class BankTransferQueue {
                                         OR number ILIKE :pattern OR reference ILIKE :pattern)
                                 """,
                         "announced_at NULLS LAST, due_at, invoice.id");
-        return platform.read(
-                jdbc -> waiting.read(jdbc::sql, page, BankTransferQueue::waiting));
+        return platform.read(jdbc -> waiting.read(jdbc::sql, page, BankTransferQueue::waiting));
     }
 
     /** All open invoices, up to so many, the oldest first: what money that came in may be for. */

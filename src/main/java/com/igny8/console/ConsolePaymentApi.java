@@ -84,7 +84,8 @@ class ConsolePaymentApi {
             @RequestParam(required = false) @Nullable String provider,
             PageRequest page) {
         return Listing.of(
-                payments.all(new PaymentSearch.Filter(status, provider), page), PaymentOfAccount::of);
+                payments.all(new PaymentSearch.Filter(status, provider), page),
+                PaymentOfAccount::of);
     }
 
     @Operation(
@@ -103,7 +104,8 @@ class ConsolePaymentApi {
             @Valid @RequestBody PaymentRefundBody body,
             @Parameter(hidden = true) IdempotencyKey key) {
         return Answer.of(
-                PaymentOfAccount.of(actions.refund(id, body.amount(), new Reason(body.reason()), key)));
+                PaymentOfAccount.of(
+                        actions.refund(id, body.amount(), new Reason(body.reason()), key)));
     }
 
     @Operation(summary = "Ways to pay", description = "For operators.")

@@ -9,7 +9,6 @@ import com.igny8.invoice.Invoice;
 import com.igny8.invoice.InvoiceSearch;
 import com.igny8.invoice.Invoices;
 import com.igny8.kernel.Money;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Idempotency;
 import com.igny8.tenancy.IdempotencyKey;
@@ -130,8 +129,7 @@ class InvoiceActions {
 
     private CreditNote written(Invoice invoice, Correction correction) {
         String typed = correction.amount();
-        Money amount =
-                typed == null ? null : Money.require("amount", typed, invoice.currency());
+        Money amount = typed == null ? null : Money.require("amount", typed, invoice.currency());
         return creditNotes.write(
                 invoice.id(), amount, correction.reason().text(), correction.excess());
     }

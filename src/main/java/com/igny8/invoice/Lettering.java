@@ -66,7 +66,6 @@ final class Lettering {
         UnicodeSet marks = new UnicodeSet("[:M:]").retainAll(missing);
         return new UnicodeSetSpanner(missing)
                 .replaceFrom(
-                        new UnicodeSetSpanner(marks).deleteFrom(latin.transliterate(text)),
-                        SQUARE);
+                        new UnicodeSetSpanner(marks).deleteFrom(latin.transliterate(text)), SQUARE);
     }
 }

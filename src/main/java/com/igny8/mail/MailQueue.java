@@ -33,7 +33,10 @@ class MailQueue implements Outbox {
 
     private static final Duration FIRST_DELAY = Duration.ofMinutes(2);
 
-    /** Who was erased has such an address, and so has the system's bot: no domain is ever called so, says RFC 2606. */
+    /**
+     * Who was erased has such an address, and so has the system's bot: no domain is ever called so,
+     * says RFC 2606.
+     */
     private static final String NOWHERE = ".invalid";
 
     private final PlatformTransactions platform;

@@ -160,8 +160,7 @@ class AuthApi {
                                         Problem.invalid(
                                                 "email", "This email has an account already"));
         UUID accountId = customer.account().id();
-        return session(
-                customer.user(), accountId, refreshTokens.start(customer.user(), accountId));
+        return session(customer.user(), accountId, refreshTokens.start(customer.user(), accountId));
     }
 
     @Operation(

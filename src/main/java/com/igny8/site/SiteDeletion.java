@@ -95,8 +95,7 @@ class SiteDeletion {
                         restorable.read(
                                 statement -> sql.statement(statement).param("now", now),
                                 page,
-                                (row, number) ->
-                                        retention.deleted(Sites.site(row, number), row)));
+                                (row, number) -> retention.deleted(Sites.site(row, number), row)));
     }
 
     /** Brings a site back, if the plan has room and its domain was not given to another. */

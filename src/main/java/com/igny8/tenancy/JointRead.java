@@ -112,7 +112,8 @@ public final class JointRead<T> {
     /** Whatever goes wrong, everybody is answered. */
     private void ask(List<Asked<T>> some) {
         try {
-            Map<UUID, T> answers = exchange(some.stream().map(Asked::accountId).distinct().toArray());
+            Map<UUID, T> answers =
+                    exchange(some.stream().map(Asked::accountId).distinct().toArray());
             some.forEach(
                     asked ->
                             asked.answer()
@@ -132,7 +133,8 @@ public final class JointRead<T> {
             Map<UUID, T> answers = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    answers.put(Columns.uuid(rows, "account_id"), mapper.mapRow(rows, rows.getRow()));
+                    answers.put(
+                            Columns.uuid(rows, "account_id"), mapper.mapRow(rows, rows.getRow()));
                 }
             }
             accessChanges.hear(connection);

@@ -40,7 +40,8 @@ class StaffDeliveryPages {
 
     private String show(Delivery.@Nullable Status status, PageRequest page, Model model) {
         model.addAttribute("status", status == null ? null : status.key());
-        model.addAttribute("states", Stream.of(Delivery.Status.values()).map(Delivery.Status::key).toList());
+        model.addAttribute(
+                "states", Stream.of(Delivery.Status.values()).map(Delivery.Status::key).toList());
         model.addAttribute("deliveries", deliveries.everywhere(status, page));
         return "webhook/all-deliveries";
     }

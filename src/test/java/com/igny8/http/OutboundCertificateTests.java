@@ -42,8 +42,7 @@ class OutboundCertificateTests {
     void start() throws IOException, InterruptedException, GeneralSecurityException {
         keys = directory.resolve("keys.p12");
         makeCertificate();
-        server =
-                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(withCertificate()));
         server.createContext(
                 "/",

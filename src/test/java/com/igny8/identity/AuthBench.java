@@ -207,9 +207,23 @@ final class AuthBench {
                     customer.inside(
                             () ->
                                     micros(
-                                            () -> gate.ask(customer.userId(), customer.accountId(), Caller.Via.TOKEN),
-                                            () -> platform.read(jdbc -> jdbc.sql("SELECT 1").query(Integer.class).single()),
-                                            () -> tenants.read(sql -> sql.statement("SELECT 1").query(Integer.class).single()),
+                                            () ->
+                                                    gate.ask(
+                                                            customer.userId(),
+                                                            customer.accountId(),
+                                                            Caller.Via.TOKEN),
+                                            () ->
+                                                    platform.read(
+                                                            jdbc ->
+                                                                    jdbc.sql("SELECT 1")
+                                                                            .query(Integer.class)
+                                                                            .single()),
+                                            () ->
+                                                    tenants.read(
+                                                            sql ->
+                                                                    sql.statement("SELECT 1")
+                                                                            .query(Integer.class)
+                                                                            .single()),
                                             () -> send(throttled, request),
                                             () -> send(free, request)));
             System.out.printf("gate                          %8.1f µs%n", micros[0]);

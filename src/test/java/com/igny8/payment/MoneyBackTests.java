@@ -244,10 +244,7 @@ class MoneyBackTests {
     void lettersAboutMoneyGoToWhoIsTheContactByThenAndToNobodyWhoWasErased() {
         UUID invoice = payer.owes(10_000);
         String contact = Product.freshEmail();
-        payer.customer()
-                .api()
-                .patch("auth/account/", Map.of("contact_email", contact))
-                .expect(200);
+        payer.customer().api().patch("auth/account/", Map.of("contact_email", contact)).expect(200);
 
         refund(transfers(invoice, 10_000), "30.00").expect(200);
 

@@ -70,7 +70,9 @@ class SiteTests {
 
         List<Reply> replies =
                 Together.held(
-                        product, "site", List.of(() -> add(customer, "a"), () -> add(customer, "b")));
+                        product,
+                        "site",
+                        List.of(() -> add(customer, "a"), () -> add(customer, "b")));
 
         assertThat(replies).filteredOn(reply -> reply.status() == 201).hasSize(1);
         assertThat(replies)

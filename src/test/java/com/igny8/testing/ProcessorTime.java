@@ -11,7 +11,8 @@ public record ProcessorTime(Duration program, Duration database) {
     /** Since they started; the database has to be on this machine. */
     public static ProcessorTime of(Product product) {
         long session = product.sql().sql("SELECT pg_backend_pid()").query(Long.class).single();
-        ProcessHandle postgres = ProcessHandle.of(session).flatMap(ProcessHandle::parent).orElseThrow();
+        ProcessHandle postgres =
+                ProcessHandle.of(session).flatMap(ProcessHandle::parent).orElseThrow();
         return new ProcessorTime(
                 taken(ProcessHandle.current()),
                 Stream.concat(Stream.of(postgres), postgres.descendants())
