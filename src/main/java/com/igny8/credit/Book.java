@@ -127,8 +127,7 @@ final class Book {
     private void requireSite(Change.Maker by, @Nullable UUID siteId) {
         if (siteId != null
                 && !(by.knows(siteId)
-                        && sites.contains(
-                                new Reach(siteId, by.userId(), by.reachesAllSites())))) {
+                        && sites.contains(new Reach(siteId, by.userId(), by.reachesAllSites())))) {
             throw Problem.notFound("Site");
         }
     }
@@ -351,6 +350,7 @@ final class Book {
                         line.userId(),
                         writtenAt);
         newEntries.add(entry);
+        refundables.put(entry.id(), new Refundable(entry, 0));
         if (line.key() != null) {
             entriesByKey.put(line.key(), entry);
         }

@@ -163,7 +163,7 @@ final class BookWriting {
             return;
         }
         message.run(
-                        """
+                """
                         UPDATE credit_hold
                            SET status = settled.status, captured = settled.captured,
                                entry_id = settled.entry_id, settled_at = :now,
@@ -185,9 +185,7 @@ final class BookWriting {
     private static void settlements(String these, Message message, List<Of<KnownHold>> holds) {
         message.param(these + "_accounts", Texts.of(holds, Of::accountId))
                 .param(these + "_ids", Texts.of(holds, of -> of.row().hold().id()))
-                .param(
-                        these + "_statuses",
-                        Texts.of(holds, of -> of.row().hold().status().key()))
+                .param(these + "_statuses", Texts.of(holds, of -> of.row().hold().status().key()))
                 .param(these + "_captured", Texts.of(holds, of -> of.row().hold().captured()))
                 .param(these + "_entries", Texts.of(holds, of -> of.row().entryId()))
                 .param(these + "_settlement_keys", Texts.of(holds, of -> of.row().settlementKey()))

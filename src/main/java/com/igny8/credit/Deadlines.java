@@ -58,7 +58,9 @@ class Deadlines {
                 BATCH,
                 () ->
                         platform.write(
-                                jdbc -> whatCanBe(bookkeeper, platform, expiredHolds(jdbc, clock))));
+                                jdbc ->
+                                        whatCanBe(
+                                                bookkeeper, platform, expiredHolds(jdbc, clock))));
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
@@ -89,7 +91,9 @@ class Deadlines {
                 BATCH,
                 () ->
                         platform.write(
-                                jdbc -> whatCanBe(bookkeeper, platform, endingGrants(jdbc, clock))));
+                                jdbc ->
+                                        whatCanBe(
+                                                bookkeeper, platform, endingGrants(jdbc, clock))));
     }
 
     private static List<Change.Expiry> endingGrants(JdbcClient jdbc, Clock clock) {
@@ -114,6 +118,9 @@ class Deadlines {
     /** Accounts that somebody else holds just now have their turn the next time. */
     private static int whatCanBe(
             Bookkeeper bookkeeper, PlatformTransactions platform, List<? extends Change> changes) {
-        return bookkeeper.post(platform::message, changes, Bookkeeper.Patience.NONE).outcomes().size();
+        return bookkeeper
+                .post(platform::message, changes, Bookkeeper.Patience.NONE)
+                .outcomes()
+                .size();
     }
 }
