@@ -114,6 +114,7 @@ final class ManyRenewals {
                          WHERE account.created_at >= ? AND name = ?) AS one
                  GROUP BY books
                 """;
+        product.sql().sql("ANALYZE").update();
         List<String> found =
                 product.sql()
                         .sql(books)
