@@ -78,6 +78,7 @@ final class ManyRenewals {
                 toldAt = Instant.now();
             }
         }
+        System.gc();
         samples.add(consumption.memory());
     }
 
@@ -114,6 +115,7 @@ final class ManyRenewals {
                          WHERE account.created_at >= ? AND name = ?) AS one
                  GROUP BY books
                 """;
+        product.sql().sql("ANALYZE").update();
         List<String> found =
                 product.sql()
                         .sql(books)
