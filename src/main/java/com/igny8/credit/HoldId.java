@@ -27,8 +27,8 @@ final class HoldId {
         }
         ByteBuffer hash = ByteBuffer.wrap(sha256(accountId + key));
         return new UUID(
-                hash.getLong() & ~VERSION_BITS | VERSION_8,
-                hash.getLong() & ~VARIANT_BITS | VARIANT_2);
+                (hash.getLong() & ~VERSION_BITS) | VERSION_8,
+                (hash.getLong() & ~VARIANT_BITS) | VARIANT_2);
     }
 
     private static byte[] sha256(String text) {
