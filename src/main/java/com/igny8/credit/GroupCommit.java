@@ -43,7 +43,7 @@ class GroupCommit implements SmartLifecycle {
      * has enough to do for a processor of PostgreSQL's, and takes several of ours to fill; more of
      * them would only make each commit smaller.
      */
-    private static final int LANES = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+    private static final int LANES = Math.max(1, processors() / 4);
 
     /** Enough that a commit costs each of them next to nothing, and few enough to be quick. */
     private static final int MAX_CHANGES = 256;
@@ -57,14 +57,25 @@ class GroupCommit implements SmartLifecycle {
 
     private final PlatformTransactions platform;
     private final Bookkeeper bookkeeper;
-    private final List<Lane> lanes;
+    private final List<Lane> lanes = lanes("ledger", LANES);
+
+    /** For requests that fill a commit by themselves: there is nothing to wait for. */
+    private final List<Lane> freightLanes = lanes("ledger-freight", processors());
+
     private final Siding siding = new Siding(batch -> commit(batch, Patience.SHORT));
     private volatile boolean running;
 
     GroupCommit(PlatformTransactions platform, Bookkeeper bookkeeper) {
         this.platform = platform;
         this.bookkeeper = bookkeeper;
-        this.lanes = IntStream.range(0, LANES).mapToObj(Lane::new).toList();
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private List<Lane> lanes(String name, int count) {
+        return IntStream.range(0, count).mapToObj(number -> new Lane(name + '-' + number)).toList();
     }
 
     /** What one caller asks for, all of it on one account. */
@@ -76,7 +87,7 @@ class GroupCommit implements SmartLifecycle {
     /** Does the changes, all of one account, and returns once that is durable. */
     List<Outcome> post(UUID accountId, List<? extends Change> changes) {
         Request request = new Request(accountId, changes, new CompletableFuture<>());
-        if (!running || !(siding.takes(request) || lane(accountId).queue.offer(request))) {
+        if (!running || !(siding.takes(request) || lane(request).queue.offer(request))) {
             throw Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
         }
         try {
@@ -91,8 +102,9 @@ class GroupCommit implements SmartLifecycle {
         }
     }
 
-    private Lane lane(UUID accountId) {
-        return lanes.get(Math.floorMod(accountId.hashCode(), LANES));
+    private Lane lane(Request request) {
+        List<Lane> some = request.changes().size() < MAX_CHANGES ? lanes : freightLanes;
+        return some.get(Math.floorMod(request.accountId().hashCode(), some.size()));
     }
 
     /** Lost between the commit and its answer: it may be done, and whoever asks again finds out. */
@@ -106,14 +118,14 @@ class GroupCommit implements SmartLifecycle {
     /** A queue, and the one thread that empties it. */
     private final class Lane {
         private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-        private final int number;
+        private final String name;
 
-        Lane(int number) {
-            this.number = number;
+        Lane(String name) {
+            this.name = name;
         }
 
         void open() {
-            Thread.ofPlatform().name("ledger-" + number).daemon().start(this::work);
+            Thread.ofPlatform().name(name).daemon().start(this::work);
         }
 
         private void work() {
@@ -203,6 +215,7 @@ class GroupCommit implements SmartLifecycle {
     public void start() {
         running = true;
         lanes.forEach(Lane::open);
+        freightLanes.forEach(Lane::open);
     }
 
     @Override

@@ -45,7 +45,7 @@ final class BillingBench {
             BillingBench bench = new BillingBench(product, numbers[2], numbers[3]);
             bench.settings();
             bench.signUps(numbers[1]);
-            bench.renewals(Math.max(500, Math.min(numbers[0] / 20, 5_000)));
+            bench.renewals(Math.clamp(numbers[0] / 100, 100, 1_000));
             new ManyRenewals(product, bench.consumption, numbers[0]).run();
         }
         System.exit(0);

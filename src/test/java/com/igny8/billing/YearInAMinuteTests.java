@@ -21,12 +21,12 @@ import java.util.concurrent.Future;
 
 /**
  * Accounts with clocks of their own, of all fates, through twelve months: at the end all books
- * agree to the last unit, ours and the provider's. Four of each fate; {@code
+ * agree to the last unit, ours and the provider's. Two of each fate; {@code
  * -Digny8.year.accounts=200} for more. {@code target/year-in-a-minute.md} shows what it came to.
  */
 class YearInAMinuteTests {
     private static final int ACCOUNTS =
-            Integer.getInteger("igny8.year.accounts", 4 * Fate.values().length);
+            Integer.getInteger("igny8.year.accounts", 2 * Fate.values().length);
     private static final int AT_ONCE = 4;
 
     private final Product product = Product.running();

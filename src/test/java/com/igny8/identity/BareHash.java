@@ -5,7 +5,7 @@ import com.igny8.testing.Product;
 /** The hashing of a password, as a sign-up does it: what it costs apart from all else. */
 public final class BareHash {
     /** That of customers of tests is hashed once only, see {@link RememberedPasswords}. */
-    public static final String PASSWORD = "lantern orbit walnut";
+    public static final String PASSWORD = "violet anvil harbour";
 
     private final Passwords passwords;
 
