@@ -145,7 +145,7 @@ public class Accounts {
      * seat; one that is closed only where there is no other.
      */
     public Optional<UUID> firstSeat(UUID userId) {
-        return platform.read(
+        return platform.query(
                 jdbc ->
                         jdbc.sql(
                                         """

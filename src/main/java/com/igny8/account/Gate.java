@@ -170,7 +170,7 @@ public class Gate {
 
     /** One query over several rooms' tables, on purpose: it is asked at every request. */
     private Optional<Standing> standing(Asked asked) {
-        return platform.read(
+        return platform.query(
                 jdbc ->
                         jdbc.sql(
                                         """

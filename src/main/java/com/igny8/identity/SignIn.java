@@ -58,12 +58,8 @@ public class SignIn {
     /** The refusal does not tell, nor does its time, which of the two is wrong. */
     public Step withPassword(String email, String password) {
         SignInGuard.Subject subject = guard.passwordOf(email);
-        Optional<Users.Known> found =
-                platform.read(
-                        jdbc -> {
-                            guard.admit(subject);
-                            return users.known(email);
-                        });
+        guard.admit(subject);
+        Optional<Users.Known> found = users.known(email);
         String hash = found.map(Users.Known::passwordHash).orElse(null);
         if (!passwords.matches(password, hash)) {
             guard.failed(subject);

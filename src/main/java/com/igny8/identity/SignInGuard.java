@@ -74,7 +74,7 @@ class SignInGuard {
     }
 
     private Optional<Instant> blockedUntil(Subject subject) {
-        return platform.read(
+        return platform.query(
                 jdbc ->
                         jdbc.sql("SELECT blocked_until FROM sign_in_failure WHERE id = :id")
                                 .param("id", subject.id())

@@ -97,7 +97,7 @@ public class Users {
     record Known(User user, String passwordHash, boolean hasSecondFactor) {}
 
     Optional<Known> known(String email) {
-        return platform.read(
+        return platform.query(
                 jdbc ->
                         jdbc.sql(
                                         """

@@ -25,6 +25,7 @@ public class PlatformTransactions {
     private final AccessChanges accessChanges;
     private final NamedParameterJdbcOperations operations;
     private final JdbcClient jdbc;
+    private final JdbcClient queryJdbc;
     private final TransactionTemplate writing;
     private final TransactionTemplate reading;
 
@@ -37,6 +38,8 @@ public class PlatformTransactions {
         this.accessChanges = accessChanges;
         this.operations = new NamedParameterJdbcTemplate(platformDataSource);
         this.jdbc = JdbcClient.create(operations);
+        this.queryJdbc =
+                JdbcClient.create(new SingleReads(platformDataSource, accessChanges, false));
         var manager = new JdbcTransactionManager(platformDataSource);
         this.writing = new TransactionTemplate(manager);
         this.reading = new TransactionTemplate(manager);
@@ -64,6 +67,16 @@ public class PlatformTransactions {
     /** Runs the work in a transaction that the database keeps from writing. */
     public <T> T read(Function<JdbcClient, T> work) {
         return in(reading, work);
+    }
+
+    /**
+     * Runs queries, each by itself and in one exchange with the database. Inside a transaction they
+     * are {@linkplain #read read} as ever.
+     */
+    public <T> T query(Function<JdbcClient, T> work) {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                ? in(reading, work)
+                : work.apply(queryJdbc);
     }
 
     private <T> T in(TransactionTemplate template, Function<JdbcClient, T> work) {

@@ -46,7 +46,8 @@ public class TenantTransactions {
         this.platformDataSource = platformDataSource;
         this.tenantJdbc = new NamedParameterJdbcTemplate(tenantDataSource);
         this.queryJdbc =
-                new NamedParameterJdbcTemplate(new BoundReads(tenantDataSource, accessChanges));
+                new NamedParameterJdbcTemplate(
+                        new SingleReads(tenantDataSource, accessChanges, true));
         this.platformJdbc = new NamedParameterJdbcTemplate(platformDataSource);
         var manager = new JdbcTransactionManager(tenantDataSource);
         this.writing = new TransactionTemplate(manager);

@@ -47,6 +47,22 @@ class StoredPasswordTests {
         assertThat(passwords.matches("пароль 密码", DJANGO_UNICODE)).isFalse();
     }
 
+    /** Thrice, since memory that was not wiped would tell at the second and third. */
+    @Test
+    void ourHashesAreThoseOfSpringSecurityAndTheOtherWayRound() {
+        var springs = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+        for (int time = 0; time < 3; time++) {
+            String password = "пароль 密码 🔑 " + time;
+            String ours = passwords.hash(password);
+
+            assertThat(springs.matches(password, ours.replace("{argon2}", ""))).isTrue();
+            assertThat(springs.upgradeEncoding(ours.replace("{argon2}", ""))).isFalse();
+            assertThat(passwords.hash(password)).isNotEqualTo(ours);
+            assertThat(passwords.matches(password, "{argon2}" + springs.encode(password))).isTrue();
+            assertThat(passwords.matches(password + '!', ours)).isFalse();
+        }
+    }
+
     /** Guard: a hash planted in an import must not keep a core busy for minutes. */
     @ParameterizedTest
     @ValueSource(

@@ -172,7 +172,7 @@ class AccessChangesTests {
                 .query()
                 .singleRow();
 
-        JdbcClient reader = JdbcClient.create(new BoundReads(pool, changes));
+        JdbcClient reader = JdbcClient.create(new SingleReads(pool, changes, true));
         customer.inside(() -> reader.sql("SELECT 1").query(Integer.class).single());
 
         PGNotification[] kept = pool.getConnection().unwrap(PGConnection.class).getNotifications();

@@ -132,6 +132,27 @@ class TransactionTests {
     }
 
     @Test
+    void whatOnlyQueriesThePlatformDoesNotWriteEither() {
+        String deletion =
+                "DELETE FROM member WHERE account_id = '%s'::uuid".formatted(ada.accountId());
+        long members = product.count("member", ada.accountId());
+
+        assertThatThrownBy(
+                        () ->
+                                platform.query(
+                                        jdbc ->
+                                                jdbc.sql(deletion + " RETURNING id")
+                                                        .query(UUID.class)
+                                                        .list()))
+                .isInstanceOf(DataAccessException.class)
+                .hasMessageContaining("read-only transaction");
+
+        assertThatThrownBy(() -> platform.query(jdbc -> jdbc.sql(deletion).update()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(product.count("member", ada.accountId())).isEqualTo(members);
+    }
+
+    @Test
     void tenantWorkNeedsAnAccount() {
         assertThatThrownBy(() -> transactions.run(sql -> {}))
                 .isInstanceOf(IllegalStateException.class);

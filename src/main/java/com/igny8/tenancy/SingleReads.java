@@ -10,31 +10,39 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.UUID;
 
 import javax.sql.DataSource;
 
 /**
  * Connections on which each query is a whole transaction, sent in one message: begin, bind the
- * account, query, commit. What {@link TenantTransactions#read} asks of PostgreSQL in three
- * exchanges, in one; PostgreSQL refuses to write here as it does there.
+ * account if there is one, query, commit. What {@link TenantTransactions#read} asks of PostgreSQL in
+ * three exchanges and {@link PlatformTransactions#read} in two, in one; PostgreSQL refuses to write
+ * here as it does there.
  */
-final class BoundReads extends AbstractDataSource {
-    private static final String BEFORE =
-            "BEGIN READ ONLY; SELECT set_config('app.account_id', ?, true); ";
-    private static final String AFTER = "; COMMIT";
+final class SingleReads extends AbstractDataSource {
+    private static final String BEGIN = "BEGIN READ ONLY; ";
+    private static final String BIND = "SELECT set_config('app.account_id', ?, true); ";
+    private static final String COMMIT = "; COMMIT";
 
     private final DataSource pool;
     private final AccessChanges accessChanges;
+    private final boolean isBound;
+    private final String before;
 
-    BoundReads(DataSource pool, AccessChanges accessChanges) {
+    /**
+     * @param isBound whether they see the rows of the account that is bound, or what the role sees
+     */
+    SingleReads(DataSource pool, AccessChanges accessChanges, boolean isBound) {
         this.pool = pool;
         this.accessChanges = accessChanges;
+        this.isBound = isBound;
+        this.before = isBound ? BEGIN + BIND : BEGIN;
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return connection(pool.getConnection(), Tenancy.accountId());
+        String accountId = isBound ? Tenancy.accountId().toString() : "";
+        return connection(pool.getConnection(), accountId);
     }
 
     @Override
@@ -42,7 +50,7 @@ final class BoundReads extends AbstractDataSource {
         throw new UnsupportedOperationException("The pool knows who connects");
     }
 
-    private Connection connection(Connection connection, UUID accountId) {
+    private Connection connection(Connection connection, String accountId) {
         return proxy(
                 Connection.class,
                 (method, arguments) ->
@@ -51,7 +59,7 @@ final class BoundReads extends AbstractDataSource {
                                     statement(
                                             connection,
                                             connection.prepareStatement(
-                                                    BEFORE + arguments[0] + AFTER),
+                                                    before + arguments[0] + COMMIT),
                                             accountId);
                             case "close" -> {
                                 accessChanges.hear(connection);
@@ -67,10 +75,12 @@ final class BoundReads extends AbstractDataSource {
                         });
     }
 
-    private static PreparedStatement statement(
-            Connection connection, PreparedStatement statement, UUID accountId)
+    private PreparedStatement statement(
+            Connection connection, PreparedStatement statement, String accountId)
             throws SQLException {
-        statement.setString(1, accountId.toString());
+        if (isBound) {
+            statement.setString(1, accountId);
+        }
         return proxy(
                 PreparedStatement.class,
                 (method, arguments) -> {
@@ -80,15 +90,15 @@ final class BoundReads extends AbstractDataSource {
                     if (method.getName().startsWith("execute")) {
                         throw new IllegalStateException("Only queries run here");
                     }
-                    if (isParameter(method)) {
+                    if (isBound && isParameter(method)) {
                         arguments[0] = (Integer) arguments[0] + 1;
                     }
                     return call(statement, method, arguments);
                 });
     }
 
-    /** The results are: begun, bound, the rows, committed. */
-    private static ResultSet rows(Connection connection, PreparedStatement statement)
+    /** The results are: begun, bound if it is, the rows, committed. */
+    private ResultSet rows(Connection connection, PreparedStatement statement)
             throws SQLException {
         try {
             statement.execute();
@@ -99,7 +109,9 @@ final class BoundReads extends AbstractDataSource {
             throw failure;
         }
         statement.getMoreResults();
-        statement.getMoreResults();
+        if (isBound) {
+            statement.getMoreResults();
+        }
         return statement.getResultSet();
     }
 
@@ -116,7 +128,7 @@ final class BoundReads extends AbstractDataSource {
     private static <T> T proxy(Class<T> type, Handling handling) {
         return type.cast(
                 Proxy.newProxyInstance(
-                        BoundReads.class.getClassLoader(),
+                        SingleReads.class.getClassLoader(),
                         new Class<?>[] {type},
                         (self, method, arguments) -> handling.handle(method, arguments)));
     }
