@@ -27,8 +27,7 @@ final class Argon2Encoder extends Argon2PasswordEncoder {
     private static final String BEGINNING =
             "$argon2id$v=19$m=%d,t=%d,p=%d$".formatted(MEMORY_KIB, PASSES, LANES);
     private static final Pattern FORM =
-            Pattern.compile(
-                    Pattern.quote(BEGINNING) + "([A-Za-z0-9+/]{22})\\$([A-Za-z0-9+/]{43})");
+            Pattern.compile(Pattern.quote(BEGINNING) + "([A-Za-z0-9+/]{22})\\$([A-Za-z0-9+/]{43})");
 
     private final SecureRandom random = new SecureRandom();
     private final ThreadLocal<Blocks> memory = ThreadLocal.withInitial(Blocks::new);

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Password hashes: Argon2id, prefixed with their kind so that a better one can replace them at a
- * sign-in. Those of the earlier system are verified too, with {@code {pbkdf2_sha256}} before them or
- * as they were.
+ * sign-in. Those of the earlier system are verified too, with {@code {pbkdf2_sha256}} before them
+ * or as they were.
  */
 @Component
 class Passwords {

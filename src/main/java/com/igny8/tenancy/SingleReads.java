@@ -13,9 +13,9 @@ import javax.sql.DataSource;
 
 /**
  * Connections on which each query is a whole transaction, sent in one message: begin, bind the
- * account if there is one, query, commit. What {@link TenantTransactions#read} asks of PostgreSQL in
- * three exchanges and {@link PlatformTransactions#read} in two, in one; PostgreSQL refuses to write
- * here as it does there.
+ * account if there is one, query, commit. What {@link TenantTransactions#read} asks of PostgreSQL
+ * in three exchanges and {@link PlatformTransactions#read} in two, in one; PostgreSQL refuses to
+ * write here as it does there.
  */
 final class SingleReads extends AbstractDataSource {
     private static final String BEGIN = "BEGIN READ ONLY; ";
@@ -96,8 +96,7 @@ final class SingleReads extends AbstractDataSource {
     }
 
     /** The results are: begun, bound if it is, the rows, committed. */
-    private ResultSet rows(Connection connection, PreparedStatement statement)
-            throws SQLException {
+    private ResultSet rows(Connection connection, PreparedStatement statement) throws SQLException {
         try {
             statement.execute();
         } catch (SQLException failure) {
