@@ -29,8 +29,10 @@ final class Argon2Encoder extends Argon2PasswordEncoder {
     private static final Pattern FORM =
             Pattern.compile(Pattern.quote(BEGINNING) + "([A-Za-z0-9+/]{22})\\$([A-Za-z0-9+/]{43})");
 
+    /** Of the threads, which are there for all: there may be several products in one process. */
+    private static final ThreadLocal<Blocks> MEMORY = ThreadLocal.withInitial(Blocks::new);
+
     private final SecureRandom random = new SecureRandom();
-    private final ThreadLocal<Blocks> memory = ThreadLocal.withInitial(Blocks::new);
 
     Argon2Encoder() {
         super(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
@@ -83,7 +85,7 @@ final class Argon2Encoder extends Argon2PasswordEncoder {
                         .withIterations(PASSES)
                         .withParallelism(LANES)
                         .withSalt(salt)
-                        .withBlockPool(memory.get())
+                        .withBlockPool(MEMORY.get())
                         .build());
         byte[] hash = new byte[HASH_BYTES];
         generator.generateBytes(password.toCharArray(), hash);
