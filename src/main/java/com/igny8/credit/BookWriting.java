@@ -164,20 +164,20 @@ final class BookWriting {
         }
         message.run(
                 """
-                        UPDATE credit_hold
-                           SET status = settled.status, captured = settled.captured,
-                               entry_id = settled.entry_id, settled_at = :now,
-                               settlement_key = settled.key,
-                               settlement_available = settled.available
-                          FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[],
-                                      :settled_statuses::text[], :settled_captured::bigint[],
-                                      :settled_entries::bigint[], :settled_settlement_keys::text[],
-                                      :settled_settlement_availables::bigint[])
-                               AS settled (account_id, id, status, captured, entry_id, key,
-                                           available)
-                         WHERE credit_hold.account_id = settled.account_id
-                           AND credit_hold.id = settled.id
-                        """);
+                UPDATE credit_hold
+                   SET status = settled.status, captured = settled.captured,
+                       entry_id = settled.entry_id, settled_at = :now,
+                       settlement_key = settled.key,
+                       settlement_available = settled.available
+                  FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[],
+                              :settled_statuses::text[], :settled_captured::bigint[],
+                              :settled_entries::bigint[], :settled_settlement_keys::text[],
+                              :settled_settlement_availables::bigint[])
+                       AS settled (account_id, id, status, captured, entry_id, key,
+                                   available)
+                 WHERE credit_hold.account_id = settled.account_id
+                   AND credit_hold.id = settled.id
+                """);
         settlements("settled", message, holds);
     }
 
