@@ -7,10 +7,12 @@ import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
+import com.igny8.tenancy.AccessChanges;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Remembered;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
@@ -20,14 +22,18 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The web sites of the bound account, as far as the caller may reach them. */
 @Component
 public class Sites {
+    private static final int MOST_REMEMBERED = 5_000;
+
     /** Owner and admin reach every site, others those they were let into, an API key its own. */
     private static final String REACHABLE =
             """
@@ -41,16 +47,19 @@ public class Sites {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final AuditLog auditLog;
+    private final Remembered<Caller, Page<Site>> firstPages;
 
     Sites(
             TenantTransactions transactions,
             Accounts accounts,
             Subscriptions subscriptions,
-            AuditLog auditLog) {
+            AuditLog auditLog,
+            AccessChanges changes) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.auditLog = auditLog;
+        this.firstPages = changes.memory(MOST_REMEMBERED);
     }
 
     /** Adds a site, with its creator's access to it, if the plan has room. */
@@ -129,11 +138,22 @@ public class Sites {
                 .optional();
     }
 
+    /** Sites the caller may reach, by name. Most people have one page of them: it is remembered. */
+    public Page<Site> list(PageRequest page) {
+        return page.equals(PageRequest.first())
+                ? firstPages.get(Tenancy.caller(), () -> Optional.of(firstPage())).orElseThrow()
+                : read(page);
+    }
+
+    private Remembered.Fact<Page<Site>> firstPage() {
+        return new Remembered.Fact<>(
+                read(PageRequest.first()), Instant.MAX, Set.of(Tenancy.accountId()));
+    }
+
     /** A site, and how many there are with it before they are cut into pages. */
     private record Counted(Site site, long all) {}
 
-    /** Sites the caller may reach, by name. */
-    public Page<Site> list(PageRequest page) {
+    private Page<Site> read(PageRequest page) {
         return transactions.query(
                 sql -> {
                     String matching =

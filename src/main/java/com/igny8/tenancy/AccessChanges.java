@@ -3,6 +3,7 @@ package com.igny8.tenancy;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import org.postgresql.core.BaseConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -136,10 +137,13 @@ public class AccessChanges implements InitializingBean, DisposableBean {
     /**
      * Takes what a pooled connection has been told. After reads too: it keeps all of it until then,
      * and one that only reads would for as long as it lives.
+     *
+     * <p>What a commit tells its own connection comes before the answer to it. The driver's public
+     * way to that would wait a millisecond for more, each time.
      */
     void hear(Connection pooled) {
         try {
-            told(pooled.unwrap(PGConnection.class).getNotifications());
+            told(pooled.unwrap(BaseConnection.class).getQueryExecutor().getNotifications());
         } catch (SQLException lost) {
             forgetAll();
         }

@@ -36,6 +36,7 @@ class SiteAccessTests {
     void aGrantCountsFromTheNextRequestAndSoDoesItsEnd(String role) {
         Customer member = team.join(role);
         member.api().get("auth/sites/" + site + "/").expectRefusal(404, "not_found");
+        assertThat(member.api().get("auth/sites/").json().path("count").asInt()).isZero();
 
         UUID id = grant(member, site).expect(201).id();
 
