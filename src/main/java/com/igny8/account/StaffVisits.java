@@ -1,7 +1,6 @@
 package com.igny8.account;
 
 import com.igny8.identity.SignedIn;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Tenancy;
 
@@ -33,10 +32,11 @@ public class StaffVisits {
 
     /** The addresses are closed to others already: this is the second lock. */
     private static SignedIn operator() {
-        return SignedIn.current()
-                .filter(who -> who.user().isOperator() && !who.isImpersonating())
-                .orElseThrow(
-                        () -> Problem.forbidden("operators_only", "This is for operators only"));
+        SignedIn operator = SignedIn.operator();
+        if (operator.isImpersonating()) {
+            throw SignedIn.operatorsOnly();
+        }
+        return operator;
     }
 
     /** Reads something there; that they looked is written down. */

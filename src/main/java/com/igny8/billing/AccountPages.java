@@ -64,8 +64,14 @@ class AccountPages {
         model.addAttribute("account", accounts.current());
         model.addAttribute("subscription", subscription);
         model.addAttribute("price", price(subscription));
-        model.addAttribute("open", invoices.openFor(subscription.id()).orElse(null));
-        model.addAttribute("openCount", invoices.open().size());
+        List<Invoice> open = invoices.open();
+        model.addAttribute(
+                "open",
+                open.stream()
+                        .filter(invoice -> subscription.id().equals(invoice.subscriptionId()))
+                        .findFirst()
+                        .orElse(null));
+        model.addAttribute("openCount", open.size());
         model.addAttribute("balance", ledger.balance());
         model.addAttribute("money", money.of(subscription.plan().currency()));
         model.addAttribute("method", methods.byDefault().orElse(null));

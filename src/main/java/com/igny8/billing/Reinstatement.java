@@ -62,7 +62,7 @@ public class Reinstatement {
             case PAST_DUE -> {
                 if (openInvoices.owed(subscription).isPresent()) {
                     changes.attemptNext(subscription, 1, now.plus(TIME_TO_PAY));
-                } else if (owesNothing(subscription)) {
+                } else if (!isTrial(subscription)) {
                     Subscription recovered = recover(subscription);
                     if (isOver) {
                         changes.endNow(recovered, now);
@@ -73,11 +73,9 @@ public class Reinstatement {
         }
     }
 
-    /** A trial that is over owes nothing, and does not go on for that. */
-    private boolean owesNothing(Subscription subscription) {
-        return subscription.status() == Subscription.Status.PAST_DUE
-                && subscription.plan().trialDays() == null
-                && openInvoices.owed(subscription).isEmpty();
+    /** One that is over owes nothing, and does not go on for that. */
+    private static boolean isTrial(Subscription subscription) {
+        return subscription.plan().trialDays() != null;
     }
 
     private Subscription recover(Subscription subscription) {
@@ -104,5 +102,11 @@ public class Reinstatement {
                                 .filter(this::owesNothing)
                                 .filter(any -> accounts.current().status() == AccountStatus.ACTIVE)
                                 .ifPresent(this::recover));
+    }
+
+    private boolean owesNothing(Subscription subscription) {
+        return subscription.status() == Subscription.Status.PAST_DUE
+                && !isTrial(subscription)
+                && openInvoices.owed(subscription).isEmpty();
     }
 }

@@ -205,7 +205,7 @@ class AccountActions {
     /** Lets the operator's own browser look at the account as its owner does. */
     void impersonate(UUID accountId, Reason reason) {
         Account account = accounts.customer(accountId);
-        SignedIn operator = Desk.operator();
+        SignedIn operator = SignedIn.operator();
         platform.run(
                 jdbc -> {
                     sessions.impersonate(operator.sessionId(), accountId);
@@ -215,7 +215,7 @@ class AccountActions {
 
     /** The operator's browser is their own again; tells which account it looked at. */
     UUID stopImpersonating() {
-        SignedIn operator = Desk.operator();
+        SignedIn operator = SignedIn.operator();
         UUID accountId = operator.actingAccountId();
         if (!operator.isImpersonating() || accountId == null) {
             throw Problem.conflict("not_impersonating", "You are not looking at an account");

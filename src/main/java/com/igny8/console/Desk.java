@@ -1,7 +1,6 @@
 package com.igny8.console;
 
 import com.igny8.identity.SignedIn;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
@@ -17,7 +16,7 @@ final class Desk {
     private Desk() {}
 
     static <T> T on(UUID accountId, Supplier<T> work) {
-        return on(accountId, operator().via(), work);
+        return on(accountId, SignedIn.operator().via(), work);
     }
 
     /** As above, written down as something that belongs to a look as its owner. */
@@ -32,15 +31,7 @@ final class Desk {
     }
 
     private static <T> T on(UUID accountId, Caller.Via via, Supplier<T> work) {
-        Caller caller = new Caller(accountId, operator().user().id(), Role.OWNER, via);
+        Caller caller = new Caller(accountId, SignedIn.operator().user().id(), Role.OWNER, via);
         return Tenancy.as(caller, work::get);
-    }
-
-    /** Whoever sent the request; 403 for all but operators. */
-    static SignedIn operator() {
-        return SignedIn.current()
-                .filter(signedIn -> signedIn.user().isOperator())
-                .orElseThrow(
-                        () -> Problem.forbidden("operators_only", "This is for operators only"));
     }
 }

@@ -1,11 +1,10 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Sha256;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
@@ -25,18 +24,9 @@ final class HoldId {
         if (key == null) {
             return UUID.randomUUID();
         }
-        ByteBuffer hash = ByteBuffer.wrap(sha256(accountId + key));
+        ByteBuffer hash = ByteBuffer.wrap(Sha256.of(accountId + key));
         return new UUID(
                 (hash.getLong() & ~VERSION_BITS) | VERSION_8,
                 (hash.getLong() & ~VARIANT_BITS) | VARIANT_2);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

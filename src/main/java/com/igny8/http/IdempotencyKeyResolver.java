@@ -1,6 +1,7 @@
 package com.igny8.http;
 
 import com.igny8.kernel.Problem;
+import com.igny8.kernel.Sha256;
 import com.igny8.tenancy.IdempotencyKey;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -58,7 +58,7 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
 
     private static String hash(HttpServletRequest request, NativeWebRequest webRequest)
             throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         update(digest, request.getMethod() + ' ' + request.getRequestURI());
         update(digest, String.valueOf(request.getQueryString()));
         var multipart = webRequest.getNativeRequest(MultipartHttpServletRequest.class);
@@ -82,14 +82,6 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
     private static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 
     private static final class DigestOutput extends OutputStream {

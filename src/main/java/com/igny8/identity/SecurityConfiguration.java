@@ -130,7 +130,7 @@ class SecurityConfiguration {
                                                         errors.write(
                                                                 throttle.refusal(request, response)
                                                                         .orElseGet(
-                                                                                SecurityConfiguration
+                                                                                SignedIn
                                                                                         ::operatorsOnly),
                                                                 response)))
                 .headers(headers -> secure(headers, API_CONTENT_POLICY))
@@ -178,7 +178,8 @@ class SecurityConfiguration {
                                                                                                         instanceof
                                                                                                         CsrfException
                                                                                                 ? formExpired()
-                                                                                                : operatorsOnly()),
+                                                                                                : SignedIn
+                                                                                                        .operatorsOnly()),
                                                                 request,
                                                                 response)))
                 .headers(headers -> secure(headers, PAGE_CONTENT_POLICY))
@@ -256,10 +257,6 @@ class SecurityConfiguration {
                                         : Problem.unauthenticated(
                                                 "token_invalid",
                                                 "This token is not valid, or not any more"));
-    }
-
-    private static Problem operatorsOnly() {
-        return Problem.forbidden("operators_only", "This is for operators only");
     }
 
     private static Problem formExpired() {

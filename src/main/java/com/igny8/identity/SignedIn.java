@@ -1,5 +1,6 @@
 package com.igny8.identity;
 
+import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Caller;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,18 @@ public record SignedIn(
     /** Whether an operator looks at a customer's account as its owner. */
     public boolean isImpersonating() {
         return via == Caller.Via.IMPERSONATION;
+    }
+
+    /** Whoever sent the request being served; 403 for all but operators. */
+    public static SignedIn operator() {
+        return current()
+                .filter(signedIn -> signedIn.user().isOperator())
+                .orElseThrow(SignedIn::operatorsOnly);
+    }
+
+    /** What others than operators are told. */
+    public static Problem operatorsOnly() {
+        return Problem.forbidden("operators_only", "This is for operators only");
     }
 
     /** Whoever sent the request being served. */

@@ -1,8 +1,7 @@
 package com.igny8.identity;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import com.igny8.kernel.Sha256;
+
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -21,11 +20,6 @@ public final class Tokens {
 
     /** A plain hash suffices: there is no guessing what has 256 bits. */
     public static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return Sha256.of(token);
     }
 }

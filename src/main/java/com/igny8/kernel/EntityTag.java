@@ -1,8 +1,5 @@
 package com.igny8.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -14,15 +11,7 @@ public final class EntityTag {
 
     /** In quotes, as in the header {@code ETag}. */
     public static String of(Record thing) {
-        byte[] digest = sha256().digest(thing.toString().getBytes(StandardCharsets.UTF_8));
+        byte[] digest = Sha256.of(thing.toString());
         return '"' + HexFormat.of().formatHex(Arrays.copyOf(digest, BYTES)) + '"';
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -2,9 +2,7 @@ package com.igny8.tenancy;
 
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +41,7 @@ final class BoundReads extends AbstractDataSource {
     }
 
     private Connection connection(Connection connection, UUID accountId) {
-        return proxy(
+        return Intercepted.calls(
                 Connection.class,
                 (method, arguments) ->
                         switch (method.getName()) {
@@ -55,14 +53,14 @@ final class BoundReads extends AbstractDataSource {
                                             accountId);
                             case "close" -> {
                                 accessChanges.hear(connection);
-                                yield call(connection, method, arguments);
+                                yield Intercepted.pass(connection, method, arguments);
                             }
                             case "getAutoCommit",
                                     "isClosed",
                                     "getMetaData",
                                     "unwrap",
                                     "isWrapperFor" ->
-                                    call(connection, method, arguments);
+                                    Intercepted.pass(connection, method, arguments);
                             default -> throw new IllegalStateException("Only queries run here");
                         });
     }
@@ -71,7 +69,7 @@ final class BoundReads extends AbstractDataSource {
             Connection connection, PreparedStatement statement, UUID accountId)
             throws SQLException {
         statement.setString(1, accountId.toString());
-        return proxy(
+        return Intercepted.calls(
                 PreparedStatement.class,
                 (method, arguments) -> {
                     if (method.getName().equals("executeQuery")) {
@@ -83,7 +81,7 @@ final class BoundReads extends AbstractDataSource {
                     if (isParameter(method)) {
                         arguments[0] = (Integer) arguments[0] + 1;
                     }
-                    return call(statement, method, arguments);
+                    return Intercepted.pass(statement, method, arguments);
                 });
     }
 
@@ -107,25 +105,5 @@ final class BoundReads extends AbstractDataSource {
         return method.getName().startsWith("set")
                 && method.getParameterCount() > 1
                 && method.getParameterTypes()[0] == int.class;
-    }
-
-    private interface Handling {
-        Object handle(Method method, Object[] arguments) throws Throwable;
-    }
-
-    private static <T> T proxy(Class<T> type, Handling handling) {
-        return type.cast(
-                Proxy.newProxyInstance(
-                        BoundReads.class.getClassLoader(),
-                        new Class<?>[] {type},
-                        (self, method, arguments) -> handling.handle(method, arguments)));
-    }
-
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException failure) {
-            throw failure.getCause();
-        }
     }
 }

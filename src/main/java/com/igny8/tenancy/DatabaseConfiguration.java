@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,6 +27,9 @@ import javax.sql.DataSource;
 @EnableConfigurationProperties(DatabaseSettings.class)
 class DatabaseConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
+
+    /** How often connections that nobody uses are looked at, the least a pool allows. */
+    private static final int LOOK_MILLIS = 30_000;
 
     /** Where the migrated database is and how to connect as each role. */
     record Database(
@@ -138,40 +142,47 @@ class DatabaseConfiguration {
 
     @Bean(defaultCandidate = false)
     @Qualifier("tenant")
-    DataSource tenantDataSource(Database database, DatabaseSettings settings) {
+    DataSource tenantDataSource(
+            Database database, AccessChanges accessChanges, DatabaseSettings settings) {
         return pool(
                 "tenant",
-                database.url(),
-                database.appUser(),
-                database.appPassword(),
+                driver(database.url(), database.appUser(), database.appPassword()),
+                accessChanges,
                 settings.database().poolSize());
     }
 
     @Bean(defaultCandidate = false)
     @Qualifier("platform")
-    DataSource platformDataSource(Database database, DatabaseSettings settings) {
+    DataSource platformDataSource(
+            Database database, AccessChanges accessChanges, DatabaseSettings settings) {
         return pool(
                 "platform",
-                database.url(),
-                DatabaseRoles.PLATFORM,
-                database.platformPassword(),
+                driver(database.url(), DatabaseRoles.PLATFORM, database.platformPassword()),
+                accessChanges,
                 Math.max(2, settings.database().poolSize() / 2));
     }
 
+    private static PGSimpleDataSource driver(String url, String user, String password) {
+        var driver = new PGSimpleDataSource();
+        driver.setUrl(url);
+        driver.setUser(user);
+        driver.setPassword(password);
+        driver.setReWriteBatchedInserts(true);
+        // Details of a refusal quote the row: emails and password hashes do not belong in a log
+        driver.setLogServerErrorDetail(false);
+        return driver;
+    }
+
     private static HikariDataSource pool(
-            String name, String url, String user, String password, int size) {
+            String name, PGSimpleDataSource driver, AccessChanges accessChanges, int size) {
+        driver.setApplicationName("igny8-" + name);
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
+        config.setDataSource(new HearingConnections(driver, accessChanges));
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(10_000);
+        config.setKeepaliveTime(LOOK_MILLIS);
         config.setConnectionInitSql(AccessChanges.LISTEN);
-        config.addDataSourceProperty("ApplicationName", "igny8-" + name);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        // Details of a refusal quote the row: emails and password hashes do not belong in a log
-        config.addDataSourceProperty("logServerErrorDetail", "false");
         return new HikariDataSource(config);
     }
 }

@@ -23,6 +23,7 @@ import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
+import com.igny8.tenancy.Texts;
 
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
@@ -177,8 +178,8 @@ class Announcements {
                                    WHERE account_id = :account_id), :now), :now
                           FROM unnest(:types::text[], :data::text[]) AS told (type, data)
                         """)
-                .param("types", all.stream().map(told -> told.type().key()).toArray(String[]::new))
-                .param("data", all.stream().map(Told::data).toArray(String[]::new))
+                .param("types", Texts.of(all, told -> told.type().key()))
+                .param("data", Texts.of(all, Told::data))
                 .param("now", Columns.timestamp(clock.instant()))
                 .update();
     }

@@ -8,11 +8,16 @@ import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 class ErasureTests {
     private static final Duration AFTER_RETENTION = Duration.ofDays(14).plusMinutes(10);
@@ -49,6 +54,19 @@ class ErasureTests {
                 .param(customer.userId())
                 .update();
         return customer;
+    }
+
+    /** A job that nobody takes up for a year. */
+    private UUID job(Customer customer) {
+        return product.sql()
+                .sql(
+                        """
+                        INSERT INTO job (account_id, type, payload, created_by, run_at, created_at)
+                        VALUES (?, 'waits', '{}', ?, now() + interval '1 year', now()) RETURNING id
+                        """)
+                .params(customer.accountId(), customer.userId())
+                .query(UUID.class)
+                .single();
     }
 
     private void keywords(Customer customer, UUID site, int count) {
@@ -266,6 +284,36 @@ class ErasureTests {
         erase();
         erase();
 
+        assertErased(customer);
+    }
+
+    @Test
+    void whatARunningJobWritesMeanwhileIsErasedToo() throws Exception {
+        Customer customer = product.signUp();
+        UUID job = job(customer);
+        AccountDeletionTests.delete(customer).expect(200);
+        try (Connection worker = product.superuser().getConnection();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            worker.setAutoCommit(false);
+            new JdbcTemplate(new SingleConnectionDataSource(worker, true))
+                    .update(
+                            """
+                            INSERT INTO ai_call (account_id, job_id, operation, provider, model,
+                                quantity, credits, latency_ms, outcome)
+                            VALUES (?, ?, 'clustering', 'local', 'm', 0, 0, 0, 'failed')
+                            """,
+                            customer.accountId(),
+                            job);
+            Future<?> erased =
+                    threads.submit(
+                            () -> {
+                                erase();
+                                return null;
+                            });
+            product.awaitSomebodyWhoWaits();
+            worker.commit();
+            erased.get();
+        }
         assertErased(customer);
     }
 

@@ -1,13 +1,10 @@
 package com.igny8.billing;
 
-import org.springframework.jdbc.core.simple.JdbcClient;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The rows that billing writes, and nothing else: neither locks nor questions, no row level
@@ -149,11 +146,5 @@ final class BareBilling {
             }
         }
         connection.commit();
-    }
-
-    /** What decides how long a commit takes. */
-    static Stream<String> settings(JdbcClient sql) {
-        return Stream.of("fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
-                .map(name -> name + " = " + sql.sql("SHOW " + name).query(String.class).single());
     }
 }

@@ -2,7 +2,8 @@ package com.igny8.billing;
 
 import com.igny8.identity.BareHash;
 import com.igny8.tenancy.Columns;
-import com.igny8.tenancy.PlatformTransactions;
+import com.igny8.testing.Consumption;
+import com.igny8.testing.Durability;
 import com.igny8.testing.Product;
 
 import java.sql.Connection;
@@ -52,12 +53,9 @@ final class BillingBench {
     }
 
     private void settings() {
-        product.bean(PlatformTransactions.class)
-                .read(jdbc -> BareBilling.settings(jdbc).toList())
-                .forEach(System.out::println);
+        Durability.print(product);
         System.out.printf(
-                "processors = %d, clients = %d, medians of %d rounds after one to warm up%n%n",
-                Runtime.getRuntime().availableProcessors(), clients, rounds);
+                "clients = %d, medians of %d rounds after one to warm up%n%n", clients, rounds);
     }
 
     /** The number of things done. */

@@ -1,6 +1,7 @@
 package com.igny8.billing;
 
 import com.igny8.tenancy.Columns;
+import com.igny8.testing.Consumption;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 

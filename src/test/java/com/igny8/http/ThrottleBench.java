@@ -2,6 +2,7 @@ package com.igny8.http;
 
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Durability;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
@@ -88,12 +89,7 @@ final class ThrottleBench {
         System.out.printf(
                 "%d accounts read auth/sites/ every %d ms; the abuser on %d connections%n",
                 MODEST, PACE.toMillis(), ABUSIVE_CONNECTIONS);
-        for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            System.out.printf(
-                    "%s = %s%n",
-                    name, product.sql().sql("SHOW " + name).query(String.class).single());
-        }
-        System.out.printf("processors = %d%n", Runtime.getRuntime().availableProcessors());
+        Durability.print(product);
     }
 
     private void warmUp() {

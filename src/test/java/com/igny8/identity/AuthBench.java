@@ -5,9 +5,10 @@ import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.TenantTransactions;
 import com.igny8.testing.Api;
+import com.igny8.testing.Consumption;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Durability;
 import com.igny8.testing.Loopback;
-import com.igny8.testing.ProcessorTime;
 import com.igny8.testing.Product;
 
 import java.io.IOException;
@@ -44,11 +45,13 @@ final class AuthBench {
     private static final String UNLIMITED = "1000000000";
 
     private final Product product;
+    private final Consumption consumption;
     private final List<Customer> people = new ArrayList<>();
     private final List<Loopback> connections = new ArrayList<>();
 
     private AuthBench(Product product) throws IOException {
         this.product = product;
+        this.consumption = new Consumption(product);
         for (int i = 0; i < CLIENTS; i++) {
             people.add(product.signUp());
             connections.add(new Loopback(product.port()));
@@ -80,16 +83,10 @@ final class AuthBench {
     }
 
     private void settings() {
-        for (String name : List.of("fsync", "synchronous_commit", "full_page_writes")) {
-            System.out.printf(
-                    "%s = %s%n",
-                    name,
-                    product.bean(PlatformTransactions.class)
-                            .read(jdbc -> jdbc.sql("SHOW " + name).query(String.class).single()));
-        }
+        Durability.print(product);
         System.out.printf(
-                "processors = %d, clients = %d, %d rounds of %d s each after %d to warm up%n%n",
-                processors(), CLIENTS, ROUNDS, ROUND.toSeconds(), WARM_UP_ROUNDS);
+                "clients = %d, %d rounds of %d s each after %d to warm up%n%n",
+                CLIENTS, ROUNDS, ROUND.toSeconds(), WARM_UP_ROUNDS);
     }
 
     private static int processors() {
@@ -261,7 +258,7 @@ final class AuthBench {
     }
 
     /** How often all clients together got something done in a round, and what each time took. */
-    private record Lap(double perSecond, ProcessorTime each) {}
+    private record Lap(double perSecond, String each) {}
 
     /** The laps of one thing. */
     private static final class Pace {
@@ -295,7 +292,7 @@ final class AuthBench {
     private Lap lap(Duration round, int clients, IntFunction<Step> work) throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
             List<Step> steps = IntStream.range(0, clients).mapToObj(work).toList();
-            ProcessorTime before = ProcessorTime.of(product);
+            Consumption.Time before = consumption.time();
             List<Future<Long>> counts = new ArrayList<>();
             long start = System.nanoTime();
             for (Step step : steps) {
@@ -306,7 +303,7 @@ final class AuthBench {
                 all += count.get();
             }
             double perSecond = all * 1e9 / (System.nanoTime() - start);
-            return new Lap(perSecond, ProcessorTime.of(product).since(before, all));
+            return new Lap(perSecond, consumption.time().since(before).each(all));
         }
     }
 

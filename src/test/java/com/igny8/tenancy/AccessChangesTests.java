@@ -10,8 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +93,28 @@ class AccessChangesTests {
                                 .query(Long.class)
                                 .single())
                 .isPositive();
+    }
+
+    /** Guard: the driver keeps all that it read, until the connection is used again. */
+    @Test
+    void aConnectionThatLiesInThePoolKeepsNothingOfWhatItIsTold() throws SQLException {
+        var database = product.bean(DatabaseConfiguration.Database.class);
+        var driver =
+                new DriverManagerDataSource(
+                        database.url(), "igny8_platform", database.platformPassword());
+        try (Connection idle = new HearingConnections(driver, changes).getConnection();
+                Statement statement = idle.createStatement()) {
+            statement.execute(AccessChanges.LISTEN);
+            JdbcClient.create(product.superuser())
+                    .sql(
+                            "SELECT pg_notify('igny8_access', n::text) FROM generate_series(1, 1000) AS n")
+                    .query()
+                    .listOfRows();
+
+            assertThat(idle.isValid(1)).isTrue();
+
+            assertThat(idle.unwrap(PGConnection.class).getNotifications()).isNullOrEmpty();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.igny8.tenancy.Remembered;
 import com.zaxxer.hikari.HikariDataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCreator;
@@ -38,7 +39,16 @@ final class ProductDatabase implements AutoCloseable {
     }
 
     String url() {
-        return String.valueOf(pool("tenant").getJdbcUrl());
+        try {
+            var driver = pool("tenant").getDataSource().unwrap(PGSimpleDataSource.class);
+            return "jdbc:postgresql://%s:%d/%s"
+                    .formatted(
+                            driver.getServerNames()[0],
+                            driver.getPortNumbers()[0],
+                            driver.getDatabaseName());
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     Connection connection(String role) throws SQLException {

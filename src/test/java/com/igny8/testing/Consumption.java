@@ -1,6 +1,4 @@
-package com.igny8.billing;
-
-import com.igny8.testing.Product;
+package com.igny8.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What this process, in which product and bench are, and its PostgreSQL have used: of Linux. */
-final class Consumption {
+/**
+ * What this process, in which product and bench are, and its PostgreSQL have used, as Linux counts:
+ * tells costs apart from waiting, and holds on a machine that others use too.
+ */
+public final class Consumption {
     private static final int KILOBYTES = 1_024;
     private static final double TICKS = 100;
 
@@ -22,7 +23,7 @@ final class Consumption {
 
     private final ProcessHandle postmaster;
 
-    Consumption(Product product) {
+    public Consumption(Product product) {
         try {
             String pid =
                     Files.readAllLines(product.directory().resolve("postgres/postmaster.pid"))
@@ -35,22 +36,22 @@ final class Consumption {
     }
 
     /** Seconds of processor time. */
-    record Time(double product, double postgres) {
-        Time since(Time before) {
+    public record Time(double product, double postgres) {
+        public Time since(Time before) {
             return new Time(product - before.product, postgres - before.postgres);
         }
 
         /** For one of so many things. */
-        String each(long number) {
-            return "%.2f ms of processor each: %.2f product and bench, %.2f PostgreSQL"
+        public String each(long number) {
+            return "%,.0f µs of processor each: %,.0f product and bench, %,.0f PostgreSQL"
                     .formatted(
-                            (product + postgres) * 1_000 / number,
-                            product * 1_000 / number,
-                            postgres * 1_000 / number);
+                            (product + postgres) * 1e6 / number,
+                            product * 1e6 / number,
+                            postgres * 1e6 / number);
         }
     }
 
-    Time time() {
+    public Time time() {
         return new Time(
                 seconds(ProcessHandle.current(), 2),
                 seconds(postmaster, 4)
@@ -68,7 +69,7 @@ final class Consumption {
     }
 
     /** Megabytes. */
-    record Memory(long heap, long resident, long postgres) {
+    public record Memory(long heap, long resident, long postgres) {
         @Override
         public String toString() {
             return "heap %4d MB, resident %4d MB, PostgreSQL %4d MB"
@@ -77,7 +78,7 @@ final class Consumption {
     }
 
     /** What is shared by processes of PostgreSQL counts once. */
-    Memory memory() {
+    public Memory memory() {
         Runtime runtime = Runtime.getRuntime();
         return new Memory(
                 (runtime.totalMemory() - runtime.freeMemory()) / KILOBYTES / KILOBYTES,
