@@ -132,20 +132,21 @@ final class BookWriting {
         }
         message.run(
                         """
-                        INSERT INTO credit_hold (account_id, id, amount, captured, status,
-                            operation, reference, site_id, user_id, expires_at, idempotency_key,
-                            available_after, entry_id, settlement_key, settlement_available,
-                            created_at, settled_at)
+                        INSERT INTO credit_hold (account_id, id, amount, captured, entry_id,
+                            settlement_key, settlement_available, operation, reference, site_id,
+                            user_id, expires_at, idempotency_key, available_after, created_at,
+                            settled_at)
                         SELECT *, :now::timestamptz,
-                               CASE WHEN hold.status <> 'held' THEN :now::timestamptz END
+                               CASE WHEN settlement_available IS NOT NULL THEN :now::timestamptz END
                           FROM unnest(:held_accounts::uuid[], :held_ids::uuid[],
                             :held_amounts::bigint[], :held_captured::bigint[],
-                            :held_statuses::text[], :held_operations::text[], :held_refs::text[],
-                            :held_sites::uuid[], :held_users::uuid[],
+                            :held_entries::bigint[], :held_settlement_keys::text[],
+                            :held_settlement_availables::bigint[], :held_operations::text[],
+                            :held_refs::text[], :held_sites::uuid[], :held_users::uuid[],
                             :held_expiries::timestamptz[], :held_keys::text[],
-                            :held_availables::bigint[], :held_entries::bigint[],
-                            :held_settlement_keys::text[], :held_settlement_availables::bigint[])
-                            AS hold (account_id, id, amount, captured, status)
+                            :held_availables::bigint[])
+                            AS hold (account_id, id, amount, captured, entry_id, settlement_key,
+                                     settlement_available)
                         """)
                 .param("held_amounts", Texts.of(holds, of -> of.row().hold().amount()))
                 .param("held_operations", Texts.of(holds, of -> of.row().hold().operation()))
@@ -165,16 +166,13 @@ final class BookWriting {
         message.run(
                 """
                 UPDATE credit_hold
-                   SET status = settled.status, captured = settled.captured,
-                       entry_id = settled.entry_id, settled_at = :now,
-                       settlement_key = settled.key,
-                       settlement_available = settled.available
+                   SET captured = settled.captured, entry_id = settled.entry_id, settled_at = :now,
+                       settlement_key = settled.key, settlement_available = settled.available
                   FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[],
-                              :settled_statuses::text[], :settled_captured::bigint[],
-                              :settled_entries::bigint[], :settled_settlement_keys::text[],
+                              :settled_captured::bigint[], :settled_entries::bigint[],
+                              :settled_settlement_keys::text[],
                               :settled_settlement_availables::bigint[])
-                       AS settled (account_id, id, status, captured, entry_id, key,
-                                   available)
+                       AS settled (account_id, id, captured, entry_id, key, available)
                  WHERE credit_hold.account_id = settled.account_id
                    AND credit_hold.id = settled.id
                 """);
@@ -185,7 +183,6 @@ final class BookWriting {
     private static void settlements(String these, Message message, List<Of<KnownHold>> holds) {
         message.param(these + "_accounts", Texts.of(holds, Of::accountId))
                 .param(these + "_ids", Texts.of(holds, of -> of.row().hold().id()))
-                .param(these + "_statuses", Texts.of(holds, of -> of.row().hold().status().key()))
                 .param(these + "_captured", Texts.of(holds, of -> of.row().hold().captured()))
                 .param(these + "_entries", Texts.of(holds, of -> of.row().entryId()))
                 .param(these + "_settlement_keys", Texts.of(holds, of -> of.row().settlementKey()))

@@ -127,7 +127,7 @@ class Budgets {
                                AND created_at >= :begin AND (user_id = :user OR site_id = :site)),
                         held AS (
                             SELECT coalesce(sum(amount), 0)::bigint AS credits FROM credit_hold
-                             WHERE account_id = :account_id AND status = 'held'
+                             WHERE account_id = :account_id AND settled_at IS NULL
                                AND created_at >= :begin AND (user_id = :user OR site_id = :site))
                         INSERT INTO credit_budget (account_id, user_id, site_id, monthly_limit,
                             month, used)

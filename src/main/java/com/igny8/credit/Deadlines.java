@@ -68,7 +68,7 @@ class Deadlines {
         return jdbc.sql(
                         """
                         SELECT account_id, id FROM credit_hold
-                         WHERE status = 'held' AND expires_at <= :now
+                         WHERE settled_at IS NULL AND expires_at <= :now
                            AND NOT EXISTS (SELECT FROM test_clock clock
                                             WHERE clock.account_id = credit_hold.account_id)
                          ORDER BY expires_at LIMIT :batch

@@ -30,7 +30,7 @@ public class Endings {
                                         """
                                         SELECT least(
                                             (SELECT min(expires_at) FROM credit_hold
-                                              WHERE account_id = :account_id AND status = 'held'),
+                                              WHERE account_id = :account_id AND settled_at IS NULL),
                                             (SELECT min(expires_at) FROM credit_grant
                                                JOIN credit_balance USING (account_id)
                                               WHERE account_id = :account_id AND is_open
@@ -52,7 +52,7 @@ public class Endings {
                     sql.statement(
                                     """
                                     SELECT id FROM credit_hold
-                                     WHERE account_id = :account_id AND status = 'held'
+                                     WHERE account_id = :account_id AND settled_at IS NULL
                                        AND expires_at <= :now
                                      ORDER BY expires_at
                                     """)

@@ -117,7 +117,7 @@ public class Ledger {
         return sql.statement(
                         """
                         SELECT amount FROM credit_hold
-                         WHERE account_id = :account_id AND id = :id AND status = 'held'
+                         WHERE account_id = :account_id AND id = :id AND settled_at IS NULL
                         """)
                 .param("id", holdId)
                 .query(Long.class)

@@ -47,7 +47,7 @@ public class LedgerCheck {
                   FROM credit_hold JOIN some_account ON some_account.id = account_id),
             holds AS (
                 SELECT account_id, sum(amount) AS held FROM hold
-                 WHERE status = 'held' GROUP BY account_id),
+                 WHERE settled_at IS NULL GROUP BY account_id),
             standing AS (
                 SELECT some_account.id, coalesce(balance, 0) AS balance,
                        coalesce(credit_balance.held, 0) AS held,

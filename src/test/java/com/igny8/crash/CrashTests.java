@@ -232,7 +232,7 @@ class CrashTests {
                     sql.sql(
                                     """
                                     SELECT count(*) FROM credit_hold
-                                     WHERE status = 'held' AND expires_at < now()
+                                     WHERE settled_at IS NULL AND expires_at < now()
                                     """)
                             .query(Long.class)
                             .single();
@@ -245,7 +245,7 @@ class CrashTests {
                         sql.sql(
                                         """
                                         SELECT count(*) FROM credit_hold
-                                         WHERE status = 'held' AND expires_at < now()
+                                         WHERE settled_at IS NULL AND expires_at < now()
                                         """)
                                 .query(Long.class)
                                 .single())

@@ -48,13 +48,13 @@ class LedgerCheckTests {
                 "UPDATE credit_balance SET last_entry_id = 9 | the last entry is 2, the balance row says 9",
                 "UPDATE credit_grant SET remaining = remaining - 1 | 1989 is left of its grants",
                 "UPDATE credit_hold SET amount = amount + 1 | its open holds add up to 21",
-                "UPDATE credit_hold SET status = 'released', settled_at = now() | its open holds add up to 0",
+                "UPDATE credit_hold SET settled_at = now() | its open holds add up to 0",
                 "UPDATE credit_entry SET amount = -11 WHERE id = 2 | (deduction, -11) leaves 1990, before it were 2000",
                 "UPDATE credit_entry SET balance_after = 1991 WHERE id = 2 | leaves 1991, before it were 2000",
                 "UPDATE credit_entry SET id = 3 WHERE id = 2 | entry 3 of",
                 "DELETE FROM credit_entry WHERE id = 1 | comes after entry 0",
                 "DELETE FROM credit_grant | entry 1 let 2000 in, its grants 0",
-                "UPDATE credit_hold SET status = 'captured', settled_at = now(), captured = 4, entry_id = 2 | captured 4, its entry 2 took",
+                "UPDATE credit_hold SET settled_at = now(), captured = 4, entry_id = 2 | captured 4, its entry 2 took",
             })
     void namesWhatDoesNotAddUp(String damage, String told) throws SQLException {
         Customer customer = product.signUp();
