@@ -69,14 +69,7 @@ class Budgets {
         return transactions.write(
                 sql -> {
                     requireOurs(sql, userId, siteId);
-                    // As everybody who changes credits: nothing may be used while it is counted
-                    sql.statement(
-                                    """
-                                    INSERT INTO credit_balance (account_id, has_budgets)
-                                    VALUES (:account_id, true)
-                                    ON CONFLICT (account_id) DO UPDATE SET has_budgets = true
-                                    """)
-                            .update();
+                    lockCredits(sql);
                     Budget budget = write(sql, userId, siteId, monthlyLimit);
                     auditLog.record(
                             "budget.set",
@@ -106,6 +99,20 @@ class Budgets {
         if (!isOurs) {
             throw Problem.notFound(userId == null ? "Site" : "Member");
         }
+    }
+
+    /** As everybody does who changes credits: nothing may be used while it is counted. */
+    private static void lockCredits(AccountSql sql) {
+        sql.statement(
+                        """
+                        INSERT INTO credit_balance (account_id) VALUES (:account_id)
+                        ON CONFLICT DO NOTHING
+                        """)
+                .update();
+        sql.statement(
+                        "SELECT 1 FROM credit_balance WHERE account_id = :account_id FOR UPDATE")
+                .query()
+                .singleValue();
     }
 
     private Budget write(
