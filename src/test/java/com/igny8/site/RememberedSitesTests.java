@@ -23,7 +23,11 @@ class RememberedSitesTests {
     private final Customer customer = product.signUp();
 
     private List<String> names() {
-        return customer.api().get(SITES).expect(200).results().valueStream()
+        return customer.api()
+                .get(SITES)
+                .expect(200)
+                .results()
+                .valueStream()
                 .map(site -> site.path("name"))
                 .map(JsonNode::asString)
                 .toList();
