@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Looks for who handles a request among those first whose addresses have the shape of its own: what
  * varies in them, or has a digit as ids do, is left out. An address with an id in it would else be
- * held against every one there is, which takes as long as half of all that is done for a request.
- * Where nobody of the shape wants it, it still is.
+ * held against every one there is, of hundreds. Where nobody of the shape wants it, it still is.
  */
 final class RoutesByShape extends RequestMappingHandlerMapping {
     private static final Pattern VARYING = Pattern.compile("(?<=/)[^/{*\\d]*+[{*\\d][^/]*+");

@@ -27,7 +27,7 @@ class RoutesByShapeTests {
     }
 
     @RestController
-    private static final class Orders {
+    static final class Orders {
         @GetMapping("/v1/orders/")
         void all() {}
 
