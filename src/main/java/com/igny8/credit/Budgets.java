@@ -109,8 +109,7 @@ class Budgets {
                         ON CONFLICT DO NOTHING
                         """)
                 .update();
-        sql.statement(
-                        "SELECT 1 FROM credit_balance WHERE account_id = :account_id FOR UPDATE")
+        sql.statement("SELECT 1 FROM credit_balance WHERE account_id = :account_id FOR UPDATE")
                 .query()
                 .singleValue();
     }
