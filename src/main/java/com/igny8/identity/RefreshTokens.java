@@ -2,6 +2,7 @@ package com.igny8.identity;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Message;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecurityEvents;
 
@@ -60,8 +61,9 @@ public class RefreshTokens {
     public Pair start(User user, @Nullable UUID accountId) {
         return platform.write(
                 jdbc -> {
-                    Users.lockUnlessEnded(jdbc, user);
-                    return issue(jdbc, UUID.randomUUID(), user.id(), accountId);
+                    Message message = platform.message();
+                    Users.lockUnlessEnded(message, user);
+                    return issue(message, UUID.randomUUID(), user.id(), accountId);
                 });
     }
 
@@ -81,7 +83,11 @@ public class RefreshTokens {
                                     .param("id", link.id())
                                     .update();
                             return Optional.of(
-                                    issue(jdbc, link.familyId(), link.userId(), link.accountId()));
+                                    issue(
+                                            platform.message(),
+                                            link.familyId(),
+                                            link.userId(),
+                                            link.accountId()));
                         });
         // Refused after the commit, or the family's end would be rolled back with it
         return next.orElseThrow(RefreshTokens::invalid);
@@ -109,7 +115,7 @@ public class RefreshTokens {
                     if (replaced == 0) {
                         throw invalid();
                     }
-                    return issue(jdbc, familyId, userId, accountId);
+                    return issue(platform.message(), familyId, userId, accountId);
                 });
     }
 
@@ -144,11 +150,12 @@ public class RefreshTokens {
                 .orElseThrow(RefreshTokens::invalid);
     }
 
-    private Pair issue(JdbcClient jdbc, UUID familyId, UUID userId, @Nullable UUID accountId) {
+    /** As the last of a message, which is sent. */
+    private Pair issue(Message message, UUID familyId, UUID userId, @Nullable UUID accountId) {
         String token = Tokens.fresh();
         Client client = Client.current();
         Instant now = clock.instant();
-        jdbc.sql(
+        message.run(
                         """
                         INSERT INTO refresh_token (family_id, token_hash, user_id,
                             acting_account_id, user_agent, address, signed_in_at, created_at,
@@ -165,7 +172,7 @@ public class RefreshTokens {
                 .param("address", client.address())
                 .param("now", Columns.timestamp(now))
                 .param("expires", Columns.timestamp(now.plus(LIFETIME)))
-                .update();
+                .send();
         return new Pair(accessTokens.issue(userId, accountId, familyId), token);
     }
 

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.Message;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +22,12 @@ import java.util.UUID;
 /** The people who can sign in. */
 @Component
 public class Users {
+    private static final String LOCK_UNLESS_ENDED =
+            """
+            SELECT EXISTS (SELECT FROM app_user WHERE id = :user AND sign_ins_ended = :ended
+                              FOR NO KEY UPDATE)
+            """;
+
     private final PlatformTransactions platform;
     private final Passwords passwords;
     private final SignInGuard guard;
@@ -225,14 +232,21 @@ public class Users {
      * takes long to check, and by then it may be the one of before.
      */
     static void lockUnlessEnded(JdbcClient jdbc, User user) {
-        boolean isAsRead =
-                jdbc.sql("SELECT sign_ins_ended FROM app_user WHERE id = :id FOR NO KEY UPDATE")
-                        .param("id", user.id())
-                        .query(Integer.class)
-                        .optional()
-                        .filter(ended -> ended == user.signInsEnded())
-                        .isPresent();
-        if (!isAsRead) {
+        jdbc.sql(LOCK_UNLESS_ENDED)
+                .param("user", user.id())
+                .param("ended", user.signInsEnded())
+                .query(Users::refuseEnded);
+    }
+
+    /** As above, as a part of a message: when it is sent, that may be refused. */
+    static void lockUnlessEnded(Message message, User user) {
+        message.query(LOCK_UNLESS_ENDED, Users::refuseEnded)
+                .param("user", user.id())
+                .param("ended", user.signInsEnded());
+    }
+
+    private static void refuseEnded(ResultSet row) throws SQLException {
+        if (!row.getBoolean(1)) {
             throw Problem.unauthenticated(
                     "sign_in_ended",
                     "You were signed out everywhere in this moment. Sign in again");

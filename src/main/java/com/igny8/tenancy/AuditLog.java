@@ -121,9 +121,9 @@ public class AuditLog {
             // All keys act as one bot, so the key itself is named beside what it did
             shown.put("api_key", caller.apiKeyId());
         }
-        transactions.run(
-                sql ->
-                        sql.statement(
+        transactions.send(
+                message ->
+                        message.run(
                                         """
                                         INSERT INTO audit_entry (account_id, actor_id, via, action,
                                             target, details, changes, address, user_agent,
@@ -140,7 +140,6 @@ public class AuditLog {
                                 .param("changes", json.writeValueAsString(changes))
                                 .param("address", MDC.get(CLIENT_ADDRESS))
                                 .param("user_agent", MDC.get(USER_AGENT))
-                                .param("request_id", MDC.get(REQUEST_ID))
-                                .update());
+                                .param("request_id", MDC.get(REQUEST_ID)));
     }
 }

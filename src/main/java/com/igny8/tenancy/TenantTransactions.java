@@ -4,7 +4,6 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionDefinition;
@@ -27,6 +26,14 @@ import javax.sql.DataSource;
  */
 @Component
 public class TenantTransactions {
+    /** As {@code SET LOCAL ROLE} does, and in the same exchange the account. */
+    private static final String STEP_DOWN =
+            "SELECT set_config('role', '%s', true), set_config('app.account_id', :account_id::text, true)"
+                    .formatted(DatabaseRoles.APP);
+
+    private static final String STEP_UP =
+            "SELECT set_config('role', 'none', true), set_config('app.account_id', '', true)";
+
     private final DataSource tenantDataSource;
     private final DataSource platformDataSource;
     private final AccessChanges accessChanges;
@@ -70,6 +77,28 @@ public class TenantTransactions {
                     work.accept(sql);
                     return true;
                 });
+    }
+
+    /**
+     * As {@link #run}, for what is one message: inside a platform transaction the steps down and up
+     * again go in it too, one exchange with the database instead of three.
+     *
+     * @param content adds statements, which have {@code :account_id} bound
+     */
+    public void send(Consumer<Message> content) {
+        UUID accountId = Tenancy.accountId();
+        if (stepsDown()) {
+            Message message = new Message(platformJdbc).run(STEP_DOWN);
+            content.accept(message);
+            message.run(STEP_UP).param("account_id", accountId).send();
+        } else {
+            run(
+                    sql -> {
+                        Message message = sql.message().param("account_id", accountId);
+                        content.accept(message);
+                        message.send();
+                    });
+        }
     }
 
     /** Runs the work in a transaction that the database keeps from writing. */
@@ -120,28 +149,20 @@ public class TenantTransactions {
     }
 
     private <T> T inPlatformTransaction(UUID accountId, Function<AccountSql, T> work) {
-        if (TransactionSynchronizationManager.hasResource(platformJdbc)) {
+        if (!stepsDown()) {
             return nested(platformJdbc, accountId, work);
         }
-        become(DatabaseRoles.APP, accountId.toString());
+        new Message(platformJdbc).run(STEP_DOWN).param("account_id", accountId).send();
         T answer = outermost(platformJdbc, new AccountSql(platformJdbc, accountId), work);
         // After a failure there is nothing to restore: the exception rolls the whole back
-        become("none", "");
+        new Message(platformJdbc).run(STEP_UP).send();
         return answer;
     }
 
-    /** As {@code SET LOCAL ROLE} does, and in the same exchange the account. */
-    private void become(String role, String accountId) {
-        JdbcClient.create(platformJdbc)
-                .sql(
-                        """
-                        SELECT set_config('role', :role, true),
-                               set_config('app.account_id', :account_id, true)
-                        """)
-                .param("role", role)
-                .param("account_id", accountId)
-                .query()
-                .singleRow();
+    /** Whether what is done now is of the platform's role, and not of an account's yet. */
+    private boolean stepsDown() {
+        return TransactionSynchronizationManager.hasResource(platformDataSource)
+                && !TransactionSynchronizationManager.hasResource(platformJdbc);
     }
 
     /** Nested calls look here: to ask the database would double what they ask it. */
