@@ -97,9 +97,7 @@ public final class JointRead<T> {
         askIfNobodyDoes();
     }
 
-    /** Whoever is about to ask, ready to run but for a processor, is let ask first. */
     private List<Asked<T>> gathered() {
-        Thread.yield();
         List<Asked<T>> some = new ArrayList<>();
         while (some.size() < MOST_AT_ONCE) {
             Asked<T> next = waiting.poll();

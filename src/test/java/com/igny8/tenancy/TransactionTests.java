@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessException;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -150,6 +151,45 @@ class TransactionTests {
         assertThatThrownBy(() -> platform.query(jdbc -> jdbc.sql(deletion).update()))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(product.count("member", ada.accountId())).isEqualTo(members);
+    }
+
+    @Test
+    void aMessageWithinAPlatformTransactionIsTheAccountsAloneAndLeavesThePlatformAfterIt() {
+        List<String> seen = new ArrayList<>();
+        platform.run(
+                jdbc -> {
+                    ada.inside(
+                            () -> {
+                                transactions.send(
+                                        message ->
+                                                message.query(
+                                                        "SELECT current_user || ' ' || name FROM account",
+                                                        row -> seen.add(row.getString(1))));
+                                return true;
+                            });
+                    seen.add(jdbc.sql("SELECT current_user").query(String.class).single());
+                });
+
+        assertThat(seen).containsExactly("igny8_app World", "igny8_platform");
+    }
+
+    @Test
+    void aMessageReachesNoOtherAccountsRows() {
+        long members = product.count("member", bob.accountId());
+
+        platform.run(
+                jdbc ->
+                        ada.inside(
+                                () -> {
+                                    transactions.send(
+                                            message ->
+                                                    message.run(
+                                                                    "DELETE FROM member WHERE account_id = :bob")
+                                                            .param("bob", bob.accountId()));
+                                    return true;
+                                }));
+
+        assertThat(product.count("member", bob.accountId())).isEqualTo(members).isPositive();
     }
 
     @Test
