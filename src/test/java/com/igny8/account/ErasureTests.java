@@ -56,19 +56,6 @@ class ErasureTests {
         return customer;
     }
 
-    /** A job that nobody takes up for a year. */
-    private UUID job(Customer customer) {
-        return product.sql()
-                .sql(
-                        """
-                        INSERT INTO job (account_id, type, payload, created_by, run_at, created_at)
-                        VALUES (?, 'waits', '{}', ?, now() + interval '1 year', now()) RETURNING id
-                        """)
-                .params(customer.accountId(), customer.userId())
-                .query(UUID.class)
-                .single();
-    }
-
     private void keywords(Customer customer, UUID site, int count) {
         product.sql()
                 .sql(
@@ -290,7 +277,7 @@ class ErasureTests {
     @Test
     void whatARunningJobWritesMeanwhileIsErasedToo() throws Exception {
         Customer customer = product.signUp();
-        UUID job = job(customer);
+        UUID job = product.waitingJob(customer);
         AccountDeletionTests.delete(customer).expect(200);
         try (Connection worker = product.superuser().getConnection();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -68,7 +68,7 @@ class GateAtOnceTests {
 
     @Test
     void suspendingEndsAStreamAndSaysWhy() throws IOException {
-        UUID job = waitingJob();
+        UUID job = product.waitingJob(customer);
         try (EventStream stream = EventStream.of(product, customer.access(), job)) {
             operator.suspend(customer).expect(200);
 
@@ -83,7 +83,7 @@ class GateAtOnceTests {
         "not_found, UPDATE member SET role = 'viewer' WHERE user_id = ?",
     })
     void losingOnesPlaceEndsAStream(String code, String statement) throws IOException {
-        UUID job = waitingJob();
+        UUID job = product.waitingJob(customer);
         if (code.equals("not_found")) {
             // One that somebody else began, which admins see and viewers do not
             product.sql()
@@ -101,7 +101,7 @@ class GateAtOnceTests {
     @Test
     void revokingAKeyEndsItsStreams() throws IOException {
         Key key = key("jobs:read");
-        UUID job = waitingJob();
+        UUID job = product.waitingJob(customer);
         product.sql()
                 .sql(
                         """
@@ -121,7 +121,7 @@ class GateAtOnceTests {
     @ParameterizedTest
     @ValueSource(strings = {"sign-out", "ended elsewhere", "all others ended", "new password"})
     void endingASignInEndsItsStreams(String how) throws IOException {
-        UUID job = waitingJob();
+        UUID job = product.waitingJob(customer);
         Customer elsewhere = product.signIn(customer);
         try (EventStream stream = EventStream.of(product, customer.access(), job)) {
             switch (how) {
@@ -164,7 +164,7 @@ class GateAtOnceTests {
     /** Guard: whoever has a copy of the cookie may have the stream open already. */
     @Test
     void aBrowserThatChangesItsPasswordEndsTheStreamsOfItsOldCookie() throws IOException {
-        UUID job = waitingJob();
+        UUID job = product.waitingJob(customer);
         PageClient browser = PageClient.signedIn(customer);
         try (EventStream stream =
                 EventStream.ofBrowser(product, browser.cookie("igny8_session"), job)) {
@@ -187,19 +187,6 @@ class GateAtOnceTests {
         stream.until("event:refused");
         assertThat(stream.until("data:")).contains("\"code\":\"" + code + "\"");
         assertThat(stream.rest()).noneMatch(line -> line.startsWith("event:"));
-    }
-
-    /** A job that nobody takes up for a day. */
-    private UUID waitingJob() {
-        return product.sql()
-                .sql(
-                        """
-                        INSERT INTO job (account_id, type, payload, created_by, run_at, created_at)
-                        VALUES (?, 'waits', '{}', ?, now() + interval '1 day', now()) RETURNING id
-                        """)
-                .params(customer.accountId(), customer.userId())
-                .query(UUID.class)
-                .single();
     }
 
     @Test

@@ -257,6 +257,18 @@ public final class Product implements AutoCloseable {
         return customer(api().post("auth/login/", body).expect(200), customer.email());
     }
 
+    /** A job of the customer's that nobody takes up for a year. */
+    public UUID waitingJob(Customer customer) {
+        return sql().sql(
+                        """
+                        INSERT INTO job (account_id, type, payload, created_by, run_at, created_at)
+                        VALUES (?, 'waits', '{}', ?, now() + interval '1 year', now()) RETURNING id
+                        """)
+                .params(customer.accountId(), customer.userId())
+                .query(UUID.class)
+                .single();
+    }
+
     /** Until a statement waits for a lock: with a lock taken, for what a test has just begun. */
     public void awaitSomebodyWhoWaits() {
         awaitWhoWait(1);
