@@ -21,6 +21,9 @@ import java.util.stream.IntStream;
 
 /** The product in a process of its own, with one user who owns all accounts of the bench. */
 final class Server implements AutoCloseable {
+    /** As docs/operations.md says for a small machine. */
+    private static final String JVM = "-Xms1g -Xmx1g -XX:+UseParallelGC";
+
     private final Path directory = Files.createTempDirectory("bench-credits");
     private final Process process;
     private final BufferedReader output;
@@ -33,7 +36,7 @@ final class Server implements AutoCloseable {
     Server() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(Arrays.asList(System.getProperty("bench.jvm", "-Xmx1g").split(" ")));
+        command.addAll(Arrays.asList(System.getProperty("bench.jvm", JVM).split(" ")));
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",

@@ -32,6 +32,8 @@ class BodyFilter extends OncePerRequestFilter {
     static final int MAX_BYTES = 1024 * 1024;
     static final String BODY = BodyFilter.class.getName();
 
+    private static final byte[] NONE = {};
+
     private final ErrorWriter errors;
 
     BodyFilter(ErrorWriter errors) {
@@ -49,10 +51,7 @@ class BodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        byte[] body =
-                request.getContentLengthLong() > MAX_BYTES
-                        ? null
-                        : request.getInputStream().readNBytes(MAX_BYTES + 1);
+        byte[] body = request.getContentLengthLong() > MAX_BYTES ? null : body(request);
         if (body == null || body.length > MAX_BYTES) {
             errors.write(
                     Problem.of(
@@ -64,6 +63,16 @@ class BodyFilter extends OncePerRequestFilter {
         }
         request.setAttribute(BODY, body);
         chain.doFilter(new HeldBody(request, body), response);
+    }
+
+    /** Asked for no more than is announced: for that much room is made before there is any. */
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        ServletInputStream input = request.getInputStream();
+        if (input.isFinished()) {
+            return NONE;
+        }
+        int announced = request.getContentLength();
+        return input.readNBytes(announced < 0 ? MAX_BYTES + 1 : announced);
     }
 
     private static final class HeldBody extends HttpServletRequestWrapper {
