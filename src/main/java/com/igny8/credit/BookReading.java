@@ -172,8 +172,8 @@ final class BookReading {
         another()
                 .query(
                         """
-                        SELECT entry.* FROM unnest(:keyed_accounts::uuid[], :keys::text[])
-                               AS asked (account_id, key),
+                        SELECT entry.* FROM (SELECT unnest(:keyed_accounts::uuid[]) AS account_id,
+                                                    unnest(:keys::text[]) AS key) AS asked,
                                LATERAL (SELECT * FROM credit_entry
                                 WHERE account_id = asked.account_id AND idempotency_key = asked.key
                                   AND created_at > :since
@@ -224,8 +224,8 @@ final class BookReading {
         another()
                 .query(
                         """
-                        SELECT hold.* FROM unnest(:hold_accounts::uuid[], :holds::uuid[])
-                               AS asked (account_id, id),
+                        SELECT hold.* FROM (SELECT unnest(:hold_accounts::uuid[]) AS account_id,
+                                                   unnest(:holds::uuid[]) AS id) AS asked,
                                LATERAL (SELECT * FROM credit_hold
                                 WHERE account_id = asked.account_id AND id = asked.id
                                 LIMIT 1) hold

@@ -61,28 +61,33 @@ final class BookWriting {
                                SET balance = book.balance, held = book.held,
                                    last_entry_id = book.last_entry_id,
                                    alert_due = credit_balance.alert_due OR book.alert_due
-                              FROM unnest(:books::uuid[], :balances::bigint[], :helds::bigint[],
-                                          :lasts::bigint[], :alerts::boolean[])
-                                   AS book (account_id, balance, held, last_entry_id, alert_due)
+                              FROM (SELECT unnest(:books::uuid[]) AS account_id,
+                                           unnest(:balances::bigint[]) AS balance,
+                                           unnest(:helds::bigint[]) AS held,
+                                           unnest(:lasts::bigint[]) AS last_entry_id,
+                                           unnest(:alerts::boolean[]) AS alert_due) AS book
                              WHERE credit_balance.account_id = book.account_id),
                         grants AS (
                             UPDATE credit_grant
                                SET remaining = given.remaining, expires_at = given.expires_at,
                                    rolls_over_until = given.rolls_over_until
-                              FROM unnest(:grant_accounts::uuid[], :grants::uuid[],
-                                          :remaining::bigint[], :expiries::timestamptz[],
-                                          :roll_overs::timestamptz[])
-                                   AS given (account_id, id, remaining, expires_at,
-                                             rolls_over_until)
+                              FROM (SELECT unnest(:grant_accounts::uuid[]) AS account_id,
+                                           unnest(:grants::uuid[]) AS id,
+                                           unnest(:remaining::bigint[]) AS remaining,
+                                           unnest(:expiries::timestamptz[]) AS expires_at,
+                                           unnest(:roll_overs::timestamptz[])
+                                               AS rolls_over_until) AS given
                              WHERE credit_grant.account_id = given.account_id
                                AND credit_grant.id = given.id)
                         INSERT INTO credit_entry (account_id, id, type, amount, balance_after, held,
                             operation, reference, idempotency_key, description, site_id, user_id,
                             created_at)
-                        SELECT *, :now FROM unnest(:accounts::uuid[], :ids::bigint[],
-                            :types::text[], :amounts::bigint[], :balances_after::bigint[],
-                            :helds_after::bigint[], :operations::text[], :refs::text[],
-                            :keys::text[], :descriptions::text[], :sites::uuid[], :users::uuid[])
+                        SELECT unnest(:accounts::uuid[]), unnest(:ids::bigint[]),
+                               unnest(:types::text[]), unnest(:amounts::bigint[]),
+                               unnest(:balances_after::bigint[]), unnest(:helds_after::bigint[]),
+                               unnest(:operations::text[]), unnest(:refs::text[]),
+                               unnest(:keys::text[]), unnest(:descriptions::text[]),
+                               unnest(:sites::uuid[]), unnest(:users::uuid[]), :now
                         """)
                 .param("books", Texts.of(books, book -> book.accountId))
                 .param("balances", longs(books, Book::balance))
@@ -144,17 +149,20 @@ final class BookWriting {
                             settlement_key, settlement_available, operation, reference, site_id,
                             user_id, expires_at, idempotency_key, available_after, created_at,
                             settled_at)
-                        SELECT *, :now::timestamptz,
-                               CASE WHEN settlement_available IS NOT NULL THEN :now::timestamptz END
-                          FROM unnest(:held_accounts::uuid[], :held_ids::uuid[],
-                            :held_amounts::bigint[], :held_captured::bigint[],
-                            :held_entries::bigint[], :held_settlement_keys::text[],
-                            :held_settlement_availables::bigint[], :held_operations::text[],
-                            :held_refs::text[], :held_sites::uuid[], :held_users::uuid[],
-                            :held_expiries::timestamptz[], :held_keys::text[],
-                            :held_availables::bigint[])
-                            AS hold (account_id, id, amount, captured, entry_id, settlement_key,
-                                     settlement_available)
+                        SELECT *, CASE WHEN settlement_available IS NOT NULL THEN created_at END
+                          FROM (SELECT unnest(:held_accounts::uuid[]), unnest(:held_ids::uuid[]),
+                                       unnest(:held_amounts::bigint[]),
+                                       unnest(:held_captured::bigint[]),
+                                       unnest(:held_entries::bigint[]),
+                                       unnest(:held_settlement_keys::text[]),
+                                       unnest(:held_settlement_availables::bigint[])
+                                           AS settlement_available,
+                                       unnest(:held_operations::text[]), unnest(:held_refs::text[]),
+                                       unnest(:held_sites::uuid[]), unnest(:held_users::uuid[]),
+                                       unnest(:held_expiries::timestamptz[]),
+                                       unnest(:held_keys::text[]),
+                                       unnest(:held_availables::bigint[]),
+                                       :now::timestamptz AS created_at) AS hold
                         """)
                 .param("held_amounts", longs(holds, of -> of.row().hold().amount()))
                 .param("held_operations", Texts.of(holds, of -> of.row().hold().operation()))
@@ -176,11 +184,13 @@ final class BookWriting {
                 UPDATE credit_hold
                    SET captured = settled.captured, entry_id = settled.entry_id, settled_at = :now,
                        settlement_key = settled.key, settlement_available = settled.available
-                  FROM unnest(:settled_accounts::uuid[], :settled_ids::uuid[],
-                              :settled_captured::bigint[], :settled_entries::bigint[],
-                              :settled_settlement_keys::text[],
-                              :settled_settlement_availables::bigint[])
-                       AS settled (account_id, id, captured, entry_id, key, available)
+                  FROM (SELECT unnest(:settled_accounts::uuid[]) AS account_id,
+                               unnest(:settled_ids::uuid[]) AS id,
+                               unnest(:settled_captured::bigint[]) AS captured,
+                               unnest(:settled_entries::bigint[]) AS entry_id,
+                               unnest(:settled_settlement_keys::text[]) AS key,
+                               unnest(:settled_settlement_availables::bigint[]) AS available)
+                       AS settled
                  WHERE credit_hold.account_id = settled.account_id
                    AND credit_hold.id = settled.id
                 """);
