@@ -64,9 +64,16 @@ final class RedisBuckets implements Buckets, AutoCloseable {
     private volatile boolean isAway;
 
     RedisBuckets(String url, Buckets ownInstead) {
+        this(url, ownInstead, PATIENCE);
+    }
+
+    /**
+     * @param patience how long Redis may take for an answer
+     */
+    RedisBuckets(String url, Buckets ownInstead, Duration patience) {
         this.ownInstead = ownInstead;
         RedisURI uri = RedisURI.create(url);
-        uri.setTimeout(PATIENCE);
+        uri.setTimeout(patience);
         this.client = RedisClient.create(uri);
         client.setOptions(
                 ClientOptions.builder()
@@ -74,8 +81,8 @@ final class RedisBuckets implements Buckets, AutoCloseable {
                         // otherwise be waited for as long as TCP has patience
                         .autoReconnect(false)
                         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                        .socketOptions(SocketOptions.builder().connectTimeout(PATIENCE).build())
-                        .timeoutOptions(TimeoutOptions.enabled(PATIENCE))
+                        .socketOptions(SocketOptions.builder().connectTimeout(patience).build())
+                        .timeoutOptions(TimeoutOptions.enabled(patience))
                         .build());
         askAgainAtNanos.set(System.nanoTime());
     }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,15 +54,11 @@ class BucketsTests {
         assertThat(allowed).isBetween(CAPACITY, CAPACITY * 4);
     }
 
-    /** Once they have reached it, which the first time may take longer than they wait. */
+    /** Connected, and so patient that on a busy machine none of them goes on by its own count. */
     private static RedisBuckets shared(RedisServer redis) {
-        RedisBuckets buckets = new RedisBuckets(redis.url(), new LocalBuckets());
-        Instant end = Instant.now().plusSeconds(20);
-        String before = redis.ask("DBSIZE");
-        while (redis.ask("DBSIZE").equals(before)) {
-            assertThat(Instant.now()).isBefore(end);
-            buckets.take("warm:" + UUID.randomUUID(), 1);
-        }
+        RedisBuckets buckets =
+                new RedisBuckets(redis.url(), new LocalBuckets(), Duration.ofSeconds(30));
+        buckets.take("warm", 1);
         redis.ask("FLUSHALL");
         return buckets;
     }
@@ -95,6 +90,7 @@ class BucketsTests {
                 RedisBuckets one = shared(redis);
                 RedisBuckets other = shared(redis);
                 ExecutorService together = Executors.newFixedThreadPool(threads)) {
+            Instant begin = Instant.now();
             List<Future<Boolean>> takes =
                     together.invokeAll(
                             IntStream.range(0, 400)
@@ -109,8 +105,9 @@ class BucketsTests {
             for (Future<Boolean> take : takes) {
                 allowed += take.get() ? 1 : 0;
             }
-            // Five of a hundred come back in three seconds
-            assertThat(allowed).isBetween(100, 105);
+            // A hundred come back in a minute
+            int back = 1 + (int) (Duration.between(begin, Instant.now()).toMillis() * 100 / 60_000);
+            assertThat(allowed).isBetween(100, 100 + back);
         }
     }
 }
