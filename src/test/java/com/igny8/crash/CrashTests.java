@@ -227,7 +227,8 @@ class CrashTests {
     @Order(9)
     void holdsThatNobodySettledAreReleased() {
         var sql = JdbcClient.create(ProductProcess.superuser(directory));
-        for (int tries = 0; tries < 400; tries++) {
+        // Who was killed while releasing them is given up after six heartbeats, a minute
+        for (int tries = 0; tries < 1200; tries++) {
             long open =
                     sql.sql(
                                     """
