@@ -15,7 +15,9 @@ import java.util.stream.IntStream;
  */
 final class CreditsBench {
     private static final int ACCOUNTS = 1_000;
-    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 15);
+    /** Of each kind of request: half a minute is what the compiler takes to be done with one. */
+    private static final int WARM_UP_SECONDS = Integer.getInteger("bench.warm-up", 30);
+
     static final String DEDUCTIONS = "billing/credits/deductions/";
     private static final String HOLDS = "billing/credits/holds/";
     static final String SPENDING = "{\"amount\":1,\"operation\":\"bench\",\"reference\":\"bench\"}";
@@ -93,11 +95,14 @@ final class CreditsBench {
                         new Measure(
                                 "four round trips in Java, one row",
                                 () -> bare(database.naive(1, clients, seconds))));
-        // So that the first is measured as warm as the last
-        for (String path : List.of("bench/noop/", DEDUCTIONS)) {
-            load.run(script(path, tokens), 0, WARM_UP_SECONDS);
+        // So that the first is measured as warm as the last, and each as warm as the others
+        for (Supplier<Load.Script> script :
+                List.of(
+                        script("bench/noop/", tokens),
+                        script(DEDUCTIONS, tokens),
+                        holdsAndCaptures(tokens))) {
+            load.run(script, 0, WARM_UP_SECONDS);
         }
-        holds(tokens, load);
         batch(tokens);
         List<List<Load.Result>> results =
                 measures.stream()
@@ -160,9 +165,13 @@ final class CreditsBench {
 
     /** Pairs a second: each client holds, and captures what it held. */
     private Load.Result holds(List<String> tokens, Load load) throws IOException {
-        Load.Result both = load.run(() -> new HoldAndCapture(tokens), 0.5, seconds);
+        Load.Result both = load.run(holdsAndCaptures(tokens), 0.5, seconds);
         return new Load.Result(
                 both.perSecond() / 2, both.p50Millis(), both.p99Millis(), both.failures());
+    }
+
+    private static Supplier<Load.Script> holdsAndCaptures(List<String> tokens) {
+        return () -> new HoldAndCapture(tokens);
     }
 
     private static final class HoldAndCapture implements Load.Script {

@@ -253,8 +253,8 @@ final class BookReading {
                                   WHERE refund.account_id = entry.account_id
                                     AND refund.id > entry.id AND refund.type = 'refund'
                                     AND refund.reference = 'entry:' || entry.id) AS refunded
-                          FROM unnest(:refund_accounts::uuid[], :refunds::bigint[])
-                               AS asked (account_id, id),
+                          FROM (SELECT unnest(:refund_accounts::uuid[]) AS account_id,
+                                       unnest(:refunds::bigint[]) AS id) AS asked,
                                LATERAL (SELECT * FROM credit_entry
                                 WHERE account_id = asked.account_id AND id = asked.id
                                 LIMIT 1) entry
@@ -281,9 +281,10 @@ final class BookReading {
                 .query(
                         """
                         SELECT asked.*
-                          FROM unnest(:site_accounts::uuid[], :sites::uuid[], :users::uuid[],
-                                      :all::boolean[])
-                               AS asked (account_id, id, user_id, reaches_all)
+                          FROM (SELECT unnest(:site_accounts::uuid[]) AS account_id,
+                                       unnest(:sites::uuid[]) AS id,
+                                       unnest(:users::uuid[]) AS user_id,
+                                       unnest(:all::boolean[]) AS reaches_all) AS asked
                           JOIN site ON site.account_id = asked.account_id AND site.id = asked.id
                          WHERE site.deleted_at IS NULL
                            AND (reaches_all OR EXISTS (SELECT FROM site_access access

@@ -153,6 +153,8 @@ public class RefreshTokens {
     /** As the last of a message, which is sent. */
     private Pair issue(Message message, UUID familyId, UUID userId, @Nullable UUID accountId) {
         String token = Tokens.fresh();
+        // Signed before it is sent: what takes so long is not for a time in which rows are locked
+        Pair pair = new Pair(accessTokens.issue(userId, accountId, familyId), token);
         Client client = Client.current();
         Instant now = clock.instant();
         message.run(
@@ -173,7 +175,7 @@ public class RefreshTokens {
                 .param("now", Columns.timestamp(now))
                 .param("expires", Columns.timestamp(now.plus(LIFETIME)))
                 .send();
-        return new Pair(accessTokens.issue(userId, accountId, familyId), token);
+        return pair;
     }
 
     /** Ends all tokens of one sign-in, access tokens included. */

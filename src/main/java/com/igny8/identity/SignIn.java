@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Signing in: by the password, and by a code too for those who have a second factor. */
 @Component
@@ -57,16 +56,13 @@ public class SignIn {
 
     /** The refusal does not tell, nor does its time, which of the two is wrong. */
     public Step withPassword(String email, String password) {
-        SignInGuard.Subject subject = guard.passwordOf(email);
-        guard.admit(subject);
-        Optional<Users.Known> found = users.known(email);
-        String hash = found.map(Users.Known::passwordHash).orElse(null);
-        if (!passwords.matches(password, hash)) {
-            guard.failed(subject);
-            throw Problem.unauthenticated("invalid_credentials", "Email or password is not right");
-        }
-        guard.succeeded(subject);
-        Users.Known known = found.orElseThrow();
+        Users.Known known =
+                users.withPassword(email, password)
+                        .orElseThrow(
+                                () ->
+                                        Problem.unauthenticated(
+                                                "invalid_credentials",
+                                                "Email or password is not right"));
         if (passwords.isOutdated(known.passwordHash())) {
             users.rehash(known, password);
         }

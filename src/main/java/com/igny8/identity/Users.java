@@ -134,16 +134,26 @@ public class Users {
         requirePassword(user, "password", password);
     }
 
-    /** Asked again before what a thief of a session must not do; guessing is slowed down. */
+    /** Asked again before what a thief of a session must not do. */
     void requirePassword(User user, String field, String password) {
-        SignInGuard.Subject subject = guard.passwordOf(user.email());
+        withPassword(user.email(), password)
+                .orElseThrow(() -> Problem.invalid(field, "This is not your password"));
+    }
+
+    /**
+     * Whom this email and password belong to; guessing is slowed down. It takes as long for an
+     * email that nobody has.
+     */
+    Optional<Known> withPassword(String email, String password) {
+        SignInGuard.Subject subject = guard.passwordOf(email);
         guard.admit(subject);
-        String hash = known(user.email()).map(Known::passwordHash).orElse(null);
-        if (!passwords.matches(password, hash)) {
+        Optional<Known> known = known(email);
+        if (!passwords.matches(password, known.map(Known::passwordHash).orElse(null))) {
             guard.failed(subject);
-            throw Problem.invalid(field, "This is not your password");
+            return Optional.empty();
         }
         guard.succeeded(subject);
+        return known;
     }
 
     /**

@@ -2,6 +2,7 @@ package com.igny8.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.igny8.Igny8;
 import com.igny8.testing.Api;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -228,29 +230,7 @@ class CrashTests {
     void holdsThatNobodySettledAreReleased() {
         var sql = JdbcClient.create(ProductProcess.superuser(directory));
         // Who was killed while releasing them is given up after six heartbeats, a minute
-        for (int tries = 0; tries < 1200; tries++) {
-            long open =
-                    sql.sql(
-                                    """
-                                    SELECT count(*) FROM credit_hold
-                                     WHERE settled_at IS NULL AND expires_at < now()
-                                    """)
-                            .query(Long.class)
-                            .single();
-            if (open == 0) {
-                break;
-            }
-            ProductProcess.pause(100);
-        }
-        assertThat(
-                        sql.sql(
-                                        """
-                                        SELECT count(*) FROM credit_hold
-                                         WHERE settled_at IS NULL AND expires_at < now()
-                                        """)
-                                .query(Long.class)
-                                .single())
-                .isZero();
+        await().atMost(Duration.ofMinutes(2)).until(() -> overdueHolds(sql) == 0);
         assertThat(LedgerInvariants.violations(ProductProcess.superuser(directory))).isEmpty();
     }
 
@@ -270,6 +250,16 @@ class CrashTests {
         assertThat(ProcessHandle.of(bystander)).isPresent();
         assertThat(Product.running().signUp().balance().balance()).isEqualTo(2000);
         assertAllThere();
+    }
+
+    private static long overdueHolds(JdbcClient sql) {
+        return sql.sql(
+                        """
+                        SELECT count(*) FROM credit_hold
+                         WHERE settled_at IS NULL AND expires_at < now()
+                        """)
+                .query(Long.class)
+                .single();
     }
 
     private ProductProcess hammered() throws IOException {
