@@ -4,7 +4,7 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "kernel", "tenancy", "http", "jobs", "account", "credit", "invoice", "payment",
+            "kernel", "tenancy", "http", "jobs", "mail", "account", "credit", "invoice", "payment",
             "billing"
         })
 package com.igny8.webhook;
