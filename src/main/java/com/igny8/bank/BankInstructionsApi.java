@@ -33,10 +33,10 @@ class BankInstructionsApi {
         this.transfers = transfers;
     }
 
-    record AccountView(
+    record BankAccountView(
             String holder, String iban, String bic, String bank, String address, String note) {
-        static AccountView of(BankAccount account) {
-            return new AccountView(
+        static BankAccountView of(BankAccount account) {
+            return new BankAccountView(
                     account.holder(),
                     account.iban(),
                     account.bic(),
@@ -52,7 +52,7 @@ class BankInstructionsApi {
             @Schema(description = "In major units", example = "139.00") String amount,
             @Schema(example = "USD") String currency,
             @Nullable Instant dueAt,
-            AccountView to,
+            BankAccountView to,
             @Nullable
                     @Schema(
                             description =
@@ -69,7 +69,7 @@ class BankInstructionsApi {
                     transfer.invoice().due().decimal(),
                     transfer.invoice().currency(),
                     transfer.invoice().dueAt(),
-                    AccountView.of(transfer.to()),
+                    BankAccountView.of(transfer.to()),
                     transfer.reference(),
                     transfer.proofName(),
                     transfer.announcedAt(),

@@ -27,7 +27,7 @@ public record SubscriptionView(
 
     /** A plan, by its names. */
     public record PlanName(String slug, String name) {
-        static PlanName of(Plan plan) {
+        public static PlanName of(Plan plan) {
             return new PlanName(plan.slug(), plan.name());
         }
     }

@@ -2,8 +2,9 @@ package com.igny8.console;
 
 import com.igny8.account.Account;
 import com.igny8.account.SeatHolder;
+import com.igny8.billing.SubscriptionView;
 import com.igny8.catalog.Plan;
-import com.igny8.credit.Balance;
+import com.igny8.credit.BalanceView;
 import com.igny8.http.Answer;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.Ungated;
@@ -40,17 +41,9 @@ class ConsoleAccountApi {
         this.actions = actions;
     }
 
-    record PlanName(String slug, String name) {}
-
-    record BalanceView(long balance, long held, long available) {
-        static BalanceView of(Balance balance) {
-            return new BalanceView(balance.balance(), balance.held(), balance.available());
-        }
-    }
-
-    record SeatView(String email, String name, String role, Instant since) {
-        static SeatView of(SeatHolder seat) {
-            return new SeatView(seat.email(), seat.name(), seat.role().key(), seat.since());
+    record SeatHolderView(String email, String name, String role, Instant since) {
+        static SeatHolderView of(SeatHolder seat) {
+            return new SeatHolderView(seat.email(), seat.name(), seat.role().key(), seat.since());
         }
     }
 
@@ -62,9 +55,9 @@ class ConsoleAccountApi {
             String contactEmail,
             @Nullable Instant trialEndsAt,
             Instant createdAt,
-            @Nullable PlanName plan,
+            SubscriptionView.@Nullable PlanName plan,
             BalanceView credits,
-            List<SeatView> members,
+            List<SeatHolderView> members,
             @Nullable @Schema(description = "Its own time, where it has a test clock")
                     Instant testTime) {
         static AccountFile of(AccountActions.Facts facts) {
@@ -78,9 +71,9 @@ class ConsoleAccountApi {
                     account.contactEmail(),
                     account.trialEndsAt(),
                     account.createdAt(),
-                    plan == null ? null : new PlanName(plan.slug(), plan.name()),
+                    plan == null ? null : SubscriptionView.PlanName.of(plan),
                     BalanceView.of(facts.balance()),
-                    facts.seats().stream().map(SeatView::of).toList(),
+                    facts.seats().stream().map(SeatHolderView::of).toList(),
                     facts.testTime());
         }
     }

@@ -29,15 +29,15 @@ class ConsoleApi {
         this.accounts = accounts;
     }
 
-    record AccountView(
+    record ListedAccount(
             UUID id,
             String name,
             String slug,
             String status,
             String contactEmail,
             Instant createdAt) {
-        static AccountView of(Account account) {
-            return new AccountView(
+        static ListedAccount of(Account account) {
+            return new ListedAccount(
                     account.id(),
                     account.name(),
                     account.slug(),
@@ -52,7 +52,7 @@ class ConsoleApi {
             description =
                     "For operators: accounts whose name, slug or contact matches, youngest first.")
     @GetMapping("/accounts/")
-    Listing<AccountView> accounts(@ParameterObject PageRequest page) {
-        return Listing.of(accounts.search(page), AccountView::of);
+    Listing<ListedAccount> accounts(@ParameterObject PageRequest page) {
+        return Listing.of(accounts.search(page), ListedAccount::of);
     }
 }

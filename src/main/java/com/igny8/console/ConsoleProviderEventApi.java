@@ -36,7 +36,7 @@ class ConsoleProviderEventApi {
         this.events = events;
     }
 
-    record EventView(
+    record ProviderEventView(
             UUID id,
             @Schema(example = "stripe") String provider,
             @Schema(example = "evt_1P…") String eventId,
@@ -48,8 +48,8 @@ class ConsoleProviderEventApi {
             Instant happenedAt,
             Instant receivedAt,
             @Schema(description = "JSON as it was sent, without secrets") String payload) {
-        static EventView of(ProviderEvent event) {
-            return new EventView(
+        static ProviderEventView of(ProviderEvent event) {
+            return new ProviderEventView(
                     event.id(),
                     event.provider().key(),
                     event.eventId(),
@@ -72,9 +72,9 @@ class ConsoleProviderEventApi {
                     "For operators, youngest first. `status` is waiting, processed, ignored or"
                             + " failed; `search` looks at type, id and account.")
     @GetMapping("/")
-    Listing<EventView> events(
+    Listing<ProviderEventView> events(
             @RequestParam(required = false) @Nullable String status, PageRequest page) {
-        return Listing.of(events.search(status, page), EventView::of);
+        return Listing.of(events.search(status, page), ProviderEventView::of);
     }
 
     @Operation(

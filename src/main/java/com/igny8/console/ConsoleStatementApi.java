@@ -137,7 +137,7 @@ class ConsoleStatementApi {
         }
     }
 
-    record EntryView(
+    record StatementEntryView(
             UUID id,
             LocalDate bookedOn,
             @Schema(example = "139.00") String amount,
@@ -145,8 +145,8 @@ class ConsoleStatementApi {
             String payerName,
             String purpose,
             @Schema(description = "What it may be for, the best first") List<MatchView> matches) {
-        static EntryView of(StatementEntry entry) {
-            return new EntryView(
+        static StatementEntryView of(StatementEntry entry) {
+            return new StatementEntryView(
                     entry.id(),
                     entry.bookedOn(),
                     entry.amount().decimal(),
@@ -161,8 +161,8 @@ class ConsoleStatementApi {
             summary = "Lines of statements to be settled",
             description = "For operators: the oldest first, with the invoices they may pay.")
     @GetMapping("/lines/")
-    Listing<EntryView> lines(@ParameterObject PageRequest page) {
-        return Listing.of(desk.open(page), EntryView::of);
+    Listing<StatementEntryView> lines(@ParameterObject PageRequest page) {
+        return Listing.of(desk.open(page), StatementEntryView::of);
     }
 
     record ChoiceBody(

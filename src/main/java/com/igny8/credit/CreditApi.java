@@ -43,8 +43,6 @@ class CreditApi {
         this.statements = statements;
     }
 
-    record BalanceView(long balance, long held, long available) {}
-
     record EntryView(
             long id,
             String type,
@@ -76,7 +74,7 @@ class CreditApi {
     @GetMapping("/balance/")
     Answer<BalanceView> balance() {
         Balance balance = ledger.balance();
-        return Answer.of(new BalanceView(balance.balance(), balance.held(), balance.available()));
+        return Answer.of(BalanceView.of(balance));
     }
 
     @Operation(

@@ -42,13 +42,13 @@ class RemovalApi {
         }
     }
 
-    record DeletedView(int deleted, Instant restoreUntil) {
-        static DeletedView of(int deleted, Deletion deletion) {
-            return new DeletedView(deleted, deletion.restoreUntil());
+    record RemovedView(int deleted, Instant restoreUntil) {
+        static RemovedView of(int deleted, Deletion deletion) {
+            return new RemovedView(deleted, deletion.restoreUntil());
         }
     }
 
-    record RestoredView(int restored) {}
+    record RestoredCountView(int restored) {}
 
     @Operation(
             summary = "Delete a keyword",
@@ -56,34 +56,34 @@ class RemovalApi {
                     "A cluster that loses its last one goes with it. It can be restored until"
                             + " `restore_until`; imported again, it comes in as a new one.")
     @DeleteMapping("/keywords/{id}/")
-    Answer<DeletedView> deleteKeyword(@PathVariable UUID id) {
-        return Answer.of(DeletedView.of(1, removal.deleteKeywords(List.of(id))));
+    Answer<RemovedView> deleteKeyword(@PathVariable UUID id) {
+        return Answer.of(RemovedView.of(1, removal.deleteKeywords(List.of(id))));
     }
 
     @Operation(
             summary = "Delete keywords",
             description = "Up to 1,000, all or none: 404 where one of them is not there.")
     @PostMapping("/keywords/delete/")
-    Answer<DeletedView> deleteKeywords(@Valid @RequestBody IdsBody body) {
-        return Answer.of(DeletedView.of(body.different(), removal.deleteKeywords(body.ids())));
+    Answer<RemovedView> deleteKeywords(@Valid @RequestBody IdsBody body) {
+        return Answer.of(RemovedView.of(body.different(), removal.deleteKeywords(body.ids())));
     }
 
     @Operation(
             summary = "Restore a deleted keyword",
             description = "409 `keyword_exists` where it was imported again meanwhile.")
     @PostMapping("/keywords/{id}/restore/")
-    Answer<RestoredView> restoreKeyword(@PathVariable UUID id) {
+    Answer<RestoredCountView> restoreKeyword(@PathVariable UUID id) {
         removal.restoreKeywords(List.of(id));
-        return Answer.of(new RestoredView(1));
+        return Answer.of(new RestoredCountView(1));
     }
 
     @Operation(
             summary = "Restore deleted keywords",
             description = "Up to 1,000, all or none, as with one.")
     @PostMapping("/keywords/restore/")
-    Answer<RestoredView> restoreKeywords(@Valid @RequestBody IdsBody body) {
+    Answer<RestoredCountView> restoreKeywords(@Valid @RequestBody IdsBody body) {
         removal.restoreKeywords(body.ids());
-        return Answer.of(new RestoredView(body.different()));
+        return Answer.of(new RestoredCountView(body.different()));
     }
 
     @Operation(
@@ -92,31 +92,31 @@ class RemovalApi {
                     "Its keywords stay, in no cluster. Restored until `restore_until`, it has those"
                             + " again that nobody put elsewhere meanwhile.")
     @DeleteMapping("/clusters/{id}/")
-    Answer<DeletedView> deleteCluster(@PathVariable UUID id) {
-        return Answer.of(DeletedView.of(1, removal.deleteClusters(List.of(id))));
+    Answer<RemovedView> deleteCluster(@PathVariable UUID id) {
+        return Answer.of(RemovedView.of(1, removal.deleteClusters(List.of(id))));
     }
 
     @Operation(
             summary = "Delete clusters",
             description = "Up to 1,000, all or none: 404 where one of them is not there.")
     @PostMapping("/clusters/delete/")
-    Answer<DeletedView> deleteClusters(@Valid @RequestBody IdsBody body) {
-        return Answer.of(DeletedView.of(body.different(), removal.deleteClusters(body.ids())));
+    Answer<RemovedView> deleteClusters(@Valid @RequestBody IdsBody body) {
+        return Answer.of(RemovedView.of(body.different(), removal.deleteClusters(body.ids())));
     }
 
     @Operation(summary = "Restore a deleted cluster")
     @PostMapping("/clusters/{id}/restore/")
-    Answer<RestoredView> restoreCluster(@PathVariable UUID id) {
+    Answer<RestoredCountView> restoreCluster(@PathVariable UUID id) {
         removal.restoreClusters(List.of(id));
-        return Answer.of(new RestoredView(1));
+        return Answer.of(new RestoredCountView(1));
     }
 
     @Operation(
             summary = "Restore deleted clusters",
             description = "Up to 1,000, all or none: 404 where one of them is not there.")
     @PostMapping("/clusters/restore/")
-    Answer<RestoredView> restoreClusters(@Valid @RequestBody IdsBody body) {
+    Answer<RestoredCountView> restoreClusters(@Valid @RequestBody IdsBody body) {
         removal.restoreClusters(body.ids());
-        return Answer.of(new RestoredView(body.different()));
+        return Answer.of(new RestoredCountView(body.different()));
     }
 }

@@ -109,7 +109,7 @@ class AuthApi {
 
     record RefreshBody(@NotBlank @Size(max = 200) String refresh) {}
 
-    record CodeBody(
+    record ChallengeBody(
             @NotBlank @Size(max = 200) String challenge,
             @NotBlank @Size(max = 40) @Schema(example = "123456") String code) {}
 
@@ -195,7 +195,7 @@ class AuthApi {
     @SecurityRequirements
     @Throttled(Throttle.Scope.AUTH)
     @PostMapping("/login/second-factor/")
-    Answer<Session> secondFactor(@Valid @RequestBody CodeBody body) {
+    Answer<Session> secondFactor(@Valid @RequestBody ChallengeBody body) {
         return Answer.of(signedIn(signIn.withCode(body.challenge(), body.code())));
     }
 

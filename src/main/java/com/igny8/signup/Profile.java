@@ -2,6 +2,7 @@ package com.igny8.signup;
 
 import com.igny8.account.Account;
 import com.igny8.account.Accounts;
+import com.igny8.billing.SubscriptionView;
 import com.igny8.billing.Subscriptions;
 import com.igny8.catalog.Plan;
 import com.igny8.credit.Ledger;
@@ -27,15 +28,13 @@ class Profile {
         this.ledger = ledger;
     }
 
-    record PlanName(String slug, String name) {}
-
-    record AccountView(
+    record AccountSummary(
             UUID id,
             String name,
             String slug,
             String status,
             long credits,
-            @Nullable PlanName plan) {}
+            SubscriptionView.@Nullable PlanName plan) {}
 
     record UserView(
             UUID id,
@@ -44,7 +43,7 @@ class Profile {
             String lastName,
             @Nullable String role,
             boolean emailVerified,
-            @Nullable AccountView account) {}
+            @Nullable AccountSummary account) {}
 
     /**
      * @param caller the user in the account they act on; null for those without one
@@ -60,15 +59,15 @@ class Profile {
                 caller == null ? null : Tenancy.as(caller, this::account));
     }
 
-    private AccountView account() {
+    private AccountSummary account() {
         Account account = accounts.current();
         Plan plan = subscriptions.currentPlanIfAny().orElse(null);
-        return new AccountView(
+        return new AccountSummary(
                 account.id(),
                 account.name(),
                 account.slug(),
                 account.status().key(),
                 ledger.balance().available(),
-                plan == null ? null : new PlanName(plan.slug(), plan.name()));
+                plan == null ? null : SubscriptionView.PlanName.of(plan));
     }
 }

@@ -89,19 +89,19 @@ class ApiKeyApi {
         }
     }
 
-    record IssuedView(
+    record IssuedKeyView(
             String id,
             @Schema(description = "Shown this once", example = "igny8_live_4fK2mQ9xT0aB_…")
                     String key,
             ApiKeyView details) {
-        static IssuedView of(ApiKey.Issued issued) {
-            return new IssuedView(issued.key().id(), issued.text(), ApiKeyView.of(issued.key()));
+        static IssuedKeyView of(ApiKey.Issued issued) {
+            return new IssuedKeyView(issued.key().id(), issued.text(), ApiKeyView.of(issued.key()));
         }
 
         /** Not to be read in a log. */
         @Override
         public String toString() {
-            return "IssuedView[" + id + "]";
+            return "IssuedKeyView[" + id + "]";
         }
     }
 
@@ -112,7 +112,7 @@ class ApiKeyApi {
                             + " the power of an editor on that site. Needs the role admin.")
     @PostMapping("/")
     @ResponseStatus(HttpStatus.CREATED)
-    Answer<IssuedView> create(@Valid @RequestBody ApiKeyBody body) {
+    Answer<IssuedKeyView> create(@Valid @RequestBody ApiKeyBody body) {
         Tenancy.caller().require(Role.ADMIN);
         ApiKey.Draft draft =
                 ApiKey.Draft.of(
@@ -121,7 +121,7 @@ class ApiKeyApi {
                         body.scopes(),
                         body.expiresAt(),
                         clock.instant());
-        return Answer.of(IssuedView.of(apiKeys.create(draft)), "Keep the key: it is shown once");
+        return Answer.of(IssuedKeyView.of(apiKeys.create(draft)), "Keep the key: it is shown once");
     }
 
     @Operation(
@@ -145,13 +145,13 @@ class ApiKeyApi {
                             + " 409 while one overlaps already, unless `overlap_hours` is 0: that"
                             + " ends all before at once. Needs the role admin.")
     @PostMapping("/{id}/rotate/")
-    Answer<IssuedView> rotate(
+    Answer<IssuedKeyView> rotate(
             @PathVariable String id,
             @Valid @RequestBody(required = false) @Nullable RotateBody body) {
         Integer hours = body == null ? null : body.overlapHours();
         Duration overlap = hours == null ? ApiKeys.USUAL_OVERLAP : Duration.ofHours(hours);
         return Answer.of(
-                IssuedView.of(apiKeys.rotate(id, overlap)), "Keep the key: it is shown once");
+                IssuedKeyView.of(apiKeys.rotate(id, overlap)), "Keep the key: it is shown once");
     }
 
     @Operation(

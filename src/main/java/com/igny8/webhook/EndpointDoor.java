@@ -86,12 +86,12 @@ abstract class EndpointDoor {
                             example = "24")
                     @Nullable Integer overlapHours) {}
 
-    record IssuedView(
+    record IssuedEndpointView(
             UUID id,
             @Schema(description = "Shown this once", example = "whsec_…") String secret,
             EndpointView endpoint) {
-        static IssuedView of(Endpoint.Issued issued) {
-            return new IssuedView(
+        static IssuedEndpointView of(Endpoint.Issued issued) {
+            return new IssuedEndpointView(
                     issued.endpoint().id(),
                     issued.secret().text(),
                     EndpointView.of(issued.endpoint()));
@@ -100,7 +100,7 @@ abstract class EndpointDoor {
         /** Not to be read in a log. */
         @Override
         public String toString() {
-            return "IssuedView[" + id + "]";
+            return "IssuedEndpointView[" + id + "]";
         }
     }
 
@@ -111,9 +111,9 @@ abstract class EndpointDoor {
                             + " the role admin.")
     @PostMapping("/")
     @ResponseStatus(HttpStatus.CREATED)
-    Answer<IssuedView> create(@Valid @RequestBody EndpointBody body) {
+    Answer<IssuedEndpointView> create(@Valid @RequestBody EndpointBody body) {
         return Answer.of(
-                IssuedView.of(
+                IssuedEndpointView.of(
                         endpoints.create(
                                 body.url(),
                                 Objects.requireNonNullElse(body.description(), ""),
@@ -164,12 +164,12 @@ abstract class EndpointDoor {
                             + " `rotating_already` while two do, unless `overlap_hours` is 0. Needs"
                             + " the role admin.")
     @PostMapping("/{id}/rotate-secret/")
-    Answer<IssuedView> rotate(
+    Answer<IssuedEndpointView> rotate(
             @PathVariable UUID id,
             @Valid @RequestBody(required = false) @Nullable RotationBody body) {
         Integer hours = body == null ? null : body.overlapHours();
         Duration overlap = hours == null ? Endpoints.USUAL_OVERLAP : Duration.ofHours(hours);
-        return Answer.of(IssuedView.of(endpoints.rotate(id, overlap)), SHOWN_ONCE);
+        return Answer.of(IssuedEndpointView.of(endpoints.rotate(id, overlap)), SHOWN_ONCE);
     }
 
     @Operation(

@@ -2,23 +2,66 @@ package com.igny8.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.igny8.testing.Browser;
 import com.igny8.testing.Product;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import tools.jackson.databind.JsonNode;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 class OpenApiTests {
     private final Product product = Product.running();
+
+    /**
+     * Guard: a schema has the simple name of its record, and the last of two would stand for both.
+     */
+    @Test
+    void noTwoRecordsOfTheApiHaveOneName() {
+        Map<String, List<String>> byName =
+                new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("com.igny8")
+                                .stream()
+                                .filter(JavaClass::isRecord)
+                                .filter(OpenApiTests::isDescribed)
+                                .collect(
+                                        groupingBy(
+                                                JavaClass::getSimpleName,
+                                                mapping(JavaClass::getName, toList())));
+
+        assertThat(byName).hasSizeGreaterThan(100);
+        assertThat(byName.values()).allSatisfy(names -> assertThat(names).hasSize(1));
+    }
+
+    private static boolean isDescribed(JavaClass record) {
+        return !record.getModifiers().contains(JavaModifier.PRIVATE)
+                && (record.getSimpleName().endsWith("View") || isOfAnApi(record));
+    }
+
+    private static boolean isOfAnApi(JavaClass record) {
+        return record.getEnclosingClass()
+                .map(outer -> outer.isAnnotatedWith(RestController.class))
+                .orElse(false);
+    }
 
     @Test
     void describesEveryEndpoint() {
