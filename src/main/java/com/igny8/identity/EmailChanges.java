@@ -101,7 +101,12 @@ class EmailChanges {
                 .update();
     }
 
-    private record Change(UUID userId, String email, boolean isConfirmed, Instant createdAt) {}
+    /**
+     * @param email to sign in with from now on
+     * @param given the one that is given up for it
+     */
+    private record Change(
+            UUID userId, String email, String given, boolean isConfirmed, Instant createdAt) {}
 
     void confirm(String token) {
         platform.run(
@@ -113,8 +118,8 @@ class EmailChanges {
                                     UPDATE email_change SET confirmed_at = :now
                                      WHERE token_hash = :hash AND confirmed_at IS NULL
                                        AND undone_at IS NULL AND expires_at > :now
-                                    RETURNING user_id, new_email AS email, true AS is_confirmed,
-                                        created_at
+                                    RETURNING user_id, new_email AS email, old_email AS given,
+                                        true AS is_confirmed, created_at
                                     """,
                                     token);
                     set(jdbc, change);
@@ -138,7 +143,7 @@ class EmailChanges {
                                     UPDATE email_change SET undone_at = :now
                                      WHERE undo_hash = :hash AND undone_at IS NULL
                                        AND undo_until > :now
-                                    RETURNING user_id, old_email AS email,
+                                    RETURNING user_id, old_email AS email, new_email AS given,
                                         confirmed_at IS NOT NULL AS is_confirmed, created_at
                                     """,
                                     undoToken);
@@ -166,6 +171,12 @@ class EmailChanges {
     }
 
     private Change use(JdbcClient jdbc, String update, String token) {
+        // First, as everybody does who changes something about a person
+        jdbc.sql("SELECT user_id FROM email_change WHERE :hash IN (token_hash, undo_hash)")
+                .param("hash", Tokens.hash(token))
+                .query(UUID.class)
+                .optional()
+                .ifPresent(userId -> Users.lock(jdbc, userId));
         return jdbc.sql(update)
                 .param("now", Columns.timestamp(clock.instant()))
                 .param("hash", Tokens.hash(token))
@@ -174,6 +185,7 @@ class EmailChanges {
                                 new Change(
                                         Columns.uuid(row, "user_id"),
                                         row.getString("email"),
+                                        row.getString("given"),
                                         row.getBoolean("is_confirmed"),
                                         Columns.instant(row, "created_at")))
                 .optional()
@@ -182,6 +194,10 @@ class EmailChanges {
 
     /** Links to set a password went to the address before, and are worth nothing any more. */
     private void set(JdbcClient jdbc, Change change) {
+        Users.lockAddresses(jdbc, change.email(), change.given());
+        if (users.isKept(jdbc, change.email(), change.userId())) {
+            throw taken();
+        }
         try {
             jdbc.sql(
                             """
@@ -192,12 +208,16 @@ class EmailChanges {
                     .param("now", Columns.timestamp(clock.instant()))
                     .param("id", change.userId())
                     .update();
-        } catch (DuplicateKeyException taken) {
-            throw Problem.conflict(
-                    "email_taken", "Somebody signs in with this address by now. Choose another");
+        } catch (DuplicateKeyException byNow) {
+            throw taken();
         }
         jdbc.sql("DELETE FROM password_reset WHERE user_id = :id")
                 .param("id", change.userId())
                 .update();
+    }
+
+    private static Problem taken() {
+        return Problem.conflict(
+                "email_taken", "Somebody signs in with this address by now. Choose another");
     }
 }

@@ -18,6 +18,7 @@ class PasswordResets {
     private static final int MOST_AN_HOUR = 3;
 
     private final PlatformTransactions platform;
+    private final Users users;
     private final RequestedLetters requested;
     private final SecurityLetters letters;
     private final Passwords passwords;
@@ -27,6 +28,7 @@ class PasswordResets {
 
     PasswordResets(
             PlatformTransactions platform,
+            Users users,
             RequestedLetters requested,
             SecurityLetters letters,
             Passwords passwords,
@@ -34,6 +36,7 @@ class PasswordResets {
             SignInGuard guard,
             Clock clock) {
         this.platform = platform;
+        this.users = users;
         this.requested = requested;
         this.letters = letters;
         this.passwords = passwords;
@@ -97,16 +100,10 @@ class PasswordResets {
         String hash = passwords.hash(password);
         platform.run(
                 jdbc -> {
+                    Users.lock(jdbc, user.id());
                     owner(jdbc, token, "FOR UPDATE OF password_reset");
                     changes.set(user, hash, null);
-                    jdbc.sql(
-                                    """
-                                    UPDATE app_user SET email_verified_at = :now
-                                     WHERE id = :id AND email_verified_at IS NULL
-                                    """)
-                            .param("now", Columns.timestamp(clock.instant()))
-                            .param("id", user.id())
-                            .update();
+                    users.confirmEmail(user.id());
                     guard.forgive(guard.passwordOf(user.email()));
                     // Whoever reads the mail may not have the second factor
                     guard.lift(guard.codeOf(user));

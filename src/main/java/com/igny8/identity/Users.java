@@ -7,6 +7,7 @@ import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Message;
 import com.igny8.tenancy.PlatformTransactions;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The people who can sign in. */
 @Component
@@ -64,22 +66,64 @@ public class Users {
 
     private Optional<User> insert(Newcomer newcomer, boolean isOperator) {
         return platform.write(
-                jdbc ->
-                        jdbc.sql(
-                                        """
-                                        INSERT INTO app_user
-                                            (email, password_hash, first_name, last_name, is_operator)
-                                        VALUES (:email, :hash, :first_name, :last_name, :is_operator)
-                                        ON CONFLICT (lower(email)) DO NOTHING
-                                        RETURNING *
-                                        """)
-                                .param("email", newcomer.email())
-                                .param("hash", newcomer.passwordHash())
-                                .param("first_name", newcomer.firstName())
-                                .param("last_name", newcomer.lastName())
-                                .param("is_operator", isOperator)
-                                .query(Users::user)
-                                .optional());
+                jdbc -> {
+                    lockAddresses(jdbc, newcomer.email());
+                    return isKept(jdbc, newcomer.email(), null)
+                            ? Optional.empty()
+                            : jdbc.sql(
+                                            """
+                                            INSERT INTO app_user (email, password_hash, first_name,
+                                                last_name, is_operator)
+                                            VALUES (:email, :hash, :first_name, :last_name,
+                                                :is_operator)
+                                            ON CONFLICT (lower(email)) DO NOTHING
+                                            RETURNING *
+                                            """)
+                                    .param("email", newcomer.email())
+                                    .param("hash", newcomer.passwordHash())
+                                    .param("first_name", newcomer.firstName())
+                                    .param("last_name", newcomer.lastName())
+                                    .param("is_operator", isOperator)
+                                    .query(Users::user)
+                                    .optional();
+                });
+    }
+
+    /** Until the transaction ends nobody else takes them or gives them up. */
+    static void lockAddresses(JdbcClient jdbc, String... emails) {
+        // In one order, so that nobody waits in a circle
+        Stream.of(emails)
+                .map(Users::normal)
+                .distinct()
+                .sorted()
+                .forEach(
+                        email ->
+                                jdbc.sql(
+                                                "SELECT pg_advisory_xact_lock(hashtextextended(:email, 0))")
+                                        .param("email", email)
+                                        .query()
+                                        .singleRow());
+    }
+
+    /**
+     * Whether somebody may still take the address back that they gave up: or a thief who changed it
+     * could sign up with it, and keep what they stole.
+     *
+     * @param by who may have it; null for newcomers
+     */
+    boolean isKept(JdbcClient jdbc, String email, @Nullable UUID by) {
+        return jdbc.sql(
+                        """
+                        SELECT EXISTS (SELECT FROM email_change
+                            WHERE lower(old_email) = :email AND confirmed_at IS NOT NULL
+                              AND undone_at IS NULL AND undo_until > :now
+                              AND user_id IS DISTINCT FROM :by)
+                        """)
+                .param("email", normal(email))
+                .param("now", Columns.timestamp(clock.instant()))
+                .param("by", by)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The operator's staff of longest standing; nothing at the first start. */
@@ -136,8 +180,9 @@ public class Users {
 
     /** Asked again before what a thief of a session must not do. */
     void requirePassword(User user, String field, String password) {
-        withPassword(user.email(), password)
-                .orElseThrow(() -> Problem.invalid(field, "This is not your password"));
+        if (withPassword(user.email(), password).isEmpty()) {
+            throw Problem.invalid(field, "This is not your password");
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -84,6 +85,43 @@ class EmailChangeTests {
                 .isEqualTo(customer.email());
         signIn(email).expectRefusal(401, "invalid_credentials");
         use("undo", undo).expectInvalid("token");
+    }
+
+    /** Guard: who signs up with the address they freed could never be made to give it back. */
+    @Test
+    void theOldAddressIsKeptForAWeekForWhoeverMayTakeItBack() throws Exception {
+        Customer customer = product.signUp();
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+        use("confirm", confirmation(email)).expect(200);
+        Customer another = product.signUp();
+
+        signUpWith(customer.email().toUpperCase(Locale.ROOT)).expectInvalid("email");
+        change(another, customer.email()).expect(200);
+        use("confirm", confirmation(customer.email())).expectRefusal(409, "email_taken");
+
+        use("undo", undoing(customer)).expect(200);
+        assertThat(product.bean(Users.class).get(customer.userId()).email())
+                .isEqualTo(customer.email());
+    }
+
+    @Test
+    void whoChangedTheirAddressMayGoBackToItAndAfterAWeekAnybodyMayHaveIt() throws Exception {
+        Customer customer = product.signUp();
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+        use("confirm", confirmation(email)).expect(200);
+
+        change(customer, customer.email()).expect(200);
+        use("confirm", confirmation(customer.email())).expect(200);
+
+        assertThat(emailOf(customer)).isEqualTo(customer.email());
+        signUpWith(email).expectInvalid("email");
+        product.clock().later(Duration.ofDays(8), () -> signUpWith(email).expect(201));
+    }
+
+    private Reply signUpWith(String email) {
+        return product.api().post("auth/register/", Product.registration(email));
     }
 
     @Test
