@@ -30,7 +30,7 @@ import java.util.UUID;
 
 /**
  * Access tokens: JWTs for {@link #LIFETIME}, ES256 and nothing else. The signature tells who it
- * was; whether they may still come in, the database is asked each time.
+ * was; that they may still come in is remembered until it changes.
  */
 @Component
 class AccessTokens {
@@ -109,7 +109,7 @@ class AccessTokens {
         if (!JWSAlgorithm.ES256.equals(header.getAlgorithm()) || header.getKeyID() == null) {
             return Optional.empty();
         }
-        JWK key = keys.verifying().getKeyByKeyId(header.getKeyID());
+        JWK key = keys.verifying(header.getKeyID());
         if (key == null || !token.verify(new ECDSAVerifier(key.toECKey()))) {
             return Optional.empty();
         }

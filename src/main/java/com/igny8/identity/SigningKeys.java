@@ -35,6 +35,10 @@ class SigningKeys implements SmartInitializingSingleton {
     private static final Duration SIGNS_FOR = Duration.ofDays(30);
     private static final Duration VERIFIES_FOR = SIGNS_FOR.plusDays(1);
     private static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(1);
+
+    /** Anybody can name a key that there is not, and must not have us read for it each time. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
     private static final long ROTATION_LOCK = 0x1691_4B45_59L;
 
     private final PlatformTransactions platform;
@@ -71,13 +75,28 @@ class SigningKeys implements SmartInitializingSingleton {
 
     /** All that verify, public parts only. */
     JWKSet verifying() {
-        return new JWKSet(known().keys().stream().<JWK>map(Stored::key).toList()).toPublicJWKSet();
+        return publicParts(known());
+    }
+
+    private static JWKSet publicParts(Known known) {
+        return new JWKSet(known.keys().stream().<JWK>map(Stored::key).toList()).toPublicJWKSet();
+    }
+
+    /** The public part of one; another node may have made it since we looked. */
+    @Nullable JWK verifying(String id) {
+        JWK key = verifying().getKeyByKeyId(id);
+        return key == null ? publicParts(known(A_MOMENT)).getKeyByKeyId(id) : key;
     }
 
     private Known known() {
+        return known(READ_AGAIN_AFTER);
+    }
+
+    /** As of so long ago at most. */
+    private Known known(Duration age) {
         Instant now = clock.instant();
         Known present = known;
-        if (present == null || present.readAt().plus(READ_AGAIN_AFTER).isBefore(now)) {
+        if (present == null || present.readAt().plus(age).isBefore(now)) {
             present = new Known(platform.write(jdbc -> readOrRotate(jdbc, now)), now);
             known = present;
         }
@@ -86,7 +105,7 @@ class SigningKeys implements SmartInitializingSingleton {
 
     private List<Stored> readOrRotate(JdbcClient jdbc, Instant now) {
         List<Stored> keys = read(jdbc, now);
-        if (!keys.isEmpty() && keys.getFirst().createdAt().plus(SIGNS_FOR).isAfter(now)) {
+        if (isFresh(keys, now)) {
             return keys;
         }
         jdbc.sql("SELECT pg_advisory_xact_lock(:lock)")
@@ -94,7 +113,7 @@ class SigningKeys implements SmartInitializingSingleton {
                 .query()
                 .singleRow();
         keys = read(jdbc, now);
-        if (!keys.isEmpty() && keys.getFirst().createdAt().plus(SIGNS_FOR).isAfter(now)) {
+        if (isFresh(keys, now)) {
             return keys; // Another node was first
         }
         ECKey fresh = generate();
@@ -109,6 +128,10 @@ class SigningKeys implements SmartInitializingSingleton {
                 .param("retires", Columns.timestamp(now.plus(VERIFIES_FOR)))
                 .update();
         return read(jdbc, now);
+    }
+
+    private static boolean isFresh(List<Stored> keys, Instant now) {
+        return !keys.isEmpty() && keys.getFirst().createdAt().plus(SIGNS_FOR).isAfter(now);
     }
 
     private List<Stored> read(JdbcClient jdbc, Instant now) {

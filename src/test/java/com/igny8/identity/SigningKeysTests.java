@@ -52,6 +52,30 @@ class SigningKeysTests {
         }
     }
 
+    @Test
+    void aNodeVerifiesWithAKeyThatAnotherMadeAMomentAgo() throws Exception {
+        try (Product first =
+                        Product.start(Product.freshDirectory(), "--igny8.throttle.enabled=false");
+                Product second = first.node("--igny8.throttle.enabled=false")) {
+            Duration turn = Duration.ofDays(30);
+            second.clock().later(turn.minusSeconds(30), () -> published(second));
+            first.clock()
+                    .later(
+                            turn.plusSeconds(5),
+                            () -> {
+                                String access = first.signUp().access();
+                                second.clock()
+                                        .later(
+                                                turn.plusSeconds(5),
+                                                () ->
+                                                        second.api()
+                                                                .as(access)
+                                                                .get("auth/me/")
+                                                                .expect(200));
+                            });
+        }
+    }
+
     private static void assertBothVerify(Product product, Customer customer, List<String> first) {
         assertThat(published(product)).hasSize(2).containsAll(first);
         customer.api().get("auth/me/").expect(200);
