@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 
 /**
  * Holds the body of an API request in memory, {@value #MAX_BYTES} bytes at most: it is read twice
@@ -32,12 +34,26 @@ class BodyFilter extends OncePerRequestFilter {
     static final int MAX_BYTES = 1024 * 1024;
     static final String BODY = BodyFilter.class.getName();
 
+    /** Up to this a body is held whatever others there are: as many as there may be connections. */
+    private static final int SMALL_BYTES = 8 * 1024;
+
     private static final byte[] NONE = {};
 
     private final ErrorWriter errors;
+    private final Semaphore kilobytes;
 
+    @Autowired
     BodyFilter(ErrorWriter errors) {
+        this(errors, (int) (Runtime.getRuntime().maxMemory() / 4 / 1024));
+    }
+
+    /**
+     * @param kilobytes for all larger bodies together: whoever sends many of them slowly fills no
+     *     more
+     */
+    BodyFilter(ErrorWriter errors, int kilobytes) {
         this.errors = errors;
+        this.kilobytes = new Semaphore(kilobytes);
     }
 
     @Override
@@ -51,28 +67,55 @@ class BodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        byte[] body = request.getContentLengthLong() > MAX_BYTES ? null : body(request);
-        if (body == null || body.length > MAX_BYTES) {
+        if (request.getContentLengthLong() > MAX_BYTES) {
+            errors.write(tooLarge(), response);
+            return;
+        }
+        int room = room(request);
+        if (!kilobytes.tryAcquire(room)) {
             errors.write(
                     Problem.of(
-                            413,
-                            "body_too_large",
-                            "The body is larger than " + MAX_BYTES + " bytes"),
+                            503, "busy", "Too many large requests at once. Try again in a moment"),
                     response);
             return;
         }
-        request.setAttribute(BODY, body);
-        chain.doFilter(new HeldBody(request, body), response);
+        try {
+            byte[] body = body(request);
+            if (body.length > MAX_BYTES) {
+                errors.write(tooLarge(), response);
+                return;
+            }
+            request.setAttribute(BODY, body);
+            chain.doFilter(new HeldBody(request, body), response);
+        } finally {
+            kilobytes.release(room);
+        }
+    }
+
+    private static Problem tooLarge() {
+        return Problem.of(413, "body_too_large", "The body is larger than " + MAX_BYTES + " bytes");
+    }
+
+    /**
+     * In kilobytes, for as long as the request is served; what is not announced may be the most.
+     */
+    private static int room(HttpServletRequest request) throws IOException {
+        int announced = request.getContentLength();
+        boolean isSmall = announced >= 0 ? announced <= SMALL_BYTES : isEmpty(request);
+        return isSmall ? 0 : (announced < 0 ? MAX_BYTES : announced) / 1024;
+    }
+
+    private static boolean isEmpty(HttpServletRequest request) throws IOException {
+        return request.getInputStream().isFinished();
     }
 
     /** Asked for no more than is announced: for that much room is made before there is any. */
     private static byte[] body(HttpServletRequest request) throws IOException {
-        ServletInputStream input = request.getInputStream();
-        if (input.isFinished()) {
+        if (isEmpty(request)) {
             return NONE;
         }
         int announced = request.getContentLength();
-        return input.readNBytes(announced < 0 ? MAX_BYTES + 1 : announced);
+        return request.getInputStream().readNBytes(announced < 0 ? MAX_BYTES + 1 : announced);
     }
 
     private static final class HeldBody extends HttpServletRequestWrapper {

@@ -93,8 +93,8 @@ class Impatience {
     }
 
     /**
-     * Which requests of whom: reads have one bucket; of others it depends on the address. Those who
-     * show no credentials are known by where they come from.
+     * Which requests of whom: reads have one bucket; of others it depends on the address. Strangers
+     * may show the same worthless credentials, and are still not one.
      */
     private static ByteBuffer key(HttpServletRequest request) {
         String what =
@@ -107,8 +107,7 @@ class Impatience {
                 name ->
                         who.append('\n')
                                 .append(Objects.requireNonNullElse(request.getHeader(name), "")));
-        boolean isNobody = CREDENTIALS.stream().allMatch(name -> request.getHeader(name) == null);
-        return digest(isNobody ? who + ClientNetwork.of(request.getRemoteAddr()) : who.toString());
+        return digest(who.append(ClientNetwork.of(request.getRemoteAddr())).toString());
     }
 
     /** So that what is remembered is short, and no credential. */
