@@ -12,7 +12,7 @@ public record ListedPayment(
         @Nullable String invoiceNumber,
         @Schema(description = "`open`, `won` or `lost`") @Nullable String dispute) {
     public static ListedPayment of(PaymentSearch.Found found) {
-        Dispute.Status dispute = found.dispute();
+        DisputeStatus dispute = found.dispute();
         return new ListedPayment(
                 PaymentView.of(found.payment()),
                 found.invoiceNumber(),

@@ -90,9 +90,9 @@ final class PayPalReading {
                 uuid(refund.path("custom_id").asString("")),
                 PayPalAmount.read(refund.path("amount")),
                 switch (refund.path("status").asString("")) {
-                    case "COMPLETED" -> Refund.Status.SUCCEEDED;
-                    case "CANCELLED", "FAILED" -> Refund.Status.FAILED;
-                    default -> Refund.Status.PENDING;
+                    case "COMPLETED" -> RefundStatus.SUCCEEDED;
+                    case "CANCELLED", "FAILED" -> RefundStatus.FAILED;
+                    default -> RefundStatus.PENDING;
                 });
     }
 
@@ -239,13 +239,13 @@ final class PayPalReading {
                 dispute.path("reason").asString("OTHER"),
                 "RESOLVED".equals(dispute.path("status").asString(""))
                         ? decided(dispute.path("dispute_outcome").path("outcome_code").asString(""))
-                        : Dispute.Status.OPEN);
+                        : DisputeStatus.OPEN);
     }
 
-    private static Dispute.Status decided(String outcome) {
+    private static DisputeStatus decided(String outcome) {
         return switch (outcome) {
-            case "RESOLVED_BUYER_FAVOUR", "ACCEPTED" -> Dispute.Status.LOST;
-            default -> Dispute.Status.WON;
+            case "RESOLVED_BUYER_FAVOUR", "ACCEPTED" -> DisputeStatus.LOST;
+            default -> DisputeStatus.WON;
         };
     }
 }

@@ -52,7 +52,7 @@ class PaymentLetterSamples implements Samples {
         drafts.when(
                 "A payment was given back",
                 () -> letters.refunded(matter, PAYMENT.amount(), NOTHING));
-        for (Dispute.Status status : Dispute.Status.values()) {
+        for (DisputeStatus status : DisputeStatus.values()) {
             var dispute =
                     new ProviderPayment.Disputed(
                             "dp_1NirD82eZvKYlo2C", PAYMENT.amount(), "fraudulent", status);
@@ -66,7 +66,7 @@ class PaymentLetterSamples implements Samples {
                             letters.disputed(
                                     matter,
                                     dispute,
-                                    status == Dispute.Status.LOST ? PAYMENT.amount() : NOTHING,
+                                    status == DisputeStatus.LOST ? PAYMENT.amount() : NOTHING,
                                     List.of("operator@example.com")));
         }
     }

@@ -65,7 +65,7 @@ public class PaymentSearch {
             Payment payment,
             String accountName,
             @Nullable String invoiceNumber,
-            Dispute.@Nullable Status dispute) {}
+            @Nullable DisputeStatus dispute) {}
 
     /**
      * Which payments.
@@ -133,6 +133,6 @@ public class PaymentSearch {
                 Payments.payment(row, number),
                 row.getString("account_name"),
                 row.getString("number"),
-                dispute == null ? null : Dispute.Status.of(dispute));
+                dispute == null ? null : DisputeStatus.of(dispute));
     }
 }

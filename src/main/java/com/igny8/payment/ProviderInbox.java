@@ -26,7 +26,7 @@ import java.util.UUID;
 class ProviderInbox {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderInbox.class);
 
-    /** Tries in all, over about a day; the wait doubles from one to the next. */
+    /** Tries in all, over about half a day; the wait doubles from one to the next. */
     private static final int MAX_ATTEMPTS = 12;
 
     private static final Duration FIRST_DELAY = Duration.ofSeconds(20);

@@ -35,11 +35,10 @@ record ProviderPayment(
      *
      * @param refundId ours; null for one that was made at the provider's
      */
-    record Refunded(
-            String reference, @Nullable UUID refundId, Money amount, Refund.Status status) {}
+    record Refunded(String reference, @Nullable UUID refundId, Money amount, RefundStatus status) {}
 
     /** A customer's bank, or the customer, wants the money back. */
-    record Disputed(String reference, Money amount, String reason, Dispute.Status status) {}
+    record Disputed(String reference, Money amount, String reason, DisputeStatus status) {}
 
     /** As {@link #ProviderPayment}, of which nothing but its outcome is known. */
     static ProviderPayment of(

@@ -233,7 +233,7 @@ class Reckoning {
                         sql,
                         payment.id(),
                         new ProviderPayment.Refunded(
-                                found.reference(), null, lost, Refund.Status.SUCCEEDED),
+                                found.reference(), null, lost, RefundStatus.SUCCEEDED),
                         "Lost in a dispute: " + found.reason(),
                         clock.now())
                 .map(refund -> reversals.carryOut(sql, payment, refund, clock.now()))

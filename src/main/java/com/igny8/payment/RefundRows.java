@@ -57,7 +57,7 @@ class RefundRows {
      */
     record Noted(
             UUID id,
-            Refund.Status status,
+            RefundStatus status,
             Money amount,
             Money fromBalance,
             Money reopened,
@@ -65,7 +65,7 @@ class RefundRows {
         private static Noted of(ResultSet row, String currency) throws SQLException {
             return new Noted(
                     Columns.uuid(row, "id"),
-                    Refund.Status.of(row.getString("status")),
+                    RefundStatus.of(row.getString("status")),
                     new Money(row.getLong("amount_minor"), currency),
                     new Money(row.getLong("balance_minor"), currency),
                     new Money(row.getLong("reopened_minor"), currency),

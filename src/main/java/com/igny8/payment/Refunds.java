@@ -222,19 +222,19 @@ public class Refunds {
     }
 
     /** A refund that waits, and the payment it takes back. */
-    private record Waiting(Payment payment, Money amount, Refund.Status status) {}
+    private record Waiting(Payment payment, Money amount, RefundStatus status) {}
 
     /** Asks the provider for it, again where it was asked before. */
     void ask(UUID refundId) {
         Waiting waiting = transactions.read(sql -> waiting(sql, refundId));
-        if (waiting.status() != Refund.Status.PENDING) {
+        if (waiting.status() != RefundStatus.PENDING) {
             return;
         }
         Payment payment = waiting.payment();
         PaymentType type = PaymentType.of(payment.provider());
         switch (type) {
             case BANK_TRANSFER ->
-                    done(payment, sentBack(refundId, waiting, Refund.Status.SUCCEEDED));
+                    done(payment, sentBack(refundId, waiting, RefundStatus.SUCCEEDED));
             case STRIPE, PAYPAL -> done(payment, askedFor(refundId, waiting, type));
         }
     }
@@ -252,7 +252,7 @@ public class Refunds {
                                     waiting.amount()));
         } catch (ProviderFailure failure) {
             if (!failure.isUnknown()) {
-                done(payment, sentBack(refundId, waiting, Refund.Status.FAILED));
+                done(payment, sentBack(refundId, waiting, RefundStatus.FAILED));
             }
             throw failure.problem();
         }
@@ -260,7 +260,7 @@ public class Refunds {
 
     /** Of what no provider has a name for: ours stands for it. */
     private static ProviderPayment.Refunded sentBack(
-            UUID refundId, Waiting waiting, Refund.Status status) {
+            UUID refundId, Waiting waiting, RefundStatus status) {
         return new ProviderPayment.Refunded(
                 refundId.toString(), refundId, waiting.amount(), status);
     }
@@ -294,7 +294,7 @@ public class Refunds {
                                 new Waiting(
                                         Payments.payment(row, number),
                                         new Money(row.getLong("wanted"), row.getString("currency")),
-                                        Refund.Status.of(row.getString("stands"))))
+                                        RefundStatus.of(row.getString("stands"))))
                 .single();
     }
 }

@@ -127,7 +127,7 @@ class Reversals {
                         sql,
                         paid.id(),
                         new ProviderPayment.Refunded(
-                                UUID.randomUUID().toString(), null, part, Refund.Status.SUCCEEDED),
+                                UUID.randomUUID().toString(), null, part, RefundStatus.SUCCEEDED),
                         "Paid with money that went back",
                         now)
                 .ifPresent(

@@ -220,9 +220,9 @@ final class StripeReading {
                 id(refund.getMetadata(), REFUND).orElse(null),
                 StripeAmount.read(refund.getAmount(), refund.getCurrency()),
                 switch (refund.getStatus()) {
-                    case "succeeded" -> com.igny8.payment.Refund.Status.SUCCEEDED;
-                    case "failed", "canceled" -> com.igny8.payment.Refund.Status.FAILED;
-                    default -> com.igny8.payment.Refund.Status.PENDING;
+                    case "succeeded" -> RefundStatus.SUCCEEDED;
+                    case "failed", "canceled" -> RefundStatus.FAILED;
+                    default -> RefundStatus.PENDING;
                 });
     }
 
@@ -233,10 +233,9 @@ final class StripeReading {
                 amount,
                 Objects.requireNonNullElse(dispute.getReason(), "general"),
                 switch (dispute.getStatus()) {
-                    case "won", "warning_closed", "prevented" ->
-                            com.igny8.payment.Dispute.Status.WON;
-                    case "lost" -> com.igny8.payment.Dispute.Status.LOST;
-                    default -> com.igny8.payment.Dispute.Status.OPEN;
+                    case "won", "warning_closed", "prevented" -> DisputeStatus.WON;
+                    case "lost" -> DisputeStatus.LOST;
+                    default -> DisputeStatus.OPEN;
                 });
     }
 }

@@ -203,9 +203,9 @@ class MoneyBackTests {
         refund(payment.id(), "10.00").expect(200);
         assertThat(payer.payment(invoice).status()).isEqualTo(Payment.Status.REFUNDED);
 
-        tell(payment, Refund.Status.FAILED);
-        tell(payment, Refund.Status.FAILED);
-        tell(payment, Refund.Status.SUCCEEDED);
+        tell(payment, RefundStatus.FAILED);
+        tell(payment, RefundStatus.FAILED);
+        tell(payment, RefundStatus.SUCCEEDED);
 
         assertThat(balance()).isEqualTo(usd(1_000));
         assertThat(payer.payment(invoice).status()).isEqualTo(Payment.Status.SUCCEEDED);
@@ -217,7 +217,7 @@ class MoneyBackTests {
     }
 
     /** Banks may say so days after it was said to be done. */
-    private void tell(Payment payment, Refund.Status status) {
+    private void tell(Payment payment, RefundStatus status) {
         ProviderPayment.Refunded refunded =
                 product.sql()
                         .sql("SELECT * FROM refund WHERE payment_id = ? LIMIT 1")
