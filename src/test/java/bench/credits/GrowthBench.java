@@ -1,5 +1,7 @@
 package bench.credits;
 
+import com.igny8.testing.Median;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,8 +104,7 @@ final class GrowthBench {
                 rate(results, 0),
                 rate(results, 1),
                 rate(results, 2),
-                CreditsBench.median(
-                        results.stream().mapToDouble(one -> one.get(2).p99Millis()).toArray()));
+                Median.of(results.stream().mapToDouble(one -> one.get(2).p99Millis()).toArray()));
     }
 
     private static Supplier<Load.Script> deducting(String path, List<String> tokens) {
@@ -114,8 +115,7 @@ final class GrowthBench {
     }
 
     private static double rate(List<List<Load.Result>> results, int which) {
-        return CreditsBench.median(
-                results.stream().mapToDouble(one -> one.get(which).perSecond()).toArray());
+        return Median.of(results.stream().mapToDouble(one -> one.get(which).perSecond()).toArray());
     }
 
     private static void ratio(String what, double small, double large, String asked) {

@@ -4,6 +4,7 @@ import com.igny8.identity.BareHash;
 import com.igny8.tenancy.Columns;
 import com.igny8.testing.Consumption;
 import com.igny8.testing.Durability;
+import com.igny8.testing.Median;
 import com.igny8.testing.Product;
 
 import java.sql.Connection;
@@ -91,7 +92,7 @@ final class BillingBench {
             }
         }
         System.out.printf(
-                "paid sign-ups over HTTP    %,9.1f/s, %s%n", median(whole), took.each(number));
+                "paid sign-ups over HTTP    %,9.1f/s, %s%n", Median.of(whole), took.each(number));
         ratio("bare SQL", bare, whole);
         ratio("bare SQL and the hash", hashed, whole);
     }
@@ -132,7 +133,7 @@ final class BillingBench {
         }
         System.out.printf(
                 "%nrenewals, %,d at a time     %,9.1f/s, %s%n",
-                number, median(whole), took.each(number));
+                number, Median.of(whole), took.each(number));
         ratio("bare SQL", bare, whole);
         System.out.printf("  %-24s %s%n", "", bareTook.each(number));
     }
@@ -199,10 +200,6 @@ final class BillingBench {
     private static void ratio(String what, double[] bare, double[] whole) {
         System.out.printf(
                 "  %-24s %,9.1f/s   ratio %.3f%n",
-                what, median(bare), median(whole) / median(bare));
-    }
-
-    private static double median(double[] values) {
-        return Arrays.stream(values).sorted().toArray()[values.length / 2];
+                what, Median.of(bare), Median.of(whole) / Median.of(bare));
     }
 }

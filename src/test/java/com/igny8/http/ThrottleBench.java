@@ -3,12 +3,12 @@ package com.igny8.http;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Durability;
+import com.igny8.testing.Median;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +82,7 @@ final class ThrottleBench {
         }
         System.out.printf(
                 "median  %6.1f ms   %18.1f ms   ratio %.2f (goal: at most 2)%n",
-                median(alone), median(beside), median(beside) / median(alone));
+                Median.of(alone), Median.of(beside), Median.of(beside) / Median.of(alone));
     }
 
     private void settings() {
@@ -153,11 +153,5 @@ final class ThrottleBench {
     private static double p99Millis(List<Long> nanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         return sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

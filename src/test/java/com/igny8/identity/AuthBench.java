@@ -9,6 +9,7 @@ import com.igny8.testing.Consumption;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Durability;
 import com.igny8.testing.Loopback;
+import com.igny8.testing.Median;
 import com.igny8.testing.Product;
 
 import java.io.IOException;
@@ -262,7 +263,7 @@ final class AuthBench {
                 }
             }
         }
-        return Arrays.stream(took).mapToDouble(AuthBench::median).toArray();
+        return Arrays.stream(took).mapToDouble(Median::of).toArray();
     }
 
     /** How often all clients together got something done in a round, and what each time took. */
@@ -322,11 +323,5 @@ final class AuthBench {
             count++;
         }
         return count;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
