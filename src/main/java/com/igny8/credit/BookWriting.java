@@ -162,13 +162,15 @@ final class BookWriting {
                                        unnest(:held_expiries::timestamptz[]),
                                        unnest(:held_keys::text[]),
                                        unnest(:held_availables::bigint[]),
-                                       :now::timestamptz AS created_at) AS hold
+                                       unnest(:held_created::timestamptz[]) AS created_at)
+                               AS hold
                         """)
                 .param("held_amounts", longs(holds, of -> of.row().hold().amount()))
                 .param("held_operations", Texts.of(holds, of -> of.row().hold().operation()))
                 .param("held_refs", Texts.of(holds, of -> of.row().hold().reference()))
                 .param("held_sites", Texts.of(holds, of -> of.row().hold().siteId()))
                 .param("held_users", Texts.of(holds, of -> of.row().hold().userId()))
+                .param("held_created", Texts.of(holds, of -> of.row().hold().createdAt()))
                 .param("held_expiries", Texts.of(holds, of -> of.row().hold().expiresAt()))
                 .param("held_keys", Texts.of(holds, of -> of.row().key()))
                 .param("held_availables", longs(holds, of -> of.row().availableAfter()));

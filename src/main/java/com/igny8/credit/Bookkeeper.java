@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * row has all of its credits; so what is read under the lock stays true until the commit, on
  * however many nodes others want to change it too.
  *
- * <p>A thousand changes take as many statements as one, and what they ask for goes in one message.
+ * <p>A thousand changes take as many statements as one, and what a few hundred ask for goes in one
+ * message.
  */
 @Component
 class Bookkeeper {
@@ -60,19 +61,19 @@ class Bookkeeper {
      *
      * @param messages of the transaction that is there, whosever it is
      */
-    Posted post(Supplier<Message> messages, List<? extends Change> asked, Patience patience) {
+    Posted post(Supplier<Message> messages, List<? extends Change> changes, Patience patience) {
         Set<UUID> accounts =
-                asked.stream()
+                changes.stream()
                         .map(change -> change.by().accountId())
                         .collect(Collectors.toCollection(TreeSet::new));
         if (accounts.isEmpty()) {
             return new Posted(List.of(), accounts);
         }
         Instant now = clock.instant();
-        Map<UUID, Book> books = new BookReading(messages, accounts, asked, now).open(patience);
+        Map<UUID, Book> books = new BookReading(messages, accounts, changes, now).open(patience);
         accounts.removeAll(books.keySet());
-        List<Outcome> outcomes = new ArrayList<>(asked.size());
-        for (Change change : asked) {
+        List<Outcome> outcomes = new ArrayList<>(changes.size());
+        for (Change change : changes) {
             Book book = books.get(change.by().accountId());
             if (book != null) {
                 outcomes.add(book.apply(change, now));

@@ -192,6 +192,7 @@ class Budgets {
         }
         transactions.run(
                 sql -> {
+                    lockCredits(sql);
                     sql.statement(
                                     """
                                     UPDATE credit_balance SET alert_below = :credits

@@ -8,6 +8,7 @@ import com.igny8.tenancy.Tenancy;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A change of one account's credits that somebody asks for. */
@@ -51,6 +52,14 @@ sealed interface Change {
 
         boolean knows(@Nullable UUID siteId) {
             return onlySiteId == null || onlySiteId.equals(siteId);
+        }
+
+        /** Who does not reach all sites settles what they held themselves, or what is of none. */
+        boolean knows(Hold hold) {
+            return knows(hold.siteId())
+                    && (reachesAllSites
+                            || hold.siteId() == null
+                            || Objects.equals(userId, hold.userId()));
         }
     }
 

@@ -5,12 +5,15 @@ import com.igny8.credit.Bookkeeper.Posted;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.PlatformTransactions;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,6 +55,7 @@ class GroupCommit implements SmartLifecycle {
     private static final int MAX_WAITING = 10_000;
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -119,13 +123,25 @@ class GroupCommit implements SmartLifecycle {
     private final class Lane {
         private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
         private final String name;
+        private @Nullable Thread worker;
 
         Lane(String name) {
             this.name = name;
         }
 
         void open() {
-            Thread.ofPlatform().name(name).daemon().start(this::work);
+            worker = Thread.ofPlatform().name(name).daemon().start(this::work);
+        }
+
+        /** Once what was taken is done. */
+        void close() {
+            try {
+                if (worker != null) {
+                    worker.join(LAST_COMMIT);
+                }
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         private void work() {
@@ -166,6 +182,9 @@ class GroupCommit implements SmartLifecycle {
         AtomicBoolean isCommitting = new AtomicBoolean();
         try {
             answer(batch, transaction(batch, patience, isCommitting));
+        } catch (Error failure) {
+            // Out of memory, say; without its thread the lane would take requests and never answer
+            batch.forEach(request -> request.outcomes().completeExceptionally(failure));
         } catch (RuntimeException failure) {
             if (isCommitting.get()) {
                 // Done twice would be worse than not known to be done
@@ -182,7 +201,7 @@ class GroupCommit implements SmartLifecycle {
     }
 
     /** Waited for in vain: somebody's budget, say, while it is being changed. */
-    private static boolean isForALock(RuntimeException failure) {
+    static boolean isForALock(RuntimeException failure) {
         return failure.getCause() instanceof SQLException cause
                 && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
@@ -221,6 +240,14 @@ class GroupCommit implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        lanes.forEach(Lane::close);
+        freightLanes.forEach(Lane::close);
+    }
+
+    /** Open before the first request comes, and until the last one is answered. */
+    @Override
+    public int getPhase() {
+        return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
     }
 
     @Override

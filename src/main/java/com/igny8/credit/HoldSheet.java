@@ -27,7 +27,7 @@ final class HoldSheet {
     /** 404 where there is none that the maker may know of. */
     KnownHold get(Change.Maker by, UUID id) {
         KnownHold known = find(id);
-        if (known == null || !by.knows(known.hold().siteId())) {
+        if (known == null || !by.knows(known.hold())) {
             throw Problem.notFound("Hold");
         }
         return known;

@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Duration;
 
@@ -24,14 +26,16 @@ class LedgerMonths {
     }
 
     static void make(PlatformTransactions platform) {
-        int made =
-                platform.write(
-                        jdbc ->
-                                jdbc.sql("SELECT make_credit_entry_months()")
-                                        .query(Integer.class)
-                                        .single());
-        if (made > 0) {
-            LOG.info("Made {} months of the ledger", made);
+        try {
+            int made = platform.write(LedgerMonths::make);
+            if (made > 0) {
+                LOG.info("Made {} months of the ledger", made);
+            }
+        } catch (DataAccessException failure) {
+            if (!GroupCommit.isForALock(failure)) {
+                throw failure;
+            }
+            LOG.info("The ledger is being read for long; its next months are made the next time");
         }
         boolean isBeyond =
                 platform.read(
@@ -42,5 +46,14 @@ class LedgerMonths {
         if (isBeyond) {
             LOG.warn("Entries of months without a partition are in credit_entry_beyond");
         }
+    }
+
+    /**
+     * Where somebody reads the whole ledger, a backup say, this has to wait for them; and whoever
+     * writes to it would have to wait for us. There is time: months are made long before.
+     */
+    private static int make(JdbcClient jdbc) {
+        jdbc.sql("SET LOCAL lock_timeout = '100ms'").update();
+        return jdbc.sql("SELECT make_credit_entry_months()").query(Integer.class).single();
     }
 }

@@ -5,6 +5,7 @@ import com.igny8.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
+import java.util.UUID;
 
 /** Finds out whether a change was made before under the same key, and what was answered then. */
 final class Replay {
@@ -16,11 +17,9 @@ final class Replay {
         if (key == null) {
             return null;
         }
-        if (change instanceof Change.Capture || change instanceof Change.Release) {
-            Outcome.Done settled = settlement(change, key, book);
-            if (settled != null) {
-                return settled;
-            }
+        Outcome.Done settled = settlement(change, key, book);
+        if (settled != null) {
+            return settled;
         }
         Entry entry = book.entriesByKey.get(key);
         if (entry != null) {
@@ -41,10 +40,8 @@ final class Replay {
     private static Outcome.@Nullable Done settlement(Change change, String key, Book book) {
         return switch (change) {
             case Change.Capture capture -> {
-                KnownHold known = book.holds.find(capture.holdId());
-                if (known == null
-                        || !capture.by().knows(known.hold().siteId())
-                        || !key.equals(known.settlementKey())) {
+                KnownHold known = settledUnder(key, capture.by(), capture.holdId(), book);
+                if (known == null) {
                     yield null;
                 }
                 Hold hold = known.hold();
@@ -53,10 +50,8 @@ final class Replay {
                 yield answered(known);
             }
             case Change.Release release -> {
-                KnownHold known = book.holds.find(release.holdId());
-                if (known == null
-                        || !release.by().knows(known.hold().siteId())
-                        || !key.equals(known.settlementKey())) {
+                KnownHold known = settledUnder(key, release.by(), release.holdId(), book);
+                if (known == null) {
                     yield null;
                 }
                 requireSame(known.hold().status() == Hold.Status.RELEASED);
@@ -70,6 +65,14 @@ final class Replay {
             case Change.Invalid invalid -> null;
             case Change.Expiry expiry -> null;
         };
+    }
+
+    private static @Nullable KnownHold settledUnder(
+            String key, Change.Maker by, UUID holdId, Book book) {
+        KnownHold known = book.holds.find(holdId);
+        return known != null && by.knows(known.hold()) && key.equals(known.settlementKey())
+                ? known
+                : null;
     }
 
     private static Outcome.Done answered(KnownHold known) {

@@ -15,6 +15,7 @@ final class StatementFile {
 
     static void write(Statements statements, Statements.Filter filter, HttpServletResponse response)
             throws IOException {
+        filter.requireGood(); // Once the file has begun, nothing can be refused any more
         try (CsvDownload csv =
                 new CsvDownload(
                         response,

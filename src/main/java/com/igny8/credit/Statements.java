@@ -38,11 +38,13 @@ public class Statements {
             @Nullable UUID site) {
         static final Filter NONE = new Filter(null, null, null, null, null);
 
-        private void requireGood() {
+        void requireGood() {
             if (type != null
                     && Arrays.stream(Entry.Type.values()).noneMatch(t -> t.key().equals(type))) {
                 throw Problem.invalid("type", "Not a type of entry");
             }
+            requireYear("from", from);
+            requireYear("to", to);
             if (from != null && to != null && to.isBefore(from)) {
                 throw Problem.invalid("to", "Must not be before from");
             }
@@ -85,6 +87,15 @@ public class Statements {
                                 .param("most", most)
                                 .query((row, number) -> Rows.entry(row))
                                 .list());
+    }
+
+    /**
+     * Java's calendar ends later than PostgreSQL's, and both begin long before there was a ledger.
+     */
+    static void requireYear(String field, @Nullable LocalDate day) {
+        if (day != null && (day.getYear() < 2000 || day.getYear() > 9999)) {
+            throw Problem.invalid(field, "Must be a day of the years 2000 to 9999");
+        }
     }
 
     static @Nullable Object midnight(LocalDate day) {

@@ -78,6 +78,8 @@ class Usage {
 
     /** The days asked for; without any, the last {@value #DEFAULT_DAYS}. */
     Days days(@Nullable LocalDate from, @Nullable LocalDate to) {
+        Statements.requireYear("from", from);
+        Statements.requireYear("to", to);
         LocalDate last = to == null ? clock.instant().atOffset(ZoneOffset.UTC).toLocalDate() : to;
         return new Days(from == null ? last.minusDays(DEFAULT_DAYS - 1) : from, last);
     }

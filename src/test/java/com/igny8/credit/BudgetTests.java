@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 class BudgetTests {
@@ -127,6 +128,21 @@ class BudgetTests {
                         .asString();
         customer.api().delete(BUDGETS + theirs + "/").expectRefusal(404, "not_found");
         assertThat(customer.api().get(BUDGETS).expect(200).results()).isEmpty();
+    }
+
+    @Test
+    void whoHasNoCreditsYetMaySayWhenToBeTold() {
+        Customer empty = product.emptyAccount();
+        Budgets budgets = product.bean(Budgets.class);
+
+        empty.inside(
+                () -> {
+                    budgets.alertBelow(50L);
+                    return true;
+                });
+
+        Optional<Long> below = empty.inside(() -> budgets.alertBelow());
+        assertThat(below).contains(50L);
     }
 
     @Test

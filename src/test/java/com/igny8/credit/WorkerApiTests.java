@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
@@ -228,6 +229,56 @@ class WorkerApiTests {
         assertThat(keyed.post(HOLDS, spending(100, "a")).expect(201).data()).isEqualTo(hold);
         keyed.post(HOLDS, spending(101, "a")).expectRefusal(422, "idempotency_key_reused");
         assertThat(customer.balance()).isEqualTo(new Balance(959, 0));
+    }
+
+    @Test
+    void whoDoesNotReachASiteSettlesNoHoldsOfOthersForIt() {
+        UUID site = customer.addSite();
+        Map<String, Object> body = new HashMap<>(spending(10, "a"));
+        body.put("site", site);
+        String hold = customer.api().post(HOLDS, body).expect(201).data().path("id").asString();
+        UUID account = customer.accountId();
+        var another = new Change.Maker(account, UUID.randomUUID(), false, null);
+        var maker = new Change.Maker(account, customer.userId(), false, null);
+
+        assertThat(settled(another, hold)).isInstanceOf(Outcome.Refused.class);
+        assertThat(settled(maker, hold)).isInstanceOf(Outcome.Done.class);
+        assertThat(customer.balance()).isEqualTo(new Balance(990, 0));
+    }
+
+    private Outcome settled(Change.Maker by, String hold) {
+        PlatformTransactions platform = product.bean(PlatformTransactions.class);
+        return platform.write(
+                        jdbc ->
+                                product.bean(Bookkeeper.class)
+                                        .post(
+                                                platform::message,
+                                                List.of(
+                                                        new Change.Capture(
+                                                                by,
+                                                                UUID.fromString(hold),
+                                                                null,
+                                                                null,
+                                                                null))))
+                .getFirst();
+    }
+
+    @Test
+    void aKeyedHoldIsAnsweredAgainToAnAccountWithATestClock() {
+        Operator.of(product).act(customer, "test-clock", "").expect(200);
+        Operator.of(product).act(customer, "test-clock/advance", Map.of("days", 3)).expect(200);
+        var keyed = customer.api().once("hold");
+        JsonNode hold = keyed.post(HOLDS, spending(100, "a")).expect(201).data();
+
+        assertThat(keyed.post(HOLDS, spending(100, "a")).expect(201).data()).isEqualTo(hold);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"300000-01-01", "%2B999999999-12-31", "-999999999-01-01"})
+    void daysBeyondTheCalendarAreRefused(String day) {
+        for (String list : List.of("transactions/", "transactions/export/", "usage/")) {
+            customer.api().get("billing/credits/" + list + "?to=" + day).expectInvalid("to");
+        }
     }
 
     @Test
