@@ -15,7 +15,6 @@ import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.TenantTransactions;
 
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
@@ -34,7 +33,6 @@ public class Members {
     private final Accounts accounts;
     private final Users users;
     private final AuditLog auditLog;
-    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Members(
@@ -42,13 +40,11 @@ public class Members {
             Accounts accounts,
             Users users,
             AuditLog auditLog,
-            ApplicationEventPublisher events,
             Clock clock) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.users = users;
         this.auditLog = auditLog;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -166,7 +162,6 @@ public class Members {
         sql.statement("DELETE FROM member WHERE account_id = :account_id AND user_id = :user")
                 .param("user", userId)
                 .update();
-        events.publishEvent(new MemberRemoved(sql.accountId(), userId));
     }
 
     /** Or somebody who has to go could come back by a link they had sent to themselves. */

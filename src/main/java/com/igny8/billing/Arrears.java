@@ -78,7 +78,7 @@ class Arrears {
         Subscription recovered = changes.recover(subscription);
         Instant now = clock.now();
         if (wasShut && recovered.currentPeriodEnd().isBefore(now)) {
-            changes.endNow(recovered, now);
+            changes.endPeriodNow(recovered, now);
         }
         accounts.activate();
         changes.tell(SubscriptionChanged.Kind.RESUMED);

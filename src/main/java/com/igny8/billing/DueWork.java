@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /**
  * Does what is due for the subscription of the bound account, one thing at a time, each in a
- * transaction of its own under the lock of the subscription. What is left to do stands in the
+ * transaction of its own under the lock of the account. What is left to do stands in the
  * subscription: whoever comes next, on whichever node, goes on from there.
  */
 @Component

@@ -56,7 +56,7 @@ public class Reinstatement {
         switch (subscription.status()) {
             case ACTIVE -> {
                 if (isOver) {
-                    changes.endNow(subscription, now);
+                    changes.endPeriodNow(subscription, now);
                 }
             }
             case PAST_DUE -> {
@@ -65,7 +65,7 @@ public class Reinstatement {
                 } else if (!isTrial(subscription)) {
                     Subscription recovered = recover(subscription);
                     if (isOver) {
-                        changes.endNow(recovered, now);
+                        changes.endPeriodNow(recovered, now);
                     }
                 }
             }

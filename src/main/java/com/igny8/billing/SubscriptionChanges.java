@@ -212,8 +212,8 @@ class SubscriptionChanges {
         return update(subscription, "notices_sent = :notices", Map.of("notices", notices));
     }
 
-    /** The paid time begins anew: it stood still while the account was shut. */
-    Subscription endNow(Subscription subscription, Instant now) {
+    /** Its period ends now and the next is billed: the time the account was shut is not. */
+    Subscription endPeriodNow(Subscription subscription, Instant now) {
         return update(subscription, "current_period_end = :now", Map.of("now", time(now)));
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** BankStatements of the bank, in the operator's console. */
+/** Statements of the bank, in the operator's console. */
 @Controller
 @RequestMapping("/console/bank-statements")
 @Ungated(Ungated.To.EVERYBODY)

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
 class FirstOperator implements ApplicationRunner {
     private static final String DEFAULT_EMAIL = "operator@igny8.local";
 
-    /** Without those that are mistaken for one another; 20 of them have 98 bits. */
+    /** Without those that are mistaken for one another; 20 of them have 99 bits. */
     private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
     private static final int GROUPS = 5;

@@ -23,6 +23,6 @@ public interface AgreedLimits {
         public static final Rates USUAL = new Rates(null, null, null, null);
     }
 
-    /** Asked at each request: an answer may be a minute old. */
+    /** Asked at each request: an answer may be half a minute old. */
     Rates of(UUID accountId);
 }

@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 /** Runs every room's recurring tasks, each on one node at a time, wherever it was when one died. */
 @Configuration(proxyBeanMethods = false)
 class RecurringWork {
-    private static final int THREADS = 2;
+    /** Some go on for minutes; holds that ran out must not wait for them. */
+    private static final int THREADS = 6;
 
     @Bean(initMethod = "start", destroyMethod = "stop")
     Scheduler scheduler(

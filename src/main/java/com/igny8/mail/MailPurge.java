@@ -3,6 +3,7 @@ package com.igny8.mail;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -31,10 +32,7 @@ class MailPurge {
     }
 
     static void purge(PlatformTransactions platform, Instant now, int batch) {
-        int purged = batch;
-        while (purged == batch) {
-            purged = purgeSome(platform, now.minus(KEPT), batch);
-        }
+        Batches.doAll(batch, () -> purgeSome(platform, now.minus(KEPT), batch));
     }
 
     private static int purgeSome(PlatformTransactions platform, Instant before, int batch) {

@@ -27,11 +27,11 @@ import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
 /**
- * Hears from the database of every change to what access rests on (users, sessions, seats,
- * accounts, subscriptions, plans), whoever made it and on whichever node, and has {@linkplain
- * Remembered remembered answers} forgotten. The node that makes a change hears of it on the very
- * connection that commits it, before it answers; the others a moment later. While the database is
- * not heard, nothing is remembered.
+ * Hears from the database of every change to what access rests on (users, sessions, API keys,
+ * seats, accounts, sites and who reaches them, subscriptions, plans), whoever made it and on
+ * whichever node, and has {@linkplain Remembered remembered answers} forgotten. The node that makes
+ * a change hears of it on the very connection that commits it, before it answers; the others a
+ * moment later. While the database is not heard, nothing is remembered.
  */
 @Component
 public class AccessChanges implements InitializingBean, DisposableBean {
@@ -90,7 +90,8 @@ public class AccessChanges implements InitializingBean, DisposableBean {
                     // A connection that died without a word is silent too
                     statement.execute("SELECT");
                 }
-            } catch (SQLException | RuntimeException lost) {
+            } catch (SQLException | RuntimeException | Error lost) {
+                // Whatever it is: while nobody listens, nothing may be remembered
                 if (!isClosing) {
                     LOG.warn("Changes of access are not heard now, so each is looked up");
                     LOG.debug("Connection lost", lost);

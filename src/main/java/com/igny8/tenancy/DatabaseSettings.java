@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /**
  * Where the data is.
  *
- * @param dataDir the embedded database, files and keys
+ * @param dataDir the embedded database and keys
  * @param joins whether the product may run on the data directory already: for commands
  * @param database an external PostgreSQL, used instead of the embedded one where it has a url
  */
@@ -17,7 +17,8 @@ record DatabaseSettings(Path dataDir, boolean joins, External database) {
 
     /**
      * @param url {@code postgresql://host:port/name} or the same with {@code jdbc:} before it
-     * @param user the restricted role the application connects as; made by the migrator if absent
+     * @param user the restricted role the application connects as; where none is named, {@code
+     *     igny8_app}, which the migrator makes
      * @param migratorUser owns the schema and may create roles
      * @param poolSize connections to keep for tenant work; platform work keeps half as many
      */
