@@ -3,6 +3,8 @@ package com.igny8.credit;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.credit.Bookkeeper.Patience;
+import com.igny8.credit.Bookkeeper.Posted;
 import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -11,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Clock;
@@ -56,11 +59,7 @@ class Deadlines {
     static int releaseExpired(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
         return Batches.doAll(
                 BATCH,
-                () ->
-                        platform.write(
-                                jdbc ->
-                                        whatCanBe(
-                                                bookkeeper, platform, expiredHolds(jdbc, clock))));
+                () -> end(platform, bookkeeper, platform.read(jdbc -> expiredHolds(jdbc, clock))));
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
@@ -89,11 +88,7 @@ class Deadlines {
     static int endGrants(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
         return Batches.doAll(
                 BATCH,
-                () ->
-                        platform.write(
-                                jdbc ->
-                                        whatCanBe(
-                                                bookkeeper, platform, endingGrants(jdbc, clock))));
+                () -> end(platform, bookkeeper, platform.read(jdbc -> endingGrants(jdbc, clock))));
     }
 
     private static List<Change.Expiry> endingGrants(JdbcClient jdbc, Clock clock) {
@@ -115,12 +110,42 @@ class Deadlines {
                 .list();
     }
 
-    /** Accounts that somebody else holds just now have their turn the next time. */
-    private static int whatCanBe(
-            Bookkeeper bookkeeper, PlatformTransactions platform, List<? extends Change> changes) {
-        return bookkeeper
-                .post(platform::message, changes, Bookkeeper.Patience.NONE)
-                .outcomes()
-                .size();
+    /** In one transaction, but for accounts that somebody else holds just now: one each. */
+    private static int end(
+            PlatformTransactions platform, Bookkeeper bookkeeper, List<? extends Change> changes) {
+        Posted posted =
+                platform.write(jdbc -> bookkeeper.post(platform::message, changes, Patience.NONE));
+        int inLine =
+                posted.leftOut().stream()
+                        .map(
+                                account ->
+                                        changes.stream()
+                                                .filter(
+                                                        one ->
+                                                                one.by()
+                                                                        .accountId()
+                                                                        .equals(account)))
+                        .mapToInt(some -> endInLine(platform, bookkeeper, some.toList()))
+                        .sum();
+        return posted.outcomes().size() + inLine;
+    }
+
+    /**
+     * An account that is busy all the time is hardly ever free, but whoever waits has their turn.
+     * Where that takes more than a moment, the next time.
+     */
+    private static int endInLine(
+            PlatformTransactions platform, Bookkeeper bookkeeper, List<? extends Change> changes) {
+        try {
+            return platform.write(
+                            jdbc -> bookkeeper.post(platform::message, changes, Patience.SHORT))
+                    .outcomes()
+                    .size();
+        } catch (DataAccessException failure) {
+            if (!GroupCommit.isForALock(failure)) {
+                throw failure;
+            }
+            return 0;
+        }
     }
 }

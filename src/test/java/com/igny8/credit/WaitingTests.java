@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 /**
@@ -160,6 +161,40 @@ class WaitingTests {
         product.clock().later(Duration.ofMinutes(2), this::release);
 
         assertThat(stalled.balance().held()).isZero();
+    }
+
+    /** Guard: an account that is hardly ever free would keep its holds for ever. */
+    @Test
+    void whoeverWaitsInLineForABusyAccountHasTheirTurn() throws Exception {
+        Ledger ledger = product.bean(Ledger.class);
+        stalled.inside(() -> ledger.hold(50, "t", "t", Duration.ofMinutes(1)));
+        AtomicBoolean isBusy = new AtomicBoolean(true);
+        List<? extends Future<?>> others =
+                IntStream.range(0, 3).mapToObj(i -> threads.submit(() -> occupy(isBusy))).toList();
+        product.awaitSomebodyWhoWaits();
+
+        for (int tries = 0; tries < 3 && stalled.balance().held() > 0; tries++) {
+            product.clock().later(Duration.ofMinutes(2), this::release);
+        }
+
+        isBusy.set(false);
+        assertThat(stalled.balance().held()).isZero();
+        for (Future<?> other : others) {
+            other.get();
+        }
+    }
+
+    /** One transaction after the other, each a few milliseconds. */
+    private boolean occupy(AtomicBoolean isBusy) throws SQLException {
+        try (Connection connection = product.superuser().getConnection()) {
+            connection.setAutoCommit(false);
+            while (isBusy.get()) {
+                run(connection, LOCKED_BALANCE);
+                connection.createStatement().execute("SELECT pg_sleep(0.005)");
+                connection.rollback();
+            }
+        }
+        return true;
     }
 
     private void release() {
