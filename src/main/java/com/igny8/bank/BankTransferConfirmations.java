@@ -3,6 +3,7 @@ package com.igny8.bank;
 import com.igny8.account.Accounts;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.NamedLock;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
 import com.igny8.tenancy.Tenancy;
@@ -60,10 +61,7 @@ public class BankTransferConfirmations {
         return platform.write(
                 jdbc -> {
                     // Whoever confirms the same at the same time waits here
-                    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-                            .param("lock", "bank transfer " + arrival.externalPaymentId())
-                            .query()
-                            .singleRow();
+                    NamedLock.take(jdbc::sql, "bank transfer " + arrival.externalPaymentId());
                     UUID accountId = accountOf(jdbc, arrival);
                     BankTransferArrival whose = arrival.of(accountId);
                     return earlier(jdbc, whose.externalPaymentId())

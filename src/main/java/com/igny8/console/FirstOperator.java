@@ -8,6 +8,7 @@ import com.igny8.identity.Users;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Caller;
+import com.igny8.tenancy.NamedLock;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.StartupRefused;
@@ -72,10 +73,7 @@ class FirstOperator implements ApplicationRunner {
     private Optional<Credentials> createIfMissing() {
         return platform.write(
                 jdbc -> {
-                    jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-                            .param("lock", "first operator")
-                            .query()
-                            .singleRow();
+                    NamedLock.take(jdbc::sql, "first operator");
                     Optional<User> present = users.firstOperator();
                     if (present.isPresent()) {
                         accounts.system(present.get());

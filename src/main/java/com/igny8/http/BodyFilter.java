@@ -71,7 +71,8 @@ class BodyFilter extends OncePerRequestFilter {
             errors.write(tooLarge(), response);
             return;
         }
-        int room = room(request);
+        int most = mostBytes(request);
+        int room = most <= SMALL_BYTES ? 0 : most / 1024;
         if (!kilobytes.tryAcquire(room)) {
             errors.write(
                     Problem.of(
@@ -80,7 +81,7 @@ class BodyFilter extends OncePerRequestFilter {
             return;
         }
         try {
-            byte[] body = body(request);
+            byte[] body = most == 0 ? NONE : request.getInputStream().readNBytes(most);
             if (body.length > MAX_BYTES) {
                 errors.write(tooLarge(), response);
                 return;
@@ -97,25 +98,14 @@ class BodyFilter extends OncePerRequestFilter {
     }
 
     /**
-     * In kilobytes, for as long as the request is served; what is not announced may be the most.
+     * To be read, and to have room: no more than is announced. What is not announced may be too
+     * large.
      */
-    private static int room(HttpServletRequest request) throws IOException {
+    private static int mostBytes(HttpServletRequest request) throws IOException {
         int announced = request.getContentLength();
-        boolean isSmall = announced >= 0 ? announced <= SMALL_BYTES : isEmpty(request);
-        return isSmall ? 0 : (announced < 0 ? MAX_BYTES : announced) / 1024;
-    }
-
-    private static boolean isEmpty(HttpServletRequest request) throws IOException {
-        return request.getInputStream().isFinished();
-    }
-
-    /** Asked for no more than is announced: for that much room is made before there is any. */
-    private static byte[] body(HttpServletRequest request) throws IOException {
-        if (isEmpty(request)) {
-            return NONE;
-        }
-        int announced = request.getContentLength();
-        return request.getInputStream().readNBytes(announced < 0 ? MAX_BYTES + 1 : announced);
+        return announced >= 0
+                ? announced
+                : request.getInputStream().isFinished() ? 0 : MAX_BYTES + 1;
     }
 
     private static final class HeldBody extends HttpServletRequestWrapper {

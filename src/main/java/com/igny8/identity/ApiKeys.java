@@ -4,6 +4,7 @@ import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.NamedLock;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Scope;
 import com.igny8.tenancy.Tenancy;
@@ -64,10 +65,7 @@ public class ApiKeys {
 
     /** Counts under a lock, or two could take the last place. */
     private static void requireRoom(AccountSql sql) {
-        sql.statement("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-                .param("lock", "api keys:" + sql.accountId())
-                .query()
-                .singleRow();
+        NamedLock.take(sql::statement, "api keys:" + sql.accountId());
         long present =
                 sql.statement(
                                 """

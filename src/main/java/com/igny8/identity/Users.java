@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Message;
+import com.igny8.tenancy.NamedLock;
 import com.igny8.tenancy.PlatformTransactions;
 
 import org.jspecify.annotations.Nullable;
@@ -96,13 +97,7 @@ public class Users {
                 .map(Users::normal)
                 .distinct()
                 .sorted()
-                .forEach(
-                        email ->
-                                jdbc.sql(
-                                                "SELECT pg_advisory_xact_lock(hashtextextended(:email, 0))")
-                                        .param("email", email)
-                                        .query()
-                                        .singleRow());
+                .forEach(email -> NamedLock.take(jdbc::sql, email));
     }
 
     /**

@@ -9,6 +9,7 @@ import com.igny8.site.Sectors;
 import com.igny8.site.Sites;
 import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.NamedLock;
 import com.igny8.tenancy.PagedSelect;
 import com.igny8.tenancy.TenantTransactions;
 
@@ -99,10 +100,7 @@ public class Keywords {
      * wrote the same ones in different orders would wait for each other.
      */
     static void lockAll(AccountSql sql, UUID siteId) {
-        sql.statement("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))")
-                .param("lock", "keywords:" + siteId)
-                .query()
-                .singleRow();
+        NamedLock.take(sql::statement, "keywords:" + siteId);
     }
 
     /**

@@ -6,7 +6,6 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import com.igny8.kernel.Problem;
 
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import tools.jackson.databind.json.JsonMapper;
@@ -79,10 +78,7 @@ public class Idempotency {
         String id = fingerprint(sender(Tenancy.caller()), key);
         return tenants.write(
                 sql -> {
-                    wait(
-                            sql.statement(
-                                    "SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"),
-                            sql.accountId() + ":" + id);
+                    NamedLock.take(sql::statement, sql.accountId() + ":" + id);
                     Optional<FirstAnswer> first =
                             sql.statement(
                                             """
@@ -124,9 +120,7 @@ public class Idempotency {
         String id = fingerprint(key.sender(), key);
         return platform.write(
                 jdbc -> {
-                    wait(
-                            jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended(:lock, 0))"),
-                            "anonymous:" + id);
+                    NamedLock.take(jdbc::sql, "anonymous:" + id);
                     Optional<FirstAnswer> first =
                             jdbc.sql(
                                             """
@@ -155,10 +149,6 @@ public class Idempotency {
 
     private String fingerprint(String sender, IdempotencyKey key) {
         return secretBox.fingerprint(sender + ' ' + key.value());
-    }
-
-    private static void wait(JdbcClient.StatementSpec lock, String name) {
-        lock.param("lock", name).query().singleRow();
     }
 
     private <T> T replay(FirstAnswer first, IdempotencyKey key, Class<T> type) {

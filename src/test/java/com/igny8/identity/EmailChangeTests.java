@@ -31,6 +31,14 @@ class EmailChangeTests {
         return product.api().post("auth/change-email/" + what + "/", Map.of("token", token));
     }
 
+    /** The address they sign in with from now on. */
+    private String changed(Customer customer) {
+        String email = Product.freshEmail();
+        change(customer, email).expect(200);
+        use("confirm", confirmation(email)).expect(200);
+        return email;
+    }
+
     private String confirmation(String email) {
         return new Mailbox(product, email)
                 .letters("confirm_new_email")
@@ -72,9 +80,7 @@ class EmailChangeTests {
     @Test
     void theOldAddressUndoesItForAWeekAndPutsEverybodyOut() throws Exception {
         Customer customer = product.signUp();
-        String email = Product.freshEmail();
-        change(customer, email).expect(200);
-        use("confirm", confirmation(email)).expect(200);
+        String email = changed(customer);
         String undo = undoing(customer);
         product.clock().later(Duration.ofDays(8), () -> use("undo", undo).expectInvalid("token"));
 
@@ -91,9 +97,7 @@ class EmailChangeTests {
     @Test
     void theOldAddressIsKeptForAWeekForWhoeverMayTakeItBack() throws Exception {
         Customer customer = product.signUp();
-        String email = Product.freshEmail();
-        change(customer, email).expect(200);
-        use("confirm", confirmation(email)).expect(200);
+        changed(customer);
         Customer another = product.signUp();
 
         signUpWith(customer.email().toUpperCase(Locale.ROOT)).expectInvalid("email");
@@ -108,9 +112,7 @@ class EmailChangeTests {
     @Test
     void whoChangedTheirAddressMayGoBackToItAndAfterAWeekAnybodyMayHaveIt() throws Exception {
         Customer customer = product.signUp();
-        String email = Product.freshEmail();
-        change(customer, email).expect(200);
-        use("confirm", confirmation(email)).expect(200);
+        String email = changed(customer);
 
         change(customer, customer.email()).expect(200);
         use("confirm", confirmation(customer.email())).expect(200);
