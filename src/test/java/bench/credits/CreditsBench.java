@@ -1,5 +1,7 @@
 package bench.credits;
 
+import bench.Load;
+
 import com.igny8.testing.Median;
 
 import java.io.IOException;
@@ -177,7 +179,8 @@ final class CreditsBench {
         }
 
         @Override
-        public byte[] next(String last) {
+        public byte[] next(Supplier<String> lastAnswer) {
+            String last = lastAnswer.get();
             int held = last.indexOf("\"status\":\"held\"");
             if (held < 0) {
                 token = any(tokens);

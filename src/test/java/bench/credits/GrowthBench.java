@@ -1,5 +1,7 @@
 package bench.credits;
 
+import bench.Load;
+
 import com.igny8.testing.Median;
 
 import java.io.IOException;

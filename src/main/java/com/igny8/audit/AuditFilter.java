@@ -1,5 +1,6 @@
 package com.igny8.audit;
 
+import com.igny8.kernel.Days;
 import com.igny8.kernel.FieldErrors;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,14 @@ public record AuditFilter(
                         target == null || target.length() <= MAX_LENGTH,
                         "target",
                         "Must be at most " + MAX_LENGTH + " characters")
+                .require(
+                        from == null || Days.ALL.contain(from),
+                        "from",
+                        "Must be of the years 2000 to 9999")
+                .require(
+                        to == null || Days.ALL.contain(to),
+                        "to",
+                        "Must be of the years 2000 to 9999")
                 .require(
                         from == null || to == null || from.isBefore(to),
                         "to",

@@ -1,13 +1,12 @@
 package com.igny8.audit;
 
+import com.igny8.kernel.Days;
 import com.igny8.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriComponentsBuilder;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,12 +48,15 @@ public record AuditQuery(
     }
 
     public AuditFilter filter() {
+        Optional<LocalDate> first = day("from", from);
+        Optional<LocalDate> last = day("to", to);
+        Days days = Days.of(first.orElse(null), last.orElse(null));
         return new AuditFilter(
                 area,
                 present(actor).map(AuditQuery::uuid).orElse(null),
                 target,
-                present(from).map(day -> midnight("from", day, 0)).orElse(null),
-                present(to).map(day -> midnight("to", day, 1)).orElse(null));
+                first.map(day -> days.start()).orElse(null),
+                last.map(day -> days.end()).orElse(null));
     }
 
     private static Optional<String> present(@Nullable String text) {
@@ -69,12 +71,9 @@ public record AuditQuery(
         }
     }
 
-    private static Instant midnight(String field, String day, int daysLater) {
+    private static Optional<LocalDate> day(String field, @Nullable String text) {
         try {
-            return LocalDate.parse(day)
-                    .plusDays(daysLater)
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant();
+            return present(text).map(LocalDate::parse);
         } catch (DateTimeParseException notADay) {
             throw Problem.invalid(field, "Write the day as 2026-11-21");
         }

@@ -1,37 +1,60 @@
 package com.igny8.credit;
 
+import static java.util.stream.Collectors.joining;
+
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Message;
 import com.igny8.tenancy.Texts;
 
+import org.intellij.lang.annotations.Language;
+
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
-/** Writes down what has changed in books: one statement for each kind of row, in one message. */
+/**
+ * Writes down what has changed in books: one part for each kind of row, all of them in one
+ * statement, because each statement costs PostgreSQL as much as several rows of it.
+ */
 final class BookWriting {
-    private BookWriting() {}
+    private final Message message;
+    private final List<String> parts = new ArrayList<>();
+
+    private BookWriting(Message message) {
+        this.message = message;
+    }
 
     /** A row, and whose it is. */
     private record Of<T>(UUID accountId, T row) {}
 
     static void write(Message message, List<Book> books, Instant now) {
-        if (books.isEmpty()) {
-            return;
+        if (!books.isEmpty()) {
+            message.param("now", Columns.timestamp(now));
+            new BookWriting(message).write(books);
+            message.send();
         }
-        message.param("now", Columns.timestamp(now));
+    }
+
+    private void write(List<Book> books) {
         List<Of<OpenGrant>> grants = rows(books, book -> book.grants.changed());
         List<Of<KnownHold>> holds = rows(books, book -> book.holds.changed());
-        balancesGrantsAndEntries(
-                message, books, grants.stream().filter(of -> !of.row().isNew()).toList());
-        newGrants(message, grants.stream().filter(of -> of.row().isNew()).toList());
-        newHolds(message, holds.stream().filter(of -> of.row().isNew()).toList());
-        settledHolds(message, holds.stream().filter(of -> !of.row().isNew()).toList());
-        budgets(message, rows(books, book -> book.budgets.changed()));
-        message.send();
+        balances(books);
+        changedGrants(grants.stream().filter(of -> !of.row().isNew()).toList());
+        newGrants(grants.stream().filter(of -> of.row().isNew()).toList());
+        entries(rows(books, book -> book.newEntries));
+        newHolds(holds.stream().filter(of -> of.row().isNew()).toList());
+        settledHolds(holds.stream().filter(of -> !of.row().isNew()).toList());
+        budgets(rows(books, book -> book.budgets.changed()));
+        together();
+        // Of one statement's parts none sees what another has written
+        settledHolds(
+                holds.stream().filter(of -> of.row().isNew() && of.row().isSettled()).toList());
+        together();
     }
 
     private static <T> List<Of<T>> rows(List<Book> books, Function<Book, Collection<T>> changed) {
@@ -43,6 +66,21 @@ final class BookWriting {
                 .toList();
     }
 
+    private Message part(@Language("SQL") String sql) {
+        parts.add(sql);
+        return message;
+    }
+
+    private void together() {
+        if (!parts.isEmpty()) {
+            message.run(
+                    IntStream.range(0, parts.size())
+                            .mapToObj(i -> "part" + i + " AS (\n" + parts.get(i) + ")")
+                            .collect(joining(",\n", "WITH ", "\nSELECT")));
+            parts.clear();
+        }
+    }
+
     /**
      * Numbers go as they are: nobody writes a thousand texts that the database has to read again.
      */
@@ -50,75 +88,55 @@ final class BookWriting {
         return rows.stream().mapToLong(column).toArray();
     }
 
-    /** What every deduction touches, in one statement. */
-    private static void balancesGrantsAndEntries(
-            Message message, List<Book> books, List<Of<OpenGrant>> grants) {
-        List<Of<Entry>> entries = rows(books, book -> book.newEntries);
-        message.run(
-                        """
-                        WITH balances AS (
-                            UPDATE credit_balance
-                               SET balance = book.balance, held = book.held,
-                                   last_entry_id = book.last_entry_id,
-                                   alert_due = credit_balance.alert_due OR book.alert_due
-                              FROM (SELECT unnest(:books::uuid[]) AS account_id,
-                                           unnest(:balances::bigint[]) AS balance,
-                                           unnest(:helds::bigint[]) AS held,
-                                           unnest(:lasts::bigint[]) AS last_entry_id,
-                                           unnest(:alerts::boolean[]) AS alert_due) AS book
-                             WHERE credit_balance.account_id = book.account_id),
-                        grants AS (
-                            UPDATE credit_grant
-                               SET remaining = given.remaining, expires_at = given.expires_at,
-                                   rolls_over_until = given.rolls_over_until
-                              FROM (SELECT unnest(:grant_accounts::uuid[]) AS account_id,
-                                           unnest(:grants::uuid[]) AS id,
-                                           unnest(:remaining::bigint[]) AS remaining,
-                                           unnest(:expiries::timestamptz[]) AS expires_at,
-                                           unnest(:roll_overs::timestamptz[])
-                                               AS rolls_over_until) AS given
-                             WHERE credit_grant.account_id = given.account_id
-                               AND credit_grant.id = given.id)
-                        INSERT INTO credit_entry (account_id, id, type, amount, balance_after, held,
-                            operation, reference, idempotency_key, description, site_id, user_id,
-                            created_at)
-                        SELECT unnest(:accounts::uuid[]), unnest(:ids::bigint[]),
-                               unnest(:types::text[]), unnest(:amounts::bigint[]),
-                               unnest(:balances_after::bigint[]), unnest(:helds_after::bigint[]),
-                               unnest(:operations::text[]), unnest(:refs::text[]),
-                               unnest(:keys::text[]), unnest(:descriptions::text[]),
-                               unnest(:sites::uuid[]), unnest(:users::uuid[]), :now
+    private void balances(List<Book> books) {
+        part("""
+                        UPDATE credit_balance
+                           SET balance = book.balance, held = book.held,
+                               last_entry_id = book.last_entry_id,
+                               alert_due = credit_balance.alert_due OR book.alert_due
+                          FROM (SELECT unnest(:books::uuid[]) AS account_id,
+                                       unnest(:balances::bigint[]) AS balance,
+                                       unnest(:helds::bigint[]) AS held,
+                                       unnest(:lasts::bigint[]) AS last_entry_id,
+                                       unnest(:alerts::boolean[]) AS alert_due) AS book
+                         WHERE credit_balance.account_id = book.account_id
                         """)
                 .param("books", Texts.of(books, book -> book.accountId))
                 .param("balances", longs(books, Book::balance))
                 .param("helds", longs(books, Book::held))
                 .param("lasts", longs(books, Book::lastEntryId))
-                .param("alerts", Texts.of(books, Book::alertDue))
+                .param("alerts", Texts.of(books, Book::alertDue));
+    }
+
+    private void changedGrants(List<Of<OpenGrant>> grants) {
+        if (grants.isEmpty()) {
+            return;
+        }
+        part("""
+                        UPDATE credit_grant
+                           SET remaining = given.remaining, expires_at = given.expires_at,
+                               rolls_over_until = given.rolls_over_until
+                          FROM (SELECT unnest(:grant_accounts::uuid[]) AS account_id,
+                                       unnest(:grants::uuid[]) AS id,
+                                       unnest(:remaining::bigint[]) AS remaining,
+                                       unnest(:expiries::timestamptz[]) AS expires_at,
+                                       unnest(:roll_overs::timestamptz[]) AS rolls_over_until)
+                               AS given
+                         WHERE credit_grant.account_id = given.account_id
+                           AND credit_grant.id = given.id
+                        """)
                 .param("grant_accounts", Texts.of(grants, Of::accountId))
                 .param("grants", Texts.of(grants, of -> of.row().id()))
                 .param("remaining", longs(grants, of -> of.row().remaining()))
                 .param("expiries", Texts.of(grants, of -> of.row().expiresAt()))
-                .param("roll_overs", Texts.of(grants, of -> of.row().rollsOverUntil()))
-                .param("accounts", Texts.of(entries, Of::accountId))
-                .param("ids", longs(entries, of -> of.row().id()))
-                .param("types", Texts.of(entries, of -> of.row().type().key()))
-                .param("amounts", longs(entries, of -> of.row().amount()))
-                .param("balances_after", longs(entries, of -> of.row().balanceAfter()))
-                .param("helds_after", longs(entries, of -> of.row().held()))
-                .param("operations", Texts.of(entries, of -> of.row().operation()))
-                .param("refs", Texts.of(entries, of -> of.row().reference()))
-                .param("keys", Texts.of(entries, of -> of.row().idempotencyKey()))
-                .param("descriptions", Texts.of(entries, of -> of.row().description()))
-                .param("sites", Texts.of(entries, of -> of.row().siteId()))
-                .param("users", Texts.of(entries, of -> of.row().userId()));
+                .param("roll_overs", Texts.of(grants, of -> of.row().rollsOverUntil()));
     }
 
-    private static void newGrants(Message message, List<Of<OpenGrant>> grants) {
+    private void newGrants(List<Of<OpenGrant>> grants) {
         if (grants.isEmpty()) {
             return;
         }
-        message.run(
-                        """
+        part("""
                         INSERT INTO credit_grant (account_id, id, entry_id, source, amount,
                             remaining, priority, expires_at, rolls_over_until, created_at)
                         SELECT * FROM unnest(:given_accounts::uuid[], :given_ids::uuid[],
@@ -139,84 +157,98 @@ final class BookWriting {
                 .param("given_created", Texts.of(grants, of -> of.row().createdAt()));
     }
 
-    private static void newHolds(Message message, List<Of<KnownHold>> holds) {
+    private void entries(List<Of<Entry>> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        part("""
+                        INSERT INTO credit_entry (account_id, id, type, amount, balance_after, held,
+                            operation, reference, idempotency_key, description, site_id, user_id,
+                            created_at)
+                        SELECT unnest(:accounts::uuid[]), unnest(:ids::bigint[]),
+                               unnest(:types::text[]), unnest(:amounts::bigint[]),
+                               unnest(:balances_after::bigint[]), unnest(:helds_after::bigint[]),
+                               unnest(:operations::text[]), unnest(:refs::text[]),
+                               unnest(:keys::text[]), unnest(:descriptions::text[]),
+                               unnest(:sites::uuid[]), unnest(:users::uuid[]), :now
+                        """)
+                .param("accounts", Texts.of(entries, Of::accountId))
+                .param("ids", longs(entries, of -> of.row().id()))
+                .param("types", Texts.of(entries, of -> of.row().type().key()))
+                .param("amounts", longs(entries, of -> of.row().amount()))
+                .param("balances_after", longs(entries, of -> of.row().balanceAfter()))
+                .param("helds_after", longs(entries, of -> of.row().held()))
+                .param("operations", Texts.of(entries, of -> of.row().operation()))
+                .param("refs", Texts.of(entries, of -> of.row().reference()))
+                .param("keys", Texts.of(entries, of -> of.row().idempotencyKey()))
+                .param("descriptions", Texts.of(entries, of -> of.row().description()))
+                .param("sites", Texts.of(entries, of -> of.row().siteId()))
+                .param("users", Texts.of(entries, of -> of.row().userId()));
+    }
+
+    /** As they were made. */
+    private void newHolds(List<Of<KnownHold>> holds) {
         if (holds.isEmpty()) {
             return;
         }
-        message.run(
-                        """
-                        INSERT INTO credit_hold (account_id, id, amount, captured, entry_id,
-                            settlement_key, settlement_available, operation, reference, site_id,
-                            user_id, expires_at, idempotency_key, available_after, created_at,
-                            settled_at)
-                        SELECT *, CASE WHEN settlement_available IS NOT NULL THEN created_at END
-                          FROM (SELECT unnest(:held_accounts::uuid[]), unnest(:held_ids::uuid[]),
-                                       unnest(:held_amounts::bigint[]),
-                                       unnest(:held_captured::bigint[]),
-                                       unnest(:held_entries::bigint[]),
-                                       unnest(:held_settlement_keys::text[]),
-                                       unnest(:held_settlement_availables::bigint[])
-                                           AS settlement_available,
-                                       unnest(:held_operations::text[]), unnest(:held_refs::text[]),
-                                       unnest(:held_sites::uuid[]), unnest(:held_users::uuid[]),
-                                       unnest(:held_expiries::timestamptz[]),
-                                       unnest(:held_keys::text[]),
-                                       unnest(:held_availables::bigint[]),
-                                       unnest(:held_created::timestamptz[]) AS created_at)
-                               AS hold
+        part("""
+                        INSERT INTO credit_hold (account_id, id, amount, operation, reference,
+                            site_id, user_id, expires_at, idempotency_key, available_after,
+                            created_at)
+                        SELECT unnest(:held_accounts::uuid[]), unnest(:held_ids::uuid[]),
+                               unnest(:held_amounts::bigint[]), unnest(:held_operations::text[]),
+                               unnest(:held_refs::text[]), unnest(:held_sites::uuid[]),
+                               unnest(:held_users::uuid[]), unnest(:held_expiries::timestamptz[]),
+                               unnest(:held_keys::text[]), unnest(:held_availables::bigint[]),
+                               unnest(:held_created::timestamptz[])
                         """)
+                .param("held_accounts", Texts.of(holds, Of::accountId))
+                .param("held_ids", Texts.of(holds, of -> of.row().hold().id()))
                 .param("held_amounts", longs(holds, of -> of.row().hold().amount()))
                 .param("held_operations", Texts.of(holds, of -> of.row().hold().operation()))
                 .param("held_refs", Texts.of(holds, of -> of.row().hold().reference()))
                 .param("held_sites", Texts.of(holds, of -> of.row().hold().siteId()))
                 .param("held_users", Texts.of(holds, of -> of.row().hold().userId()))
-                .param("held_created", Texts.of(holds, of -> of.row().hold().createdAt()))
                 .param("held_expiries", Texts.of(holds, of -> of.row().hold().expiresAt()))
                 .param("held_keys", Texts.of(holds, of -> of.row().key()))
-                .param("held_availables", longs(holds, of -> of.row().availableAfter()));
-        settlements("held", message, holds);
+                .param("held_availables", longs(holds, of -> of.row().availableAfter()))
+                .param("held_created", Texts.of(holds, of -> of.row().hold().createdAt()));
     }
 
-    private static void settledHolds(Message message, List<Of<KnownHold>> holds) {
+    private void settledHolds(List<Of<KnownHold>> holds) {
         if (holds.isEmpty()) {
             return;
         }
-        message.run(
-                """
-                UPDATE credit_hold
-                   SET captured = settled.captured, entry_id = settled.entry_id, settled_at = :now,
-                       settlement_key = settled.key, settlement_available = settled.available
-                  FROM (SELECT unnest(:settled_accounts::uuid[]) AS account_id,
-                               unnest(:settled_ids::uuid[]) AS id,
-                               unnest(:settled_captured::bigint[]) AS captured,
-                               unnest(:settled_entries::bigint[]) AS entry_id,
-                               unnest(:settled_settlement_keys::text[]) AS key,
-                               unnest(:settled_settlement_availables::bigint[]) AS available)
-                       AS settled
-                 WHERE credit_hold.account_id = settled.account_id
-                   AND credit_hold.id = settled.id
-                """);
-        settlements("settled", message, holds);
-    }
-
-    /** What both say of a hold: as it is after all that was done to it. */
-    private static void settlements(String these, Message message, List<Of<KnownHold>> holds) {
-        message.param(these + "_accounts", Texts.of(holds, Of::accountId))
-                .param(these + "_ids", Texts.of(holds, of -> of.row().hold().id()))
-                .param(these + "_captured", longs(holds, of -> of.row().hold().captured()))
-                .param(these + "_entries", Texts.of(holds, of -> of.row().entryId()))
-                .param(these + "_settlement_keys", Texts.of(holds, of -> of.row().settlementKey()))
+        part("""
+                        UPDATE credit_hold
+                           SET captured = settled.captured, entry_id = settled.entry_id,
+                               settled_at = :now, settlement_key = settled.key,
+                               settlement_available = settled.available
+                          FROM (SELECT unnest(:settled_accounts::uuid[]) AS account_id,
+                                       unnest(:settled_ids::uuid[]) AS id,
+                                       unnest(:settled_captured::bigint[]) AS captured,
+                                       unnest(:settled_entries::bigint[]) AS entry_id,
+                                       unnest(:settlement_keys::text[]) AS key,
+                                       unnest(:settlement_availables::bigint[]) AS available)
+                               AS settled
+                         WHERE credit_hold.account_id = settled.account_id
+                           AND credit_hold.id = settled.id
+                        """)
+                .param("settled_accounts", Texts.of(holds, Of::accountId))
+                .param("settled_ids", Texts.of(holds, of -> of.row().hold().id()))
+                .param("settled_captured", longs(holds, of -> of.row().hold().captured()))
+                .param("settled_entries", Texts.of(holds, of -> of.row().entryId()))
+                .param("settlement_keys", Texts.of(holds, of -> of.row().settlementKey()))
                 .param(
-                        these + "_settlement_availables",
+                        "settlement_availables",
                         Texts.of(holds, of -> of.row().settlementAvailable()));
     }
 
-    private static void budgets(Message message, List<Of<Budget>> budgets) {
+    private void budgets(List<Of<Budget>> budgets) {
         if (budgets.isEmpty()) {
             return;
         }
-        message.run(
-                        """
+        part("""
                         UPDATE credit_budget SET month = now.month, used = now.used
                           FROM unnest(:budget_accounts::uuid[], :budget_ids::uuid[],
                                       :budget_months::date[], :budget_used::bigint[])

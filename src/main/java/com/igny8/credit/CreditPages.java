@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Days;
 import com.igny8.tenancy.Role;
 import com.igny8.tenancy.Tenancy;
 import com.igny8.tenancy.Ungated;
@@ -71,7 +72,7 @@ class CreditPages {
     @GetMapping("/account/credits/usage")
     String usage(Model model) {
         Tenancy.caller().require(Role.ADMIN);
-        Usage.Days days = usage.days(null, null);
+        Days days = usage.days(null, null);
         List<Usage.Part> byDay = usage.by(Usage.By.DAY, days);
         Map<String, List<Usage.Part>> tables = new LinkedHashMap<>();
         tables.put("operation", usage.by(Usage.By.OPERATION, days));
@@ -85,7 +86,7 @@ class CreditPages {
     }
 
     /** Each day has its bar, also those on which nothing was used. */
-    private static List<Bar> bars(Usage.Days days, List<Usage.Part> byDay) {
+    private static List<Bar> bars(Days days, List<Usage.Part> byDay) {
         Map<String, Long> used = new LinkedHashMap<>();
         byDay.forEach(part -> used.put(part.key(), part.credits()));
         return days.from()

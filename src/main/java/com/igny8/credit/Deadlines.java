@@ -17,7 +17,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Lets go of what has had its time: holds that nobody settled by their deadline, so that no credit
@@ -29,16 +33,30 @@ class Deadlines {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final int BATCH = 500;
 
+    /** So long after its deadline was set, a hold is in the database for all to see. */
+    private static final Duration WRITTEN_LATE = Duration.ofMinutes(5);
+
+    private static final UUID NONE = new UUID(0, 0);
+
+    /** Keeps with the task up to when nothing that ran out was left. */
     @Bean
-    RecurringTask<Void> holdRelease(
+    RecurringTask<Instant> holdRelease(
             PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
-        return Tasks.recurring("hold-release", FixedDelay.ofSeconds(15))
-                .execute(
+        return Tasks.recurring("hold-release", FixedDelay.ofSeconds(15), Instant.class)
+                .initialData(Instant.EPOCH)
+                .executeStateful(
                         (instance, context) -> {
-                            int released = releaseExpired(platform, bookkeeper, clock);
-                            if (released > 0) {
-                                LOG.warn("{} holds ran out and were released", released);
+                            Released released =
+                                    releaseExpired(
+                                            platform,
+                                            bookkeeper,
+                                            Objects.requireNonNullElse(
+                                                    instance.getData(), Instant.EPOCH),
+                                            clock.instant());
+                            if (released.holds() > 0) {
+                                LOG.warn("{} holds ran out and were released", released.holds());
                             }
+                            return released.upTo();
                         });
     }
 
@@ -55,32 +73,64 @@ class Deadlines {
                         });
     }
 
-    /** How many holds were let go of; where many end at once, none waits for many turns. */
-    static int releaseExpired(PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
-        return Batches.doAll(
-                BATCH,
-                () -> end(platform, bookkeeper, platform.read(jdbc -> expiredHolds(jdbc, clock))));
+    /**
+     * What a look for holds that ran out came to.
+     *
+     * @param holds how many were let go of
+     * @param upTo the next look need not go further back
+     */
+    record Released(int holds, Instant upTo) {}
+
+    private record Expired(UUID accountId, UUID holdId, Instant expiresAt) {
+        Change.Release release() {
+            return new Change.Release(Change.Maker.product(accountId), holdId, true, null);
+        }
+    }
+
+    /**
+     * Each that is found is tried once; where many end at once, none waits for many turns.
+     *
+     * @param upTo as the last look left it; the clock may have been ahead then
+     */
+    static Released releaseExpired(
+            PlatformTransactions platform, Bookkeeper bookkeeper, Instant upTo, Instant now) {
+        Instant from = (upTo.isBefore(now) ? upTo : now).minus(WRITTEN_LATE);
+        Expired last = new Expired(NONE, NONE, from);
+        int found = BATCH;
+        int ran = 0;
+        int released = 0;
+        while (found == BATCH) {
+            Expired after = last;
+            List<Expired> some = platform.read(jdbc -> expired(jdbc, after, now));
+            released += end(platform, bookkeeper, some.stream().map(Expired::release).toList());
+            found = some.size();
+            ran += found;
+            last = found == 0 ? last : some.getLast();
+        }
+        return new Released(released, released == ran ? now : upTo);
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
-    private static List<Change.Release> expiredHolds(JdbcClient jdbc, Clock clock) {
+    private static List<Expired> expired(JdbcClient jdbc, Expired after, Instant now) {
         return jdbc.sql(
                         """
-                        SELECT account_id, id FROM credit_hold
+                        SELECT account_id, id, expires_at FROM credit_hold
                          WHERE settled_at IS NULL AND expires_at <= :now
+                           AND (expires_at, id) > (:expires, :id)
                            AND NOT EXISTS (SELECT FROM test_clock clock
                                             WHERE clock.account_id = credit_hold.account_id)
-                         ORDER BY expires_at LIMIT :batch
+                         ORDER BY expires_at, id LIMIT :batch
                         """)
-                .param("now", Columns.timestamp(clock.instant()))
+                .param("now", Columns.timestamp(now))
+                .param("expires", Columns.timestamp(after.expiresAt()))
+                .param("id", after.holdId())
                 .param("batch", BATCH)
                 .query(
                         (row, number) ->
-                                new Change.Release(
-                                        Change.Maker.product(Columns.uuid(row, "account_id")),
+                                new Expired(
+                                        Columns.uuid(row, "account_id"),
                                         Columns.uuid(row, "id"),
-                                        true,
-                                        null))
+                                        Columns.instant(row, "expires_at")))
                 .list();
     }
 

@@ -25,4 +25,8 @@ record KnownHold(
             Hold settled, @Nullable String byKey, long available, @Nullable Long byEntryId) {
         return new KnownHold(settled, key, availableAfter, byKey, available, byEntryId, isNew);
     }
+
+    boolean isSettled() {
+        return hold.status() != Hold.Status.HELD;
+    }
 }

@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Days;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
@@ -8,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -43,11 +43,11 @@ public class Statements {
                     && Arrays.stream(Entry.Type.values()).noneMatch(t -> t.key().equals(type))) {
                 throw Problem.invalid("type", "Not a type of entry");
             }
-            requireYear("from", from);
-            requireYear("to", to);
-            if (from != null && to != null && to.isBefore(from)) {
-                throw Problem.invalid("to", "Must not be before from");
-            }
+            days();
+        }
+
+        Days days() {
+            return Days.of(from, to);
         }
     }
 
@@ -63,43 +63,28 @@ public class Statements {
      */
     List<Entry> entries(Filter filter, @Nullable Long beforeId, int most) {
         filter.requireGood();
-        LocalDate from = filter.from();
-        LocalDate to = filter.to();
+        Days days = filter.days();
         return transactions.read(
                 sql ->
                         sql.statement(
                                         """
                                         SELECT * FROM credit_entry
                                          WHERE account_id = :account_id AND id < :before
-                                           AND created_at >= coalesce(:from::timestamptz, '-infinity')
-                                           AND created_at < coalesce(:to::timestamptz, 'infinity')
+                                           AND created_at >= :from AND created_at < :to
                                            AND (:type::text IS NULL OR type = :type)
                                            AND (:operation::text IS NULL OR operation = :operation)
                                            AND (:site::uuid IS NULL OR site_id = :site)
                                          ORDER BY id DESC LIMIT :most
                                         """)
                                 .param("before", beforeId == null ? Long.MAX_VALUE : beforeId)
-                                .param("from", from == null ? null : midnight(from))
-                                .param("to", to == null ? null : midnight(to.plusDays(1)))
+                                .param("from", Columns.timestamp(days.start()))
+                                .param("to", Columns.timestamp(days.end()))
                                 .param("type", filter.type())
                                 .param("operation", filter.operation())
                                 .param("site", filter.site())
                                 .param("most", most)
                                 .query((row, number) -> Rows.entry(row))
                                 .list());
-    }
-
-    /**
-     * Java's calendar ends later than PostgreSQL's, and both begin long before there was a ledger.
-     */
-    static void requireYear(String field, @Nullable LocalDate day) {
-        if (day != null && (day.getYear() < 2000 || day.getYear() > 9999)) {
-            throw Problem.invalid(field, "Must be a day of the years 2000 to 9999");
-        }
-    }
-
-    static @Nullable Object midnight(LocalDate day) {
-        return Columns.timestamp(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     /** All of them, one by one, however many there are. */

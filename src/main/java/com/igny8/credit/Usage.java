@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Days;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -59,15 +60,6 @@ class Usage {
         }
     }
 
-    /** Days of UTC, both included. */
-    record Days(LocalDate from, LocalDate to) {
-        Days {
-            if (to.isBefore(from) || from.plusDays(MAX_DAYS).isBefore(to)) {
-                throw Problem.invalid("to", "Must be at most " + MAX_DAYS + " days after from");
-            }
-        }
-    }
-
     /**
      * A part of it.
      *
@@ -78,10 +70,14 @@ class Usage {
 
     /** The days asked for; without any, the last {@value #DEFAULT_DAYS}. */
     Days days(@Nullable LocalDate from, @Nullable LocalDate to) {
-        Statements.requireYear("from", from);
-        Statements.requireYear("to", to);
-        LocalDate last = to == null ? clock.instant().atOffset(ZoneOffset.UTC).toLocalDate() : to;
-        return new Days(from == null ? last.minusDays(DEFAULT_DAYS - 1) : from, last);
+        Days asked = Days.of(from, to);
+        LocalDate last =
+                to == null ? clock.instant().atOffset(ZoneOffset.UTC).toLocalDate() : asked.to();
+        Days days = new Days(from == null ? last.minusDays(DEFAULT_DAYS - 1) : asked.from(), last);
+        if (days.from().plusDays(MAX_DAYS).isBefore(days.to())) {
+            throw Problem.invalid("to", "Must be at most " + MAX_DAYS + " days after from");
+        }
+        return days;
     }
 
     /** Days in their order, everything else by what it used. */
@@ -102,8 +98,8 @@ class Usage {
                                                 .formatted(
                                                         by.column,
                                                         by == By.DAY ? "key" : "credits DESC, key"))
-                                .param("from", Statements.midnight(days.from()))
-                                .param("to", Statements.midnight(days.to().plusDays(1)))
+                                .param("from", Columns.timestamp(days.start()))
+                                .param("to", Columns.timestamp(days.end()))
                                 .query(
                                         (row, number) -> {
                                             String key = row.getString("key");

@@ -6,7 +6,6 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,10 +14,22 @@ import java.util.stream.Collectors;
  * held against every one there is, of hundreds. Where nobody of the shape wants it, it still is.
  */
 final class RoutesByShape extends RequestMappingHandlerMapping {
-    private static final Pattern VARYING = Pattern.compile("(?<=/)[^/{*\\d]*+[{*\\d][^/]*+");
-
-    private static String shape(String path) {
-        return VARYING.matcher(path).replaceAll("*");
+    /** By hand: it is done for each request. */
+    static String shape(String path) {
+        StringBuilder shape = new StringBuilder(path.length());
+        int segment = 0;
+        boolean varies = false;
+        for (int i = 0; i <= path.length(); i++) {
+            char next = i == path.length() ? '/' : path.charAt(i);
+            varies |= next == '{' || next == '*' || (next >= '0' && next <= '9');
+            if (next == '/') {
+                shape.append(varies ? "*" : path.substring(segment, i));
+                shape.append(i == path.length() ? "" : "/");
+                segment = i + 1;
+                varies = false;
+            }
+        }
+        return shape.toString();
     }
 
     @Override

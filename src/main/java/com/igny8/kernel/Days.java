@@ -6,19 +6,31 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Some days in UTC, both ends among them; 400 where the last is before the first. */
+/** Some days in UTC, both ends among them; 400 where there are no such days. */
 public record Days(LocalDate from, LocalDate to) {
+    /** Java's calendar ends later than PostgreSQL's, and both begin long before this product. */
+    private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
+
+    private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
+
+    /** All that a database and a calendar have to know of. */
+    public static final Days ALL = new Days(FIRST, LAST);
+
     public Days {
         new FieldErrors()
+                .require(isKnown(from), "from", "Must be a day of the years 2000 to 9999")
+                .require(isKnown(to), "to", "Must be a day of the years 2000 to 9999")
                 .require(!to.isBefore(from), "to", "Must not be before the first day")
                 .throwIfAny();
     }
 
+    private static boolean isKnown(LocalDate day) {
+        return !day.isBefore(FIRST) && !day.isAfter(LAST);
+    }
+
     /** Without a first day, all there were; without a last, those until today and to come. */
     public static Days of(@Nullable LocalDate from, @Nullable LocalDate to) {
-        return new Days(
-                from == null ? LocalDate.of(2000, 1, 1) : from,
-                to == null ? LocalDate.of(9999, 12, 31) : to);
+        return new Days(from == null ? FIRST : from, to == null ? LAST : to);
     }
 
     public Instant start() {
@@ -28,5 +40,9 @@ public record Days(LocalDate from, LocalDate to) {
     /** When the last day is over. */
     public Instant end() {
         return to.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    public boolean contain(Instant moment) {
+        return !moment.isBefore(start()) && !moment.isAfter(end());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.igny8.identity.NewUser;
 import com.igny8.identity.Users;
+import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
@@ -206,6 +207,8 @@ class AuditTests {
                 "actor=5",
                 "from=yesterday",
                 "to=2026-13-01T00:00:00Z",
+                "from=%2B1000000000-12-31T23:59:59Z",
+                "to=-1000000000-01-01T00:00:00Z",
                 "page_size=0",
                 "page_size=201"
             })
@@ -213,6 +216,14 @@ class AuditTests {
         ada().api()
                 .get("auth/audit/?" + query)
                 .expectInvalid(query.substring(0, query.indexOf('=')));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "+999999999-12-31", "-999999999-01-01"})
+    void aFormThatNamesNoDayIsRefused(String day) {
+        assertThatThrownBy(() -> new AuditQuery(null, null, null, null, day).filter())
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.status()).isEqualTo(400));
     }
 
     @Test

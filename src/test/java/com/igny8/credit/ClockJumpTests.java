@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -160,7 +161,7 @@ class ClockJumpTests {
     private void letPass() {
         PlatformTransactions platform = product.bean(PlatformTransactions.class);
         Bookkeeper bookkeeper = product.bean(Bookkeeper.class);
-        Deadlines.releaseExpired(platform, bookkeeper, product.clock());
+        Deadlines.releaseExpired(platform, bookkeeper, Instant.EPOCH, product.clock().instant());
         Deadlines.endGrants(platform, bookkeeper, product.clock());
     }
 

@@ -303,7 +303,11 @@ class LedgerTests {
         for (int i = 0; i < 20; i++) {
             UUID hold = customer.inside(() -> ledger.hold(10, "t", "t", Duration.ZERO)).id();
             work.add(() -> ledger.capture(hold, 10, "Just in time"));
-            work.add(() -> release());
+            work.add(
+                    () -> {
+                        release();
+                        return Optional.empty();
+                    });
         }
 
         List<Outcome> outcomes = atOnce(customer, work);
@@ -341,6 +345,26 @@ class LedgerTests {
         assertThat(customer.balance()).isEqualTo(new Balance(2000, 0));
     }
 
+    /** Guard: a look goes no further back than the last, and what it has to see came after that. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PT1M", // Of a transaction that took its time to commit
+                "PT24H" // Of a node whose clock is right again
+            })
+    void aLookFindsWhatRanOutBeforeTheLastOneThatCouldNotSeeIt(Duration lastLookAfterwards)
+            throws Exception {
+        Customer customer = product.signUp();
+        Hold hold = customer.inside(() -> ledger.hold(10, "t", "t", Duration.ofMinutes(20)));
+
+        product.clock()
+                .later(
+                        Duration.ofMinutes(21),
+                        () -> release(hold.expiresAt().plus(lastLookAfterwards)));
+
+        assertThat(customer.balance()).isEqualTo(new Balance(2000, 0));
+    }
+
     @Test
     void whatEndsSoonerIsTakenFirstWithinAPriority() {
         Customer customer = product.signUp("free").withCredits(0);
@@ -361,11 +385,16 @@ class LedgerTests {
         assertThat(remaining(account)).containsExactly(8L, 0L, 0L, 0L, 0L);
     }
 
-    private int release() {
-        return Deadlines.releaseExpired(
+    private void release() {
+        release(Instant.EPOCH);
+    }
+
+    private void release(Instant upTo) {
+        Deadlines.releaseExpired(
                 product.bean(PlatformTransactions.class),
                 product.bean(Bookkeeper.class),
-                product.clock());
+                upTo,
+                product.clock().instant());
     }
 
     /** What is left of the grants made in a test, in the order in which they were made. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -152,13 +153,16 @@ class WaitingTests {
             one.inside(() -> ledger.hold(50, "t", "t", Duration.ofMinutes(1)));
         }
         try (Connection holder = begun(LOCKED_BALANCE)) {
-            product.clock().later(Duration.ofMinutes(2), this::release);
+            product.clock()
+                    .later(
+                            Duration.ofMinutes(2),
+                            () -> assertThat(release().upTo()).isEqualTo(Instant.EPOCH));
 
             assertThat(other.balance()).isEqualTo(new Balance(100, 0));
             assertThat(stalled.balance().held()).isEqualTo(50);
             holder.rollback();
         }
-        product.clock().later(Duration.ofMinutes(2), this::release);
+        product.clock().later(Duration.ofMinutes(2), () -> assertAllReleased(release()));
 
         assertThat(stalled.balance().held()).isZero();
     }
@@ -197,11 +201,17 @@ class WaitingTests {
         return true;
     }
 
-    private void release() {
-        Deadlines.releaseExpired(
+    /** The next look may begin where this one ended. */
+    private void assertAllReleased(Deadlines.Released released) {
+        assertThat(released.upTo()).isAfter(Instant.now());
+    }
+
+    private Deadlines.Released release() {
+        return Deadlines.releaseExpired(
                 product.bean(PlatformTransactions.class),
                 product.bean(Bookkeeper.class),
-                product.clock());
+                Instant.EPOCH,
+                product.clock().instant());
     }
 
     /** A transaction that is open, with a statement about the stalled account done in it. */

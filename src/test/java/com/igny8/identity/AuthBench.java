@@ -1,5 +1,7 @@
 package com.igny8.identity;
 
+import bench.Load;
+
 import com.igny8.account.Gate;
 import com.igny8.tenancy.Caller;
 import com.igny8.tenancy.PlatformTransactions;
@@ -22,9 +24,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /**
  * What it costs to know who somebody is: sign-ins a second beside bare hashes, reads of somebody
@@ -45,20 +48,24 @@ final class AuthBench {
     private static final Duration WARM_UP = Duration.ofSeconds(60);
 
     private static final Duration ROUND = Duration.ofSeconds(3);
+
+    /** Of each measurement, not counted: until all clients are under way. */
+    private static final double START_SECONDS = 0.5;
+
     private static final int STEPS = 1_000;
     private static final String UNLIMITED = "1000000000";
 
     private final Product product;
     private final Consumption consumption;
     private final List<Customer> people = new ArrayList<>();
-    private final List<Loopback> connections = new ArrayList<>();
+    private final Load load;
 
-    private AuthBench(Product product) throws IOException {
+    private AuthBench(Product product) {
         this.product = product;
         this.consumption = new Consumption(product);
+        this.load = new Load(product.port(), CLIENTS);
         for (int i = 0; i < CLIENTS; i++) {
             people.add(product.signUp());
-            connections.add(new Loopback(product.port()));
         }
     }
 
@@ -98,41 +105,30 @@ final class AuthBench {
     }
 
     private void signIns() throws Exception {
+        List<byte[]> requests = people.stream().map(AuthBench::signIn).toList();
         RememberedPasswords passwords = product.bean(RememberedPasswords.class);
         String hash = passwords.hash(Customer.PASSWORD);
         passwords.trust(true);
-        lap(WARM_UP, CLIENTS, this::signIn);
+        lap(WARM_UP, requests);
         passwords.trust(false);
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-            lap(ROUND, CLIENTS, this::signIn);
+            lap(ROUND, requests);
         }
         Pace bare = new Pace();
         Pace whole = new Pace();
         for (int round = 0; round < ROUNDS; round++) {
-            bare.add(lap(ROUND, processors(), client -> () -> check(passwords, hash)));
-            whole.add(lap(ROUND, CLIENTS, this::signIn));
+            bare.add(hashes(passwords, hash));
+            whole.add(lap(ROUND, requests));
         }
         bare.print("Argon2id hashes checked");
         whole.print("sign-ins over HTTP", bare, 0.9);
     }
 
-    private static void check(Passwords passwords, String hash) {
-        if (!passwords.matches(Customer.PASSWORD, hash)) {
-            throw new AssertionError("The password is right");
-        }
-    }
-
-    private Step signIn(int client) {
-        byte[] request =
-                Loopback.post(
-                        "/api/v1/auth/login/",
-                        Api.JSON.writeValueAsString(
-                                Map.of(
-                                        "email",
-                                        people.get(client).email(),
-                                        "password",
-                                        Customer.PASSWORD)));
-        return () -> send(connections.get(client), request);
+    private static byte[] signIn(Customer person) {
+        return Loopback.post(
+                "/api/v1/auth/login/",
+                Api.JSON.writeValueAsString(
+                        Map.of("email", person.email(), "password", Customer.PASSWORD)));
     }
 
     private void reads() throws Exception {
@@ -157,8 +153,8 @@ final class AuthBench {
             return new Requests(people.stream().map(header).toList());
         }
 
-        byte[] get(String path, int client) {
-            return Loopback.get(path, headers.get(client));
+        List<byte[]> get(String path) {
+            return headers.stream().map(each -> Loopback.get(path, each)).toList();
         }
     }
 
@@ -168,23 +164,17 @@ final class AuthBench {
                 .start(user, person.accountId(), "bench", "127.0.0.1");
     }
 
-    private Step asking(String path, Requests somebody, int client) {
-        byte[] request = somebody.get(path, client);
-        return () -> send(connections.get(client), request);
-    }
-
     private void compare(String open, Requests somebody, List<String> guarded) throws Exception {
         Pace nobody = new Pace();
         List<Pace> paces = guarded.stream().map(path -> new Pace()).toList();
-        byte[] request = Loopback.get(open, Map.of());
+        List<byte[]> ofNobody = List.of(Loopback.get(open, Map.of()));
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-            Lap base = lap(ROUND, CLIENTS, client -> () -> send(connections.get(client), request));
+            Lap base = lap(ROUND, ofNobody);
             if (round >= 0) {
                 nobody.add(base);
             }
             for (int i = 0; i < guarded.size(); i++) {
-                String path = guarded.get(i);
-                Lap lap = lap(ROUND, CLIENTS, client -> asking(path, somebody, client));
+                Lap lap = lap(ROUND, somebody.get(guarded.get(i)));
                 if (round >= 0) {
                     paces.get(i).add(lap);
                 }
@@ -297,15 +287,34 @@ final class AuthBench {
         }
     }
 
-    /** All clients, each as fast as it can. */
-    private Lap lap(Duration round, int clients, IntFunction<Step> work) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            List<Step> steps = IntStream.range(0, clients).mapToObj(work).toList();
+    /** All clients, each as fast as it is answered; each sends a request of its own. */
+    private Lap lap(Duration round, List<byte[]> requests) throws IOException {
+        AtomicInteger clients = new AtomicInteger();
+        AtomicLong sent = new AtomicLong();
+        Supplier<Load.Script> scripts =
+                () -> {
+                    byte[] request = requests.get(clients.getAndIncrement() % requests.size());
+                    return last -> {
+                        sent.incrementAndGet();
+                        return request;
+                    };
+                };
+        Consumption.Time before = consumption.time();
+        Load.Result result = load.run(scripts, START_SECONDS, (double) round.toSeconds());
+        if (result.failures() > 0) {
+            throw new AssertionError(result.failures() + " were refused");
+        }
+        return new Lap(result.perSecond(), consumption.time().since(before).each(sent.get()));
+    }
+
+    /** As many at once as there are processors. */
+    private Lap hashes(RememberedPasswords passwords, String hash) throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(processors())) {
             Consumption.Time before = consumption.time();
             List<Future<Long>> counts = new ArrayList<>();
             long start = System.nanoTime();
-            for (Step step : steps) {
-                counts.add(threads.submit(() -> count(step, start + round.toNanos())));
+            for (int i = 0; i < processors(); i++) {
+                counts.add(threads.submit(() -> count(passwords, hash, start + ROUND.toNanos())));
             }
             long all = 0;
             for (Future<Long> count : counts) {
@@ -316,10 +325,12 @@ final class AuthBench {
         }
     }
 
-    private static long count(Step step, long end) throws Exception {
+    private static long count(RememberedPasswords passwords, String hash, long end) {
         long count = 0;
         while (System.nanoTime() < end) {
-            step.run();
+            if (!passwords.matches(Customer.PASSWORD, hash)) {
+                throw new AssertionError("The password is right");
+            }
             count++;
         }
         return count;

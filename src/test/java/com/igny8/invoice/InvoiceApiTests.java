@@ -255,6 +255,7 @@ class InvoiceApiTests {
         operator.api()
                 .get("console/exports/revenue/?from=2026-02-01&to=2026-01-01")
                 .expectInvalid("to");
+        operator.api().get("console/exports/payments/?to=%2B999999999-12-31").expectInvalid("to");
         assertThat(
                         operator.api()
                                 .get("console/exports/invoices/?from=2001-01-01&to=2001-12-31")

@@ -1,4 +1,4 @@
-package bench.credits;
+package bench;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,13 +18,13 @@ import java.util.function.Supplier;
  * all of them and looks at nothing but the status and the end of an answer, because it takes its
  * time from the same processors.
  */
-final class Load {
+public final class Load {
     private static final int BUFFER_BYTES = 512 * 1024;
 
     private final int port;
     private final int clients;
 
-    Load(int port, int clients) {
+    public Load(int port, int clients) {
         this.port = port;
         this.clients = clients;
     }
@@ -34,11 +34,11 @@ final class Load {
      *
      * @param perSecond answers with a good status
      */
-    record Result(double perSecond, double p50Millis, double p99Millis, long failures) {}
+    public record Result(double perSecond, double p50Millis, double p99Millis, long failures) {}
 
     /** Makes each client's requests, one after the other; may look at the last answer. */
-    interface Script {
-        byte[] next(String lastAnswer);
+    public interface Script {
+        byte[] next(Supplier<String> lastAnswer);
     }
 
     private static final class Client {
@@ -53,9 +53,13 @@ final class Load {
         }
     }
 
-    /** Runs for so long, after as long a start as given that is not counted. */
-    Result run(Supplier<Script> scripts, double warmUpSeconds, double seconds) throws IOException {
-        long[] latencies = new long[4_000_000];
+    /**
+     * Runs for so long, after as long a start as given that is not counted, and waits for what is
+     * under way then, which is not counted either: it is not to burden what is measured next.
+     */
+    public Result run(Supplier<Script> scripts, double warmUpSeconds, double seconds)
+            throws IOException {
+        long[] latencies = new long[1_000_000];
         int count = 0;
         long failures = 0;
         try (Selector selector = Selector.open()) {
@@ -65,8 +69,9 @@ final class Load {
             long begin = System.nanoTime() + (long) (warmUpSeconds * 1e9);
             long end = begin + (long) (seconds * 1e9);
             long now = System.nanoTime();
-            while (now < end) {
-                selector.select(100);
+            int underWay = clients;
+            while (underWay > 0) {
+                selector.select();
                 for (SelectionKey key : selector.selectedKeys()) {
                     SocketChannel channel = (SocketChannel) key.channel();
                     Client client = (Client) key.attachment();
@@ -80,7 +85,11 @@ final class Load {
                     if (channel.read(client.in) < 0) {
                         // After so many requests a connection has to be made anew
                         channel.close();
-                        connect(selector, client);
+                        if (now < end) {
+                            connect(selector, client);
+                        } else {
+                            underWay--;
+                        }
                         continue;
                     }
                     int status = statusIfComplete(client.bytes, client.in.position());
@@ -99,18 +108,20 @@ final class Load {
                             }
                         }
                     }
-                    String answer = text(client);
+                    if (now >= end) {
+                        channel.close();
+                        underWay--;
+                        continue;
+                    }
+                    byte[] next = client.script.next(() -> text(client));
                     client.in.clear();
-                    send(channel, client, answer);
+                    send(channel, client, next);
                     if (client.out.hasRemaining()) {
                         key.interestOps(SelectionKey.OP_WRITE);
                     }
                 }
                 selector.selectedKeys().clear();
                 now = System.nanoTime();
-            }
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
             }
         }
         int kept = Math.min(count, latencies.length);
@@ -129,12 +140,12 @@ final class Load {
         channel.configureBlocking(false);
         client.in.clear();
         channel.register(selector, SelectionKey.OP_READ, client);
-        send(channel, client, "");
+        send(channel, client, client.script.next(() -> ""));
     }
 
-    private static void send(SocketChannel channel, Client client, String lastAnswer)
+    private static void send(SocketChannel channel, Client client, byte[] request)
             throws IOException {
-        client.out = ByteBuffer.wrap(client.script.next(lastAnswer));
+        client.out = ByteBuffer.wrap(request);
         client.sentAt = System.nanoTime();
         channel.write(client.out);
     }
@@ -191,7 +202,7 @@ final class Load {
         return new String(client.bytes, 0, client.in.position(), StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] post(String path, String token, String headers, String body) {
+    public static byte[] post(String path, String token, String headers, String body) {
         return ("POST /api/v1/"
                         + path
                         + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
@@ -205,7 +216,7 @@ final class Load {
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    static byte[] get(String path, String token) {
+    public static byte[] get(String path, String token) {
         return ("GET /api/v1/"
                         + path
                         + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
@@ -215,7 +226,7 @@ final class Load {
     }
 
     /** A name nobody used before. */
-    static String key() {
+    public static String key() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return "Idempotency-Key: "
                 + Long.toHexString(random.nextLong())
