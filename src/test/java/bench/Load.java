@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  */
 public final class Load {
     private static final int BUFFER_BYTES = 512 * 1024;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
     private final int clients;
@@ -71,7 +72,9 @@ public final class Load {
             long now = System.nanoTime();
             int underWay = clients;
             while (underWay > 0) {
-                selector.select();
+                if (selector.select(PATIENCE_MILLIS) == 0) {
+                    throw new IOException("Nobody answers");
+                }
                 for (SelectionKey key : selector.selectedKeys()) {
                     SocketChannel channel = (SocketChannel) key.channel();
                     Client client = (Client) key.attachment();
@@ -97,16 +100,14 @@ public final class Load {
                         continue;
                     }
                     now = System.nanoTime();
-                    if (now >= begin && now < end) {
-                        if (status == 200 || status == 201) {
-                            latencies[count % latencies.length] = now - client.sentAt;
-                            count++;
-                        } else {
-                            failures++;
-                            if (failures == 1) {
-                                System.err.println(text(client));
-                            }
+                    if (status != 200 && status != 201) {
+                        failures++;
+                        if (failures == 1) {
+                            System.err.println(text(client));
                         }
+                    } else if (now >= begin && now < end) {
+                        latencies[count % latencies.length] = now - client.sentAt;
+                        count++;
                     }
                     if (now >= end) {
                         channel.close();

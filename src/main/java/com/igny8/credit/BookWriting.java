@@ -47,13 +47,14 @@ final class BookWriting {
         changedGrants(grants.stream().filter(of -> !of.row().isNew()).toList());
         newGrants(grants.stream().filter(of -> of.row().isNew()).toList());
         entries(rows(books, book -> book.newEntries));
-        newHolds(holds.stream().filter(of -> of.row().isNew()).toList());
-        settledHolds(holds.stream().filter(of -> !of.row().isNew()).toList());
         budgets(rows(books, book -> book.budgets.changed()));
-        together();
-        // Of one statement's parts none sees what another has written
-        settledHolds(
-                holds.stream().filter(of -> of.row().isNew() && of.row().isSettled()).toList());
+        newHolds(holds.stream().filter(of -> of.row().isNew()).toList());
+        List<Of<KnownHold>> settled = holds.stream().filter(of -> of.row().isSettled()).toList();
+        if (settled.stream().anyMatch(of -> of.row().isNew())) {
+            // Of one statement's parts none sees what another has written
+            together();
+        }
+        settledHolds(settled);
         together();
     }
 
@@ -72,13 +73,11 @@ final class BookWriting {
     }
 
     private void together() {
-        if (!parts.isEmpty()) {
-            message.run(
-                    IntStream.range(0, parts.size())
-                            .mapToObj(i -> "part" + i + " AS (\n" + parts.get(i) + ")")
-                            .collect(joining(",\n", "WITH ", "\nSELECT")));
-            parts.clear();
-        }
+        message.run(
+                IntStream.range(0, parts.size())
+                        .mapToObj(i -> "part" + i + " AS (\n" + parts.get(i) + ")")
+                        .collect(joining(",\n", "WITH ", "\nSELECT")));
+        parts.clear();
     }
 
     /**

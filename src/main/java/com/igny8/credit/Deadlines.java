@@ -36,6 +36,9 @@ class Deadlines {
     /** So long after its deadline was set, a hold is in the database for all to see. */
     private static final Duration WRITTEN_LATE = Duration.ofMinutes(5);
 
+    /** Much longer than a hold lasts. */
+    private static final Duration FAR_BACK = Duration.ofDays(30);
+
     private static final UUID NONE = new UUID(0, 0);
 
     /** Keeps with the task up to when nothing that ran out was left. */
@@ -57,6 +60,23 @@ class Deadlines {
                                 LOG.warn("{} holds ran out and were released", released.holds());
                             }
                             return released.upTo();
+                        });
+    }
+
+    /** What a clock that was wrong, or an account that stood still for long, has left behind. */
+    @Bean
+    RecurringTask<Void> forgottenHoldRelease(
+            PlatformTransactions platform, Bookkeeper bookkeeper, Clock clock) {
+        return Tasks.recurring("forgotten-hold-release", FixedDelay.ofHours(24))
+                .execute(
+                        (instance, context) -> {
+                            Instant now = clock.instant();
+                            int forgotten =
+                                    releaseExpired(platform, bookkeeper, now.minus(FAR_BACK), now)
+                                            .holds();
+                            if (forgotten > 0) {
+                                LOG.warn("{} forgotten holds were released", forgotten);
+                            }
                         });
     }
 
@@ -94,20 +114,19 @@ class Deadlines {
      */
     static Released releaseExpired(
             PlatformTransactions platform, Bookkeeper bookkeeper, Instant upTo, Instant now) {
-        Instant from = (upTo.isBefore(now) ? upTo : now).minus(WRITTEN_LATE);
-        Expired last = new Expired(NONE, NONE, from);
-        int found = BATCH;
-        int ran = 0;
+        Instant begin = upTo.isBefore(now) ? upTo : now;
+        Expired last = new Expired(NONE, NONE, begin.minus(WRITTEN_LATE));
+        List<Expired> some;
+        int found = 0;
         int released = 0;
-        while (found == BATCH) {
+        do {
             Expired after = last;
-            List<Expired> some = platform.read(jdbc -> expired(jdbc, after, now));
+            some = platform.read(jdbc -> expired(jdbc, after, now));
             released += end(platform, bookkeeper, some.stream().map(Expired::release).toList());
-            found = some.size();
-            ran += found;
-            last = found == 0 ? last : some.getLast();
-        }
-        return new Released(released, released == ran ? now : upTo);
+            found += some.size();
+            last = some.isEmpty() ? last : some.getLast();
+        } while (some.size() == BATCH);
+        return new Released(released, released == found ? now : begin);
     }
 
     /** Not locked: whoever settles one first wins, and the other finds it settled. */
@@ -177,7 +196,11 @@ class Deadlines {
                                                                         .equals(account)))
                         .mapToInt(some -> endInLine(platform, bookkeeper, some.toList()))
                         .sum();
-        return posted.outcomes().size() + inLine;
+        return done(posted) + inLine;
+    }
+
+    private static int done(Posted posted) {
+        return (int) posted.outcomes().stream().filter(Outcome.Done.class::isInstance).count();
     }
 
     /**
@@ -187,10 +210,9 @@ class Deadlines {
     private static int endInLine(
             PlatformTransactions platform, Bookkeeper bookkeeper, List<? extends Change> changes) {
         try {
-            return platform.write(
-                            jdbc -> bookkeeper.post(platform::message, changes, Patience.SHORT))
-                    .outcomes()
-                    .size();
+            return done(
+                    platform.write(
+                            jdbc -> bookkeeper.post(platform::message, changes, Patience.SHORT)));
         } catch (DataAccessException failure) {
             if (!GroupCommit.isForALock(failure)) {
                 throw failure;

@@ -73,7 +73,9 @@ class Usage {
         Days asked = Days.of(from, to);
         LocalDate last =
                 to == null ? clock.instant().atOffset(ZoneOffset.UTC).toLocalDate() : asked.to();
-        Days days = new Days(from == null ? last.minusDays(DEFAULT_DAYS - 1) : asked.from(), last);
+        LocalDate monthAgo = last.minusDays(DEFAULT_DAYS - 1);
+        boolean isShort = from == null && monthAgo.isAfter(asked.from());
+        Days days = new Days(isShort ? monthAgo : asked.from(), last);
         if (days.from().plusDays(MAX_DAYS).isBefore(days.to())) {
             throw Problem.invalid("to", "Must be at most " + MAX_DAYS + " days after from");
         }

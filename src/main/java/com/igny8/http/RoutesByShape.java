@@ -23,7 +23,11 @@ final class RoutesByShape extends RequestMappingHandlerMapping {
             char next = i == path.length() ? '/' : path.charAt(i);
             varies |= next == '{' || next == '*' || (next >= '0' && next <= '9');
             if (next == '/') {
-                shape.append(varies ? "*" : path.substring(segment, i));
+                if (varies) {
+                    shape.append('*');
+                } else {
+                    shape.append(path, segment, i);
+                }
                 shape.append(i == path.length() ? "" : "/");
                 segment = i + 1;
                 varies = false;

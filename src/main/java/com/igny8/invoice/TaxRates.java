@@ -1,6 +1,7 @@
 package com.igny8.invoice;
 
 import com.igny8.account.Country;
+import com.igny8.kernel.Days;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
@@ -74,6 +75,10 @@ public class TaxRates {
                             effectiveFrom == null || !effectiveFrom.isBefore(now),
                             "effective_from",
                             "Must not be in the past")
+                    .require(
+                            effectiveFrom == null || Days.ALL.contain(effectiveFrom),
+                            "effective_from",
+                            "Must be of the years 2000 to 9999")
                     .throwIfAny();
         }
     }

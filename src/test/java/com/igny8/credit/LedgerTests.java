@@ -345,6 +345,37 @@ class LedgerTests {
         assertThat(customer.balance()).isEqualTo(new Balance(2000, 0));
     }
 
+    /** Guard: what is written by one statement does not see what else it writes. */
+    @Test
+    void aHoldCanBeMadeAndSettledInOneCommit() {
+        Customer customer = product.signUp();
+        Hold earlier = customer.inside(() -> ledger.hold(10, "t", "t", Duration.ofHours(1)));
+        Change.Purpose purpose = new Change.Purpose("t", "t", "t", null);
+        Change.Maker maker = customer.inside(Change.Maker::current);
+        UUID made = HoldId.under(customer.accountId(), "hold");
+        List<Change> changes =
+                List.of(
+                        new Change.Release(maker, earlier.id(), false, "release"),
+                        new Change.Reservation(maker, purpose, 20, Duration.ofHours(1), "hold"),
+                        new Change.Capture(maker, made, 15L, null, "capture"));
+        CreditDesk desk = product.bean(CreditDesk.class);
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(customer.inside(() -> desk.post(changes)))
+                    .extracting(outcome -> outcome.orThrow().available())
+                    .containsExactly(2000L, 1980L, 1985L);
+        }
+        assertThat(customer.balance()).isEqualTo(new Balance(1985, 0));
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        "SELECT status FROM credit_hold WHERE account_id = ? ORDER BY amount")
+                                .param(customer.accountId())
+                                .query(String.class)
+                                .list())
+                .containsExactly("released", "captured");
+    }
+
     /** Guard: a look goes no further back than the last, and what it has to see came after that. */
     @ParameterizedTest
     @ValueSource(

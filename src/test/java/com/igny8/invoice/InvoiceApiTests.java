@@ -171,6 +171,9 @@ class InvoiceApiTests {
                 .post("console/tax-rates/", with(rate, "effective_from", "2020-01-01T00:00:00Z"))
                 .expectInvalid("effective_from");
         operator.api()
+                .post("console/tax-rates/", with(rate, "effective_from", "+12345-01-01T00:00:00Z"))
+                .expectInvalid("effective_from");
+        operator.api()
                 .post("console/tax-rates/", with(rate, "percent", "101"))
                 .expectInvalid("percent");
         operator.api().delete("console/tax-rates/%s/".formatted(toCome)).expect(204);
