@@ -38,15 +38,12 @@ public class Statements {
             @Nullable UUID site) {
         static final Filter NONE = new Filter(null, null, null, null, null);
 
-        void requireGood() {
+        /** The days it is about; 400 where it names what there cannot be. */
+        Days requireGood() {
             if (type != null
                     && Arrays.stream(Entry.Type.values()).noneMatch(t -> t.key().equals(type))) {
                 throw Problem.invalid("type", "Not a type of entry");
             }
-            days();
-        }
-
-        Days days() {
             return Days.of(from, to);
         }
     }
@@ -62,8 +59,7 @@ public class Statements {
      * @param beforeId only those older than this one; null to begin at the newest
      */
     List<Entry> entries(Filter filter, @Nullable Long beforeId, int most) {
-        filter.requireGood();
-        Days days = filter.days();
+        Days days = filter.requireGood();
         return transactions.read(
                 sql ->
                         sql.statement(

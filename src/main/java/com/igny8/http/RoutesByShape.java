@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 final class RoutesByShape extends RequestMappingHandlerMapping {
     /** By hand: it is done for each request. */
-    static String shape(String path) {
+    private static String shape(String path) {
         StringBuilder shape = new StringBuilder(path.length());
         int segment = 0;
         boolean varies = false;
