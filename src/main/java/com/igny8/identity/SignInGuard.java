@@ -85,7 +85,7 @@ class SignInGuard {
     private void refuse(Instant until) {
         Duration left = Duration.between(clock.instant(), until);
         if (left.isPositive()) {
-            long seconds = left.plusMillis(999).toSeconds();
+            long seconds = left.plusNanos(999_999_999).toSeconds();
             throw Problem.of(
                             429,
                             "sign_in_locked",

@@ -221,7 +221,7 @@ class BankTransferTests {
         bySubscription.remove("account_id");
         confirm(bySubscription).expect(200);
         customer.withCredits(1_500);
-        passes(3);
+        passes(3, 1);
         Subscription first = subscription();
 
         Map<String, Object> next = arrival("417.00", "period_months", 3);
@@ -235,7 +235,7 @@ class BankTransferTests {
                 .isEqualTo(monthsAfter(first.currentPeriodStart(), 4));
         assertThat(waitingGrants()).containsExactly(2_000L, 2_000L);
 
-        passes(200);
+        passes(200, 4);
         Map<String, Object> late = arrival("139.00");
         late.put("external_payment_id", external + "-3");
         confirm(late).expect(200);
@@ -245,17 +245,21 @@ class BankTransferTests {
         assertThat(invoices()).allMatch(invoice -> invoice.startsWith("paid "));
     }
 
-    /** The subscription is as old as if so many days had passed. */
-    private void passes(int days) {
+    /** The subscription is as old as if so many days had passed, and as long as it was. */
+    private void passes(int days, int monthsOfPeriod) {
         product.sql()
                 .sql(
                         """
-                        UPDATE subscription SET anchor_at = anchor_at - :past,
-                               current_period_start = current_period_start - :past,
-                               current_period_end = current_period_end - :past
-                         WHERE account_id = ?
-                        """
-                                .replace(":past", "interval '%d days'".formatted(days)))
+                        UPDATE subscription SET anchor_at = began, current_period_start = began,
+                               current_period_end = (began AT TIME ZONE 'UTC'
+                                   + ? * interval '1 month') AT TIME ZONE 'UTC'
+                          FROM (SELECT account_id AS account, anchor_at - ? * interval '1 day'
+                                           AS began
+                                  FROM subscription WHERE account_id = ?) AS earlier
+                         WHERE account_id = account
+                        """)
+                .param(monthsOfPeriod)
+                .param(days)
                 .param(customer.accountId())
                 .update();
     }

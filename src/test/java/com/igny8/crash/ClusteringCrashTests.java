@@ -35,6 +35,7 @@ class ClusteringCrashTests {
             awaitJob(api, job, state -> state.path("progress").asInt() > 5);
             assertThat(balance(api).path("held").asLong()).isEqualTo(30);
             first.kill();
+            letTheLeaseGoOn();
         }
         try (ProductProcess second = product()) {
             Api api = signedIn(second.api());
@@ -57,15 +58,23 @@ class ClusteringCrashTests {
         }
     }
 
+    /** Or it might run out before the second product has started. */
+    private void letTheLeaseGoOn() {
+        leaseUntil("now() + interval '1 hour'");
+    }
+
     /** As it does by itself within half a minute; then, and not before, somebody else takes it. */
     private void letTheLeaseRunOut() {
+        leaseUntil("now()");
+    }
+
+    private void leaseUntil(String moment) {
         assertThat(
                         JdbcClient.create(ProductProcess.superuser(directory))
                                 .sql(
-                                        """
-                                        UPDATE job SET lease_until = now()
-                                         WHERE status = 'running' AND attempts = 1
-                                        """)
+                                        "UPDATE job SET lease_until = "
+                                                + moment
+                                                + " WHERE status = 'running' AND attempts = 1")
                                 .update())
                 .isEqualTo(1);
     }

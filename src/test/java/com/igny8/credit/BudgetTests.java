@@ -1,6 +1,7 @@
 package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
@@ -152,12 +153,12 @@ class BudgetTests {
         assertThat(lettersWritten()).isZero();
         customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
         customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
-        assertThat(lettersWritten()).isOne();
+        await().until(this::lettersWritten, written -> written == 1);
         customer.api().post(DEDUCTIONS, spending(1, null)).expect(201);
-        assertThat(lettersWritten()).isOne();
+        await().until(this::lettersWritten, written -> written == 1);
         customer.withCredits(1500);
         customer.api().post(DEDUCTIONS, spending(600, null)).expect(201);
-        assertThat(lettersWritten()).isEqualTo(2);
+        await().until(this::lettersWritten, written -> written == 2);
     }
 
     @Test

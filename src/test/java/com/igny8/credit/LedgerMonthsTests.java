@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Product;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,9 +15,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
+/** On a product of its own: what others wrote, with the clock put forward, would be dropped. */
 @Timeout(60)
 class LedgerMonthsTests {
-    private final Product product = Product.running();
+    private final Product product = Product.start(Product.freshDirectory());
     private final PlatformTransactions platform = product.bean(PlatformTransactions.class);
     private final JdbcClient superuser = JdbcClient.create(product.superuser());
     private final String last =
@@ -24,6 +26,11 @@ class LedgerMonthsTests {
                     + YearMonth.now(ZoneOffset.UTC)
                             .plusMonths(3)
                             .format(DateTimeFormatter.ofPattern("yyyy_MM"));
+
+    @AfterEach
+    void stop() {
+        product.close();
+    }
 
     /** Guard: who waits for a backup to end stops everybody who would write to the ledger. */
     @Test

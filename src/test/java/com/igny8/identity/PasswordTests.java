@@ -112,7 +112,6 @@ class PasswordTests {
         for (int i = 0; i < 5; i++) {
             askFor(customer.email());
         }
-        write();
 
         assertThat(new Mailbox(product, customer.email()).letters("password_reset")).hasSize(3);
     }

@@ -56,7 +56,7 @@ record Books(Customer customer) {
                 .sql(
                         """
                         INSERT INTO tax_rate (country, name, percent, is_inclusive, effective_from)
-                        VALUES ('AQ', 'VAT', ?::numeric, ?, now() - random() * interval '1 second')
+                        VALUES ('AQ', 'VAT', ?::numeric, ?, clock_timestamp())
                         """)
                 .params(percent, isInclusive)
                 .update();

@@ -1,6 +1,7 @@
 package com.igny8.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -193,11 +194,9 @@ class SiteRemovalTests {
 
         customer.api().delete(at(site)).expect(200);
 
-        String status = "running";
-        for (int look = 0; look < 200 && List.of("queued", "running").contains(status); look++) {
-            status = customer.api().get("jobs/" + job + "/").data().path("status").asString();
-        }
-        assertThat(status).isIn("cancelled", "failed", "succeeded");
+        await().until(
+                        () -> customer.api().get("jobs/" + job + "/").data(),
+                        state -> !state.path("status").asString().matches("queued|running"));
         assertThat(customer.balance().held()).isZero();
     }
 

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -44,7 +45,6 @@ import javax.sql.DataSource;
  */
 public final class Product implements AutoCloseable {
     private static final Path DIRECTORIES = Path.of("target/test-data");
-    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
     private final TestClock clock;
@@ -140,18 +140,28 @@ public final class Product implements AutoCloseable {
 
     /** A directory below {@code target}; what earlier JVMs left there is removed first. */
     public static Path freshDirectory() {
-        long self = ProcessHandle.current().pid();
-        try (Stream<Path> left =
-                Files.isDirectory(DIRECTORIES) ? Files.list(DIRECTORIES) : Stream.empty()) {
-            for (Path path : left.toList()) {
-                String pid = path.getFileName().toString().split("-", 2)[0];
-                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-                    FileSystemUtils.deleteRecursively(path);
-                }
+        try {
+            Files.createDirectories(DIRECTORIES);
+            try (Stream<Path> left = Files.list(DIRECTORIES)) {
+                left.filter(path -> !isInUse(path)).forEach(Product::delete);
             }
-            return Files.createDirectories(
-                            DIRECTORIES.resolve(self + "-" + NUMBER.incrementAndGet()))
+            return Files.createTempDirectory(DIRECTORIES, ProcessHandle.current().pid() + "-")
                     .toAbsolutePath();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean isInUse(Path directory) {
+        String pid = directory.getFileName().toString().split("-", 2)[0];
+        return ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    }
+
+    private static void delete(Path directory) {
+        try {
+            FileSystemUtils.deleteRecursively(directory);
+        } catch (NoSuchFileException | DirectoryNotEmptyException anotherIsAtIt) {
+            // Nothing is left of it soon
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

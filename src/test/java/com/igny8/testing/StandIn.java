@@ -49,6 +49,7 @@ public abstract class StandIn implements AutoCloseable {
     private final ThreadLocal<List<ObjectNode>> caused = ThreadLocal.withInitial(ArrayList::new);
 
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger deliveries = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger lostAnswers = new AtomicInteger();
     private volatile int failureStatus = 500;
@@ -237,8 +238,20 @@ public abstract class StandIn implements AutoCloseable {
         synchronized (events) {
             due = List.copyOf(events);
             events.clear();
+            deliveries.incrementAndGet();
         }
-        due.forEach(this::send);
+        try {
+            due.forEach(this::send);
+        } finally {
+            deliveries.decrementAndGet();
+        }
+    }
+
+    /** Whether all that happened was told. */
+    public boolean isSilent() {
+        synchronized (events) {
+            return events.isEmpty() && deliveries.get() == 0;
+        }
     }
 
     /** Sends all events that were kept, each three times, in any order. */

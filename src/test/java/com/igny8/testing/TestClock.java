@@ -1,16 +1,20 @@
 package com.igny8.testing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
-/** The product's clock, which a test may put forward for a while. */
+/** The product's clock, which a test may stop, or put forward, for a while. */
 public final class TestClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
+    private volatile @Nullable Instant stoppedAt;
 
-    /** What a test does while the clock is put forward. */
+    /** What a test does while the clock is stopped, or put forward. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
@@ -27,9 +31,23 @@ public final class TestClock extends Clock {
         }
     }
 
+    /** A moment that lasts until it is closed. */
+    @FunctionalInterface
+    public interface Moment extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Stops the clock at a moment that the database can tell. */
+    public Moment still() {
+        stoppedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return () -> stoppedAt = null;
+    }
+
     @Override
     public Instant instant() {
-        return Clock.systemUTC().instant().plus(ahead);
+        Instant stopped = stoppedAt;
+        return (stopped == null ? Instant.now() : stopped).plus(ahead);
     }
 
     @Override

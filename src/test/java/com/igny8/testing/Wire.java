@@ -11,6 +11,11 @@ import java.util.Locale;
 
 /** Speaks to a port as no decent client would: bytes as they are. */
 public final class Wire {
+    private static final int LONGEST_ANSWER_MILLIS = 20_000;
+
+    /** Until it is clear that nothing more comes, though the other side stays open. */
+    private static final int MORE_MILLIS = 2_000;
+
     private Wire() {}
 
     /**
@@ -55,13 +60,14 @@ public final class Wire {
     /** Sends bytes as they are, and reads what comes until the other side closes. */
     public static String send(int port, String bytes) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(2_000);
+            socket.setSoTimeout(LONGEST_ANSWER_MILLIS);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             StringBuilder answer = new StringBuilder();
             byte[] buffer = new byte[8192];
             try {
                 for (int read; (read = socket.getInputStream().read(buffer)) > 0; ) {
                     answer.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                    socket.setSoTimeout(MORE_MILLIS);
                 }
             } catch (SocketTimeoutException keptOpen) {
                 // It may keep the connection for the next request
