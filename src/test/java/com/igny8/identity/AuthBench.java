@@ -1,6 +1,6 @@
 package com.igny8.identity;
 
-import bench.Load;
+import bench.Crowd;
 
 import com.igny8.account.Gate;
 import com.igny8.tenancy.Caller;
@@ -24,10 +24,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What it costs to know who somebody is: sign-ins a second beside bare hashes, reads of somebody
@@ -58,12 +55,12 @@ final class AuthBench {
     private final Product product;
     private final Consumption consumption;
     private final List<Customer> people = new ArrayList<>();
-    private final Load load;
+    private final Crowd crowd;
 
-    private AuthBench(Product product) {
+    private AuthBench(Product product, Crowd crowd) {
         this.product = product;
         this.consumption = new Consumption(product);
-        this.load = new Load(product.port(), CLIENTS);
+        this.crowd = crowd;
         for (int i = 0; i < CLIENTS; i++) {
             people.add(product.signUp());
         }
@@ -71,12 +68,13 @@ final class AuthBench {
 
     public static void main(String[] arguments) throws Exception {
         try (Product product =
-                Product.start(
-                        Product.freshDirectory(),
-                        "--igny8.throttle.enabled=true",
-                        "--igny8.throttle.read=" + UNLIMITED,
-                        "--igny8.throttle.auth=" + UNLIMITED)) {
-            new AuthBench(product).run();
+                        Product.start(
+                                Product.freshDirectory(),
+                                "--igny8.throttle.enabled=true",
+                                "--igny8.throttle.read=" + UNLIMITED,
+                                "--igny8.throttle.auth=" + UNLIMITED);
+                Crowd crowd = new Crowd(product.port(), CLIENTS)) {
+            new AuthBench(product, crowd).run();
         }
         System.exit(0);
     }
@@ -289,22 +287,12 @@ final class AuthBench {
 
     /** All clients, each as fast as it is answered; each sends a request of its own. */
     private Lap lap(Duration round, List<byte[]> requests) throws IOException {
-        AtomicInteger clients = new AtomicInteger();
-        AtomicLong sent = new AtomicLong();
-        Supplier<Load.Script> scripts =
-                () -> {
-                    byte[] request = requests.get(clients.getAndIncrement() % requests.size());
-                    return last -> {
-                        sent.incrementAndGet();
-                        return request;
-                    };
-                };
         Consumption.Time before = consumption.time();
-        Load.Result result = load.run(scripts, START_SECONDS, (double) round.toSeconds());
-        if (result.failures() > 0) {
-            throw new AssertionError(result.failures() + " were refused");
+        Crowd.Report report = crowd.send(requests, START_SECONDS, (double) round.toSeconds());
+        if (report.failures() > 0) {
+            throw new AssertionError(report.failures() + " were refused");
         }
-        return new Lap(result.perSecond(), consumption.time().since(before).each(sent.get()));
+        return new Lap(report.perSecond(), consumption.time().since(before).each(report.sent()));
     }
 
     /** As many at once as there are processors. */
