@@ -114,6 +114,7 @@ class Budgets {
                 .singleValue();
     }
 
+    /** Work that was held for counts for who held, whoever has settled it. */
     private Budget write(
             AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId, @Nullable Long limit) {
         LocalDate month = month();
@@ -127,19 +128,23 @@ class Budgets {
                 .update();
         return sql.statement(
                         """
-                        WITH deducted AS (
-                            SELECT coalesce(-sum(amount), 0)::bigint AS credits FROM credit_entry
+                        WITH used AS (
+                            SELECT -amount AS credits, user_id, site_id FROM credit_entry entry
                              WHERE account_id = :account_id AND type = 'deduction'
-                               AND created_at >= :begin AND (user_id = :user OR site_id = :site)),
-                        held AS (
-                            SELECT coalesce(sum(amount), 0)::bigint AS credits FROM credit_hold
-                             WHERE account_id = :account_id AND settled_at IS NULL
-                               AND created_at >= :begin AND (user_id = :user OR site_id = :site))
+                               AND created_at >= :begin
+                               AND NOT EXISTS (SELECT FROM credit_hold
+                                    WHERE account_id = :account_id AND entry_id = entry.id)
+                            UNION ALL
+                            SELECT CASE WHEN settled_at IS NULL THEN amount ELSE captured END,
+                                   user_id, site_id
+                              FROM credit_hold
+                             WHERE account_id = :account_id
+                               AND coalesce(settled_at, created_at) >= :begin)
                         INSERT INTO credit_budget (account_id, user_id, site_id, monthly_limit,
                             month, used)
                         SELECT :account_id, :user, :site, :limit, :month,
-                               deducted.credits + held.credits
-                          FROM deducted, held
+                               coalesce(sum(credits), 0)
+                          FROM used WHERE user_id = :user OR site_id = :site
                         RETURNING *
                         """)
                 .param("begin", Columns.timestamp(month.atStartOfDay(ZoneOffset.UTC).toInstant()))

@@ -69,6 +69,30 @@ class BudgetTests {
     }
 
     @Test
+    void whatWasHeldForCountsForWhoHeldWhoeverSettledIt() {
+        UUID site = customer.addSite();
+        Map<String, Object> mine = Map.of("user", customer.userId(), "monthly_limit", 100);
+        customer.api().post(BUDGETS, mine).expect(201);
+        String hold =
+                customer.api()
+                        .post("billing/credits/holds/", spending(80, site))
+                        .expect(201)
+                        .data()
+                        .path("id")
+                        .asString();
+        product.api()
+                .as(customer.key(site, "credits:write"))
+                .post("billing/credits/holds/" + hold + "/capture/", Map.of("amount", 50))
+                .expect(200);
+        customer.api().post("billing/credits/holds/", spending(20, null)).expect(201);
+        assertThat(used()).isEqualTo(70);
+
+        customer.api().post(BUDGETS, mine).expect(201);
+
+        assertThat(used()).as("set anew").isEqualTo(70);
+    }
+
+    @Test
     void aNewMonthIsANewBudget() throws Exception {
         customer.api()
                 .post(BUDGETS, Map.of("user", customer.userId(), "monthly_limit", 100))
