@@ -61,7 +61,7 @@ public final class Crowd implements AutoCloseable {
         if (report == null) {
             throw new IOException("The clients are gone");
         }
-        String[] words = report.split(" ");
+        String[] words = report.split(" ", -1);
         return new Report(
                 Double.parseDouble(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
     }
@@ -78,7 +78,7 @@ public final class Crowd implements AutoCloseable {
         var reports =
                 new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.US_ASCII));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-            reports.write(carriedOut(load, order.split(" ")));
+            reports.write(carriedOut(load, order.split(" ", -1)));
             reports.newLine();
             reports.flush();
         }

@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Batches;
 import com.igny8.kernel.Days;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
@@ -85,13 +86,10 @@ public class Statements {
 
     /** All of them, one by one, however many there are. */
     void each(Filter filter, Consumer<Entry> reader) {
-        Long before = null;
-        List<Entry> some;
-        do {
-            some = entries(filter, before, AT_A_TIME);
-            some.forEach(reader);
-            before = some.isEmpty() ? null : some.getLast().id();
-        } while (some.size() == AT_A_TIME);
+        Batches.<Entry>read(
+                AT_A_TIME,
+                last -> entries(filter, last == null ? null : last.id(), AT_A_TIME),
+                some -> some.forEach(reader));
     }
 
     /** How many there are without a filter. */

@@ -1,6 +1,7 @@
 package com.igny8.invoice;
 
 import com.igny8.http.CsvDownload;
+import com.igny8.kernel.Batches;
 import com.igny8.kernel.Days;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
@@ -72,21 +73,14 @@ public class InvoiceFile {
                         "tax_percent",
                         "tax",
                         "total")) {
-            Instant after = Instant.EPOCH;
-            UUID last = FIRST;
-            List<Document> some;
-            do {
-                some = some(days, after, last);
-                some.forEach(document -> line(csv, document));
-                if (!some.isEmpty()) {
-                    after = some.getLast().issuedAt();
-                    last = some.getLast().id();
-                }
-            } while (some.size() == AT_A_TIME);
+            Batches.<Document>read(
+                    AT_A_TIME,
+                    last -> some(days, last),
+                    some -> some.forEach(document -> line(csv, document)));
         }
     }
 
-    private List<Document> some(Days days, Instant after, UUID last) {
+    private List<Document> some(Days days, @Nullable Document last) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
@@ -120,8 +114,11 @@ public class InvoiceFile {
                                         """)
                                 .param("from", Columns.timestamp(days.start()))
                                 .param("to", Columns.timestamp(days.end()))
-                                .param("after", Columns.timestamp(after))
-                                .param("last", last)
+                                .param(
+                                        "after",
+                                        Columns.timestamp(
+                                                last == null ? Instant.EPOCH : last.issuedAt()))
+                                .param("last", last == null ? FIRST : last.id())
                                 .param("most", AT_A_TIME)
                                 .query(InvoiceFile::document)
                                 .list());

@@ -1,6 +1,7 @@
 package com.igny8.invoice;
 
 import com.igny8.http.CsvDownload;
+import com.igny8.kernel.Batches;
 import com.igny8.kernel.Days;
 import com.igny8.kernel.Money;
 import com.igny8.tenancy.Columns;
@@ -8,6 +9,7 @@ import com.igny8.tenancy.PlatformTransactions;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -54,20 +56,11 @@ public class RevenueFile {
                         "account",
                         "currency",
                         "amount")) {
-            UUID last = FIRST;
-            List<Sold> some;
-            do {
-                some = some(days, last);
-                write(csv, days, some);
-                last = some.isEmpty() ? last : some.getLast().id();
-            } while (some.size() == AT_A_TIME);
+            Batches.<Sold>read(AT_A_TIME, last -> some(days, last), some -> write(csv, days, some));
         }
     }
 
     private void write(CsvDownload csv, Days days, List<Sold> invoices) {
-        if (invoices.isEmpty()) {
-            return;
-        }
         List<UUID> ids = invoices.stream().map(Sold::id).toList();
         Map<UUID, List<InvoiceLine>> lines = platform.read(jdbc -> lines(jdbc, ids));
         Map<UUID, List<Revenue.Back>> backs = platform.read(jdbc -> backs(jdbc, ids));
@@ -108,7 +101,7 @@ public class RevenueFile {
      * Those that can have earned something in these months. What was paid and is to be paid again
      * was earned all the same: it is the money that is missing, until a credit note says otherwise.
      */
-    private List<Sold> some(Days days, UUID last) {
+    private List<Sold> some(Days days, @Nullable Sold last) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
@@ -131,7 +124,7 @@ public class RevenueFile {
                                         """)
                                 .param("from", Columns.timestamp(first(days)))
                                 .param("to", Columns.timestamp(afterLast(days)))
-                                .param("last", last)
+                                .param("last", last == null ? FIRST : last.id())
                                 .param("most", AT_A_TIME)
                                 .query(RevenueFile::sold)
                                 .list());

@@ -1,6 +1,7 @@
 package com.igny8.payment;
 
 import com.igny8.http.CsvDownload;
+import com.igny8.kernel.Batches;
 import com.igny8.kernel.Days;
 import com.igny8.kernel.Money;
 import com.igny8.tenancy.Columns;
@@ -59,21 +60,14 @@ public class PaymentFile {
                         "payer",
                         "currency",
                         "amount")) {
-            Instant after = Instant.EPOCH;
-            UUID last = FIRST;
-            List<Movement> some;
-            do {
-                some = some(days, after, last);
-                some.forEach(movement -> line(csv, movement));
-                if (!some.isEmpty()) {
-                    after = some.getLast().at();
-                    last = some.getLast().id();
-                }
-            } while (some.size() == AT_A_TIME);
+            Batches.<Movement>read(
+                    AT_A_TIME,
+                    last -> some(days, last),
+                    some -> some.forEach(movement -> line(csv, movement)));
         }
     }
 
-    private List<Movement> some(Days days, Instant after, UUID last) {
+    private List<Movement> some(Days days, @Nullable Movement last) {
         return platform.read(
                 jdbc ->
                         jdbc.sql(
@@ -108,8 +102,10 @@ public class PaymentFile {
                                         """)
                                 .param("from", Columns.timestamp(days.start()))
                                 .param("to", Columns.timestamp(days.end()))
-                                .param("after", Columns.timestamp(after))
-                                .param("last", last)
+                                .param(
+                                        "after",
+                                        Columns.timestamp(last == null ? Instant.EPOCH : last.at()))
+                                .param("last", last == null ? FIRST : last.id())
                                 .param("most", AT_A_TIME)
                                 .query(PaymentFile::movement)
                                 .list());

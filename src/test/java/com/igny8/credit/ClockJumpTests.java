@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
@@ -159,10 +158,8 @@ class ClockJumpTests {
 
     /** As the product does now and then. */
     private void letPass() {
-        PlatformTransactions platform = product.bean(PlatformTransactions.class);
-        Bookkeeper bookkeeper = product.bean(Bookkeeper.class);
-        Deadlines.releaseExpired(platform, bookkeeper, Instant.EPOCH, product.clock().instant());
-        Deadlines.endGrants(platform, bookkeeper, product.clock());
+        product.bean(HoldExpiry.class).release(Instant.EPOCH, product.clock().instant());
+        product.bean(GrantExpiry.class).end(product.clock().instant());
     }
 
     private static Change.Deduction deduction(String key) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
@@ -421,11 +420,7 @@ class LedgerTests {
     }
 
     private void release(Instant upTo) {
-        Deadlines.releaseExpired(
-                product.bean(PlatformTransactions.class),
-                product.bean(Bookkeeper.class),
-                upTo,
-                product.clock().instant());
+        product.bean(HoldExpiry.class).release(upTo, product.clock().instant());
     }
 
     /** What is left of the grants made in a test, in the order in which they were made. */

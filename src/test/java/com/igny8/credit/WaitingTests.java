@@ -2,7 +2,6 @@ package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
@@ -202,16 +201,12 @@ class WaitingTests {
     }
 
     /** The next look may begin where this one ended. */
-    private void assertAllReleased(Deadlines.Released released) {
+    private void assertAllReleased(HoldExpiry.Released released) {
         assertThat(released.upTo()).isAfter(Instant.now());
     }
 
-    private Deadlines.Released release() {
-        return Deadlines.releaseExpired(
-                product.bean(PlatformTransactions.class),
-                product.bean(Bookkeeper.class),
-                Instant.EPOCH,
-                product.clock().instant());
+    private HoldExpiry.Released release() {
+        return product.bean(HoldExpiry.class).release(Instant.EPOCH, product.clock().instant());
     }
 
     /** A transaction that is open, with a statement about the stalled account done in it. */

@@ -1,0 +1,72 @@
+package com.igny8.credit;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.igny8.kernel.Batches;
+import com.igny8.tenancy.Columns;
+import com.igny8.tenancy.PlatformTransactions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Takes back what is left of grants that ran out. Accounts with a test clock wait until it is
+ * advanced; see {@link Endings}.
+ */
+@Component
+class GrantExpiry {
+    private static final Logger LOG = LoggerFactory.getLogger(GrantExpiry.class);
+    private static final int BATCH = 500;
+
+    private final PlatformTransactions platform;
+    private final DueChanges due;
+
+    GrantExpiry(PlatformTransactions platform, DueChanges due) {
+        this.platform = platform;
+        this.due = due;
+    }
+
+    @Bean
+    static RecurringTask<Void> grantEnding(GrantExpiry expiry, Clock clock) {
+        return Tasks.recurring("grant-expiry", FixedDelay.ofSeconds(60))
+                .execute(
+                        (instance, context) -> {
+                            int ended = expiry.end(clock.instant());
+                            if (ended > 0) {
+                                LOG.info("{} accounts had credits that ran out", ended);
+                            }
+                        });
+    }
+
+    /** How many accounts had grants to end by then. */
+    int end(Instant now) {
+        return Batches.doAll(BATCH, () -> due.post(platform.read(jdbc -> ending(jdbc, now))));
+    }
+
+    private static List<Change.Expiry> ending(JdbcClient jdbc, Instant now) {
+        return jdbc.sql(
+                        """
+                        SELECT DISTINCT account_id
+                          FROM credit_grant JOIN credit_balance USING (account_id)
+                         WHERE is_open AND expires_at <= :now AND balance > held
+                           AND NOT EXISTS (SELECT FROM test_clock clock
+                                            WHERE clock.account_id = credit_grant.account_id)
+                         LIMIT :batch
+                        """)
+                .param("now", Columns.timestamp(now))
+                .param("batch", BATCH)
+                .query(
+                        (row, number) ->
+                                new Change.Expiry(
+                                        Change.Maker.product(Columns.uuid(row, "account_id"))))
+                .list();
+    }
+}
