@@ -3,6 +3,7 @@ package com.igny8.account;
 import com.igny8.identity.User;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
 import com.igny8.tenancy.AccessChanges;
@@ -75,9 +76,7 @@ public class Accounts {
     }
 
     static boolean isName(String name) {
-        return !name.isBlank()
-                && name.length() <= MAX_NAME_LENGTH
-                && name.chars().noneMatch(Character::isISOControl);
+        return PlainText.isFilled(name, MAX_NAME_LENGTH);
     }
 
     /**

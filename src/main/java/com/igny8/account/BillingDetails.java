@@ -1,6 +1,7 @@
 package com.igny8.account;
 
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,13 @@ record BillingDetails(
     /** Notes against its field whatever cannot stand on an invoice. */
     void check() {
         new FieldErrors()
-                .require(isText(legalName, MAX_LINE), "legal_name", tooLong(MAX_LINE))
-                .require(isText(addressLine1, MAX_LINE), "address_line1", tooLong(MAX_LINE))
-                .require(isText(addressLine2, MAX_LINE), "address_line2", tooLong(MAX_LINE))
-                .require(isText(city, MAX_PLACE), "city", tooLong(MAX_PLACE))
-                .require(isText(region, MAX_PLACE), "region", tooLong(MAX_PLACE))
+                .require(PlainText.is(legalName, MAX_LINE), "legal_name", tooLong(MAX_LINE))
+                .require(PlainText.is(addressLine1, MAX_LINE), "address_line1", tooLong(MAX_LINE))
+                .require(PlainText.is(addressLine2, MAX_LINE), "address_line2", tooLong(MAX_LINE))
+                .require(PlainText.is(city, MAX_PLACE), "city", tooLong(MAX_PLACE))
+                .require(PlainText.is(region, MAX_PLACE), "region", tooLong(MAX_PLACE))
                 .require(
-                        isText(postalCode, MAX_POSTAL_CODE),
+                        PlainText.is(postalCode, MAX_POSTAL_CODE),
                         "postal_code",
                         tooLong(MAX_POSTAL_CODE))
                 .require(
@@ -72,11 +73,6 @@ record BillingDetails(
         return VatId.isFor(country)
                 ? VatId.parse(country, taxId).isPresent()
                 : TAX_ID.matcher(taxId).matches();
-    }
-
-    private static boolean isText(@Nullable String text, int most) {
-        return text == null
-                || (text.length() <= most && text.chars().noneMatch(Character::isISOControl));
     }
 
     private static String tooLong(int most) {

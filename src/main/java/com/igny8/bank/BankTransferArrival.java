@@ -1,6 +1,7 @@
 package com.igny8.bank;
 
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public record BankTransferArrival(
                         "account_id",
                         "Say whose transfer it is: send account_id or subscription_id")
                 .require(
-                        isLine(externalPaymentId, MAX_ID),
+                        PlainText.isFilled(externalPaymentId, MAX_ID),
                         "external_payment_id",
                         "Enter the bank's reference, up to 100 characters")
                 .require(
@@ -62,7 +63,7 @@ public record BankTransferArrival(
                         "amount",
                         "Must be more than 0, as 139.00")
                 .require(
-                        isLine(payerName, MAX_NAME),
+                        PlainText.isFilled(payerName, MAX_NAME),
                         "payer_name",
                         "Enter the name of the payer, up to 200 characters")
                 .require(
@@ -74,12 +75,6 @@ public record BankTransferArrival(
                         "period_months",
                         "Must be between 1 and 24")
                 .throwIfAny();
-    }
-
-    private static boolean isLine(String text, int most) {
-        return !text.isEmpty()
-                && text.length() <= most
-                && text.chars().noneMatch(Character::isISOControl);
     }
 
     private static boolean isWebAddress(String address) {

@@ -1,12 +1,12 @@
 package com.igny8.billing;
 
 import com.igny8.catalog.Plan;
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,13 +36,7 @@ public enum BillingInterval {
 
     /** What somebody asked for; monthly where null, 400 on {@code billing_interval} else. */
     public static BillingInterval require(@Nullable String key) {
-        return key == null || key.isEmpty()
-                ? MONTH
-                : Arrays.stream(values())
-                        .filter(interval -> interval.key().equals(key))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> Problem.invalid("billing_interval", "Must be month or year"));
+        return Choice.of("billing_interval", key, values(), BillingInterval::key).orElse(MONTH);
     }
 
     /** What so long on a plan costs; nothing where that is not offered. */

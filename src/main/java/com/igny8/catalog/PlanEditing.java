@@ -2,6 +2,7 @@ package com.igny8.catalog;
 
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.IfMatch;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.kernel.Slug;
 import com.igny8.tenancy.AuditLog;
@@ -41,9 +42,7 @@ public class PlanEditing {
             name = name.strip();
             new FieldErrors()
                     .require(
-                            !name.isEmpty()
-                                    && name.length() <= MAX_NAME_LENGTH
-                                    && name.chars().noneMatch(Character::isISOControl),
+                            PlainText.isFilled(name, MAX_NAME_LENGTH),
                             "name",
                             "Enter a name, up to 60 characters")
                     .require(

@@ -53,9 +53,9 @@ class ConsolePaymentPages {
             @RequestParam(required = false) @Nullable String status,
             PageRequest page,
             Model model) {
-        String wanted = status == null || status.isBlank() ? null : status;
-        model.addAttribute("status", wanted);
-        model.addAttribute("payments", payments.all(new PaymentSearch.Filter(wanted, null), page));
+        var filter = new PaymentSearch.Filter(status, null);
+        model.addAttribute("status", filter.status());
+        model.addAttribute("payments", payments.all(filter, page));
         return "console/payments";
     }
 

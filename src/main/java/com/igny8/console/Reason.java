@@ -1,5 +1,6 @@
 package com.igny8.console;
 
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 
 /** Why an operator does what they do to a customer's account: written down with it. */
@@ -8,9 +9,7 @@ record Reason(String text) {
 
     Reason {
         text = text.strip();
-        if (text.isEmpty()
-                || text.length() > MAX_LENGTH
-                || text.chars().anyMatch(Character::isISOControl)) {
+        if (!PlainText.isFilled(text, MAX_LENGTH)) {
             throw Problem.invalid(
                     "reason", "Say why, in one line of up to " + MAX_LENGTH + " characters");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.igny8.http.Answer;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
 import com.igny8.tenancy.Scope;
@@ -135,7 +136,7 @@ class DeductionApi {
     }
 
     private static @Nullable String checked(@Nullable String key) {
-        if (key != null && (key.isBlank() || !Spending.isPlain(key, IdempotencyKey.MAX_LENGTH))) {
+        if (key != null && (key.isBlank() || !PlainText.is(key, IdempotencyKey.MAX_LENGTH))) {
             throw Problem.invalid(
                     "idempotency_key",
                     "Must have 1 to " + IdempotencyKey.MAX_LENGTH + " plain characters");

@@ -1,6 +1,7 @@
 package com.igny8.credit;
 
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Tenancy;
 
@@ -31,13 +32,13 @@ record Spending(
                 .require(amount == null || amount > 0, "amount", "Must be more than 0")
                 .require(!text.isBlank(), "reference", "Must be given")
                 .require(
-                        isPlain(text, MAX_REFERENCE_LENGTH),
+                        PlainText.is(text, MAX_REFERENCE_LENGTH),
                         "reference",
                         "Must have at most " + MAX_REFERENCE_LENGTH + " plain characters")
                 .require(
                         operation == null
                                 || (!operation.isBlank()
-                                        && isPlain(operation, MAX_OPERATION_LENGTH)),
+                                        && PlainText.is(operation, MAX_OPERATION_LENGTH)),
                         "operation",
                         "Must have 1 to " + MAX_OPERATION_LENGTH + " plain characters")
                 .throwIfAny();
@@ -51,20 +52,5 @@ record Spending(
             throw Problem.invalid("amount", "Must be given");
         }
         return amount;
-    }
-
-    /** PostgreSQL takes no NUL, and nobody reads control characters. */
-    static boolean isPlain(String text, int mostCharacters) {
-        return text.length() <= mostCharacters
-                && text.chars().noneMatch(Character::isISOControl)
-                && isWellFormed(text);
-    }
-
-    private static boolean isWellFormed(String text) {
-        return text.codePoints()
-                .noneMatch(
-                        point ->
-                                point >= Character.MIN_SURROGATE
-                                        && point <= Character.MAX_SURROGATE);
     }
 }

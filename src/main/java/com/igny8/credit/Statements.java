@@ -1,8 +1,8 @@
 package com.igny8.credit;
 
 import com.igny8.kernel.Batches;
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Days;
-import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -39,12 +38,13 @@ public class Statements {
             @Nullable UUID site) {
         static final Filter NONE = new Filter(null, null, null, null, null);
 
+        Filter {
+            type = type == null || type.isBlank() ? null : type;
+        }
+
         /** The days it is about; 400 where it names what there cannot be. */
         Days requireGood() {
-            if (type != null
-                    && Arrays.stream(Entry.Type.values()).noneMatch(t -> t.key().equals(type))) {
-                throw Problem.invalid("type", "Not a type of entry");
-            }
+            var _ = Choice.of("type", type, Entry.Type.values(), Entry.Type::key);
             return Days.of(from, to);
         }
     }

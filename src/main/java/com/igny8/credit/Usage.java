@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Days;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Columns;
@@ -50,13 +51,13 @@ class Usage {
             this.column = column;
         }
 
-        static By of(String key) {
-            for (By by : values()) {
-                if (by.name().toLowerCase(Locale.ROOT).equals(key)) {
-                    return by;
-                }
-            }
-            throw Problem.invalid("by", "Must be day, operation, site or member");
+        private String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** By day where nothing else is asked for; 400 for what it is not counted by. */
+        static By of(@Nullable String key) {
+            return Choice.of("by", key, values(), By::key).orElse(DAY);
         }
     }
 

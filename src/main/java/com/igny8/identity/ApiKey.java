@@ -2,6 +2,7 @@ package com.igny8.identity;
 
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.NetworkAddress;
+import com.igny8.kernel.PlainText;
 import com.igny8.tenancy.Scope;
 
 import org.jspecify.annotations.Nullable;
@@ -75,9 +76,7 @@ public record ApiKey(
             List<Optional<Scope>> known = scopes.stream().map(Scope::of).toList();
             new FieldErrors()
                     .require(
-                            !name.isBlank()
-                                    && name.strip().length() <= MAX_NAME_LENGTH
-                                    && name.chars().noneMatch(Character::isISOControl),
+                            PlainText.isFilled(name.strip(), MAX_NAME_LENGTH),
                             "name",
                             "Say what the key is for, in up to 120 characters")
                     .require(siteId != null, "site", "Choose the site the key is for")

@@ -1,6 +1,7 @@
 package com.igny8.identity;
 
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 
 /** What a person wants to be called; either part may be empty. */
 public record PersonName(String firstName, String lastName) {
@@ -18,6 +19,6 @@ public record PersonName(String firstName, String lastName) {
     }
 
     static boolean isValid(String part) {
-        return part.length() <= MAX_LENGTH && part.chars().noneMatch(Character::isISOControl);
+        return PlainText.is(part, MAX_LENGTH);
     }
 }

@@ -1,15 +1,13 @@
 package com.igny8.invoice;
 
-import static java.util.stream.Collectors.joining;
-
 import com.igny8.account.Party;
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Money;
 import com.igny8.kernel.Problem;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -76,20 +74,7 @@ public record Invoice(
 
         /** What a list is to be narrowed to; null for nothing, 400 for what is no status. */
         public static @Nullable Status filter(@Nullable String key) {
-            if (key == null || key.isBlank()) {
-                return null;
-            }
-            return Arrays.stream(values())
-                    .filter(status -> status.key().equals(key))
-                    .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    Problem.invalid(
-                                            "status",
-                                            "Must be one of "
-                                                    + Arrays.stream(values())
-                                                            .map(Status::key)
-                                                            .collect(joining(", "))));
+            return Choice.of("status", key, values(), Status::key).orElse(null);
         }
     }
 

@@ -3,6 +3,7 @@ package com.igny8.invoice;
 import com.igny8.account.Country;
 import com.igny8.account.Party;
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,7 @@ public record Seller(Party party, String invoicePrefix, int daysToPay) {
     }
 
     private static boolean isLine(@Nullable String text) {
-        return text == null
-                || (text.length() <= MAX_LINE && text.chars().noneMatch(Character::isISOControl));
+        return PlainText.is(text, MAX_LINE);
     }
 
     private static String line() {

@@ -3,6 +3,7 @@ package com.igny8.invoice;
 import com.igny8.account.Country;
 import com.igny8.kernel.Days;
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AuditLog;
 import com.igny8.tenancy.Columns;
@@ -58,9 +59,7 @@ public class TaxRates {
                             "country",
                             "Must be two letters of ISO 3166, such as DE")
                     .require(
-                            !name.isBlank()
-                                    && name.length() <= MAX_NAME
-                                    && name.chars().noneMatch(Character::isISOControl),
+                            PlainText.isFilled(name, MAX_NAME),
                             "name",
                             "Must have 1 to " + MAX_NAME + " characters, such as VAT")
                     .require(

@@ -1,5 +1,6 @@
 package com.igny8.payment;
 
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.PagedSelect;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Lists of payments: an account's own, and all of them for operators. */
 @Component
@@ -68,12 +71,35 @@ public class PaymentSearch {
             @Nullable DisputeStatus dispute) {}
 
     /**
-     * Which payments.
+     * Which payments; 400 where it names what there cannot be.
      *
      * @param status of a payment, or {@code disputed}; null for any
+     * @param provider a way to pay, or {@code balance}; null for any
      */
     public record Filter(@Nullable String status, @Nullable String provider) {
         public static final Filter NONE = new Filter(null, null);
+
+        private static final String DISPUTED = "disputed";
+
+        public Filter {
+            status = Choice.of("status", status, statuses(), Function.identity()).orElse(null);
+            provider =
+                    Choice.of("provider", provider, providers(), Function.identity()).orElse(null);
+        }
+
+        private static String[] statuses() {
+            return Stream.concat(
+                            Arrays.stream(Payment.Status.values()).map(Payment.Status::key),
+                            Stream.of(DISPUTED))
+                    .toArray(String[]::new);
+        }
+
+        private static String[] providers() {
+            return Stream.concat(
+                            Arrays.stream(PaymentType.values()).map(PaymentType::key),
+                            Stream.of(Payment.BALANCE))
+                    .toArray(String[]::new);
+        }
     }
 
     /** Those of the bound account, youngest first. */

@@ -1,8 +1,8 @@
 package com.igny8.payment;
 
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Problem;
 
-import java.util.Arrays;
 import java.util.Locale;
 
 /** A way to pay that a customer can choose. */
@@ -33,13 +33,7 @@ public enum PaymentType {
 
     /** What somebody asked for by its key; 400 on {@code payment_method} where it is none. */
     public static PaymentType require(String key) {
-        return Arrays.stream(values())
-                .filter(type -> type.key().equals(key))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Problem.invalid(
-                                        "payment_method",
-                                        "Must be one of stripe, paypal and bank_transfer"));
+        return Choice.of("payment_method", key, values(), PaymentType::key)
+                .orElseThrow(() -> Problem.invalid("payment_method", "Say how you pay"));
     }
 }

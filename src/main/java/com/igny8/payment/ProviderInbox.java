@@ -1,5 +1,6 @@
 package com.igny8.payment;
 
+import com.igny8.kernel.Choice;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
 import com.igny8.kernel.Problem;
@@ -20,11 +21,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What providers told us, kept until it is dealt with, and a while longer to be looked at. */
 @Component
 class ProviderInbox {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderInbox.class);
+
+    private static final String[] STATUSES = {"waiting", "processed", "ignored", "failed"};
 
     /** Tries in all, over about half a day; the wait doubles from one to the next. */
     private static final int MAX_ATTEMPTS = 12;
@@ -219,6 +223,7 @@ class ProviderInbox {
 
     /** Those whose type or account matches, youngest first. */
     Page<ProviderEvent> search(@Nullable String status, PageRequest page) {
+        Optional<String> wanted = Choice.of("status", status, STATUSES, Function.identity());
         var found =
                 new PagedSelect(
                         "SELECT *",
@@ -233,7 +238,9 @@ class ProviderInbox {
         return platform.read(
                 jdbc ->
                         found.read(
-                                sql -> jdbc.sql(sql).param("status", status), page, this::event));
+                                sql -> jdbc.sql(sql).param("status", wanted.orElse(null)),
+                                page,
+                                this::event));
     }
 
     private ProviderEvent event(ResultSet row, int number) throws SQLException {

@@ -1,17 +1,13 @@
 package com.igny8.planner;
 
-import static java.util.stream.Collectors.joining;
-
-import com.igny8.kernel.Problem;
+import com.igny8.kernel.Choice;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * A search people make, on a site's list. What is not known is null, never 0.
@@ -77,30 +73,11 @@ public record Keyword(
                 @Nullable String ordering) {
             return new Filter(
                     siteId,
-                    choice("status", status, Status.values(), Status::key),
+                    Choice.of("status", status, Status.values(), Status::key),
                     clusterId,
-                    choice("intent", intent, Intent.values(), Intent::label),
-                    choice("ordering", ordering, Order.values(), Order::key)
+                    Choice.of("intent", intent, Intent.values(), Intent::label),
+                    Choice.of("ordering", ordering, Order.values(), Order::key)
                             .orElse(Order.VOLUME_DESCENDING));
-        }
-
-        private static <T> Optional<T> choice(
-                String field, @Nullable String key, T[] values, Function<T, String> keyOf) {
-            if (key == null || key.isBlank()) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    Arrays.stream(values)
-                            .filter(value -> keyOf.apply(value).equals(key))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            Problem.invalid(
-                                                    field,
-                                                    "Must be one of "
-                                                            + Arrays.stream(values)
-                                                                    .map(keyOf)
-                                                                    .collect(joining(", ")))));
         }
     }
 

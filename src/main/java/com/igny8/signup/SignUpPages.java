@@ -12,6 +12,7 @@ import com.igny8.identity.NewUser;
 import com.igny8.identity.SignedIn;
 import com.igny8.identity.Users;
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.payment.PaymentOptions;
 import com.igny8.tenancy.Ungated;
@@ -176,8 +177,7 @@ class SignUpPages {
         new FieldErrors()
                 .require(!name.isEmpty(), "name", "Tell us what to call you")
                 .require(
-                        name.length() <= MAX_NAME_LENGTH
-                                && name.chars().noneMatch(Character::isISOControl),
+                        PlainText.is(name, MAX_NAME_LENGTH),
                         "name",
                         "Must be at most " + MAX_NAME_LENGTH + " plain characters")
                 .collect(() -> named("", form))

@@ -1,5 +1,7 @@
 package com.igny8.site;
 
+import com.igny8.kernel.PlainText;
+
 import java.time.Instant;
 import java.util.UUID;
 
@@ -20,8 +22,6 @@ public record Site(
     public record Draft(String name, Domain domain, int industryId) {}
 
     static boolean isName(String name) {
-        return !name.isBlank()
-                && name.strip().length() <= MAX_NAME_LENGTH
-                && name.chars().noneMatch(Character::isISOControl);
+        return PlainText.isFilled(name.strip(), MAX_NAME_LENGTH);
     }
 }

@@ -1,12 +1,11 @@
 package com.igny8.webhook;
 
-import com.igny8.kernel.Problem;
+import com.igny8.kernel.Choice;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -49,16 +48,7 @@ record Delivery(
 
         /** What a list is to be narrowed to; null for nothing, 400 for what is none. */
         static @Nullable Status filter(@Nullable String key) {
-            if (key == null || key.isBlank()) {
-                return null;
-            }
-            return Arrays.stream(values())
-                    .filter(status -> status.key().equals(key))
-                    .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    Problem.invalid(
-                                            "status", "Must be one of waiting, delivered, failed"));
+            return Choice.of("status", key, values(), Status::key).orElse(null);
         }
     }
 

@@ -2,6 +2,7 @@ package com.igny8.webhook;
 
 import com.igny8.http.Reachable;
 import com.igny8.kernel.FieldErrors;
+import com.igny8.kernel.PlainText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,8 +75,7 @@ record Endpoint(
             new FieldErrors()
                     .collect(() -> reachable.require("url", url))
                     .require(
-                            description.length() <= MAX_DESCRIPTION_LENGTH
-                                    && description.chars().noneMatch(Character::isISOControl),
+                            PlainText.is(description, MAX_DESCRIPTION_LENGTH),
                             "description",
                             "Must have at most %d plain characters"
                                     .formatted(MAX_DESCRIPTION_LENGTH))
