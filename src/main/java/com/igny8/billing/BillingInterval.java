@@ -34,7 +34,9 @@ public enum BillingInterval {
         return valueOf(key.toUpperCase(Locale.ROOT));
     }
 
-    /** What somebody asked for; monthly where null, 400 on {@code billing_interval} else. */
+    /**
+     * What somebody asked for: monthly where nothing; 400 on {@code billing_interval} for neither.
+     */
     public static BillingInterval require(@Nullable String key) {
         return Choice.of("billing_interval", key, values(), BillingInterval::key).orElse(MONTH);
     }

@@ -76,8 +76,8 @@ class ConsolePaymentApi {
     @Operation(
             summary = "Payments of all accounts",
             description =
-                    "For operators, youngest first. `status` is one of a payment, or `disputed`;"
-                            + " `search` looks at account, invoice number, reference and payer.")
+                    "For operators, youngest first. `status` is one of a payment, or `disputed`,"
+                            + " `provider` a way to pay, or `balance`; `search` looks at account, invoice number, reference and payer.")
     @GetMapping("/payments/")
     Listing<PaymentOfAccount> payments(
             @RequestParam(required = false) @Nullable String status,

@@ -104,9 +104,8 @@ class ConsolePaymentPages {
             @RequestParam(required = false) @Nullable String status,
             PageRequest page,
             Model model) {
-        String wanted = status == null || status.isBlank() ? null : status;
-        model.addAttribute("status", wanted);
-        model.addAttribute("events", events.search(wanted, page));
+        model.addAttribute("status", status == null || status.isBlank() ? null : status);
+        model.addAttribute("events", events.search(status, page));
         return "console/provider-events";
     }
 

@@ -36,8 +36,19 @@ class Budgets {
         this.clock = clock;
     }
 
+    /** Which month it is for the bound account, that may have a test clock. */
     LocalDate month() {
-        return BudgetSheet.month(clock.instant());
+        return transactions.query(
+                sql ->
+                        BudgetSheet.month(
+                                sql.statement(
+                                                """
+                                                SELECT now_at FROM test_clock
+                                                 WHERE account_id = :account_id
+                                                """)
+                                        .query((row, number) -> Columns.instant(row, "now_at"))
+                                        .optional()
+                                        .orElseGet(clock::instant)));
     }
 
     List<Budget> all() {
@@ -114,45 +125,64 @@ class Budgets {
                 .singleValue();
     }
 
-    /** Work that was held for counts for who held, whoever has settled it. */
     private Budget write(
             AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId, @Nullable Long limit) {
         LocalDate month = month();
-        sql.statement(
+        Optional<Budget> before =
+                sql.statement(
+                                """
+                                DELETE FROM credit_budget
+                                 WHERE account_id = :account_id
+                                   AND (user_id = :user OR site_id = :site)
+                                RETURNING *
+                                """)
+                        .param("user", userId)
+                        .param("site", siteId)
+                        .query((row, number) -> Rows.budget(row))
+                        .optional();
+        long used =
+                before.map(budget -> budget.usedIn(month))
+                        .orElseGet(() -> used(sql, userId, siteId, month));
+        return sql.statement(
                         """
-                        DELETE FROM credit_budget
-                         WHERE account_id = :account_id AND (user_id = :user OR site_id = :site)
+                        INSERT INTO credit_budget (account_id, user_id, site_id, monthly_limit,
+                            month, used)
+                        VALUES (:account_id, :user, :site, :limit, :month, :used)
+                        RETURNING *
                         """)
                 .param("user", userId)
                 .param("site", siteId)
-                .update();
+                .param("limit", limit)
+                .param("month", month)
+                .param("used", used)
+                .query((row, number) -> Rows.budget(row))
+                .single();
+    }
+
+    /** Work that was held for counts for who held, whoever has settled it. */
+    private static long used(
+            AccountSql sql, @Nullable UUID userId, @Nullable UUID siteId, LocalDate month) {
         return sql.statement(
                         """
-                        WITH used AS (
-                            SELECT -amount AS credits, user_id, site_id FROM credit_entry entry
+                        SELECT coalesce(sum(credits), 0) FROM (
+                            SELECT -amount AS credits, user_id, site_id FROM credit_entry
                              WHERE account_id = :account_id AND type = 'deduction'
                                AND created_at >= :begin
-                               AND NOT EXISTS (SELECT FROM credit_hold
-                                    WHERE account_id = :account_id AND entry_id = entry.id)
+                               AND id NOT IN (SELECT entry_id FROM credit_hold
+                                    WHERE account_id = :account_id AND settled_at >= :begin
+                                      AND entry_id IS NOT NULL)
                             UNION ALL
                             SELECT CASE WHEN settled_at IS NULL THEN amount ELSE captured END,
                                    user_id, site_id
                               FROM credit_hold
                              WHERE account_id = :account_id
-                               AND coalesce(settled_at, created_at) >= :begin)
-                        INSERT INTO credit_budget (account_id, user_id, site_id, monthly_limit,
-                            month, used)
-                        SELECT :account_id, :user, :site, :limit, :month,
-                               coalesce(sum(credits), 0)
-                          FROM used WHERE user_id = :user OR site_id = :site
-                        RETURNING *
+                               AND coalesce(settled_at, created_at) >= :begin) AS used
+                         WHERE user_id = :user OR site_id = :site
                         """)
                 .param("begin", Columns.timestamp(month.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 .param("user", userId)
                 .param("site", siteId)
-                .param("limit", limit)
-                .param("month", month)
-                .query((row, number) -> Rows.budget(row))
+                .query(Long.class)
                 .single();
     }
 

@@ -38,6 +38,7 @@ public class Statements {
             @Nullable UUID site) {
         static final Filter NONE = new Filter(null, null, null, null, null);
 
+        /** Bound by Spring, which would make 500 of a refusal here: see {@link #requireGood}. */
         Filter {
             type = type == null || type.isBlank() ? null : type;
         }

@@ -42,8 +42,8 @@ class PaymentApi {
     @Operation(
             summary = "Payments",
             description =
-                    "Youngest first; `status` and `provider` narrow the list. Needs the role"
-                            + " admin.")
+                    "Youngest first; `status` (of a payment, or `disputed`) and `provider` (a way to"
+                            + " pay, or `balance`) narrow the list. Needs the role admin.")
     @GetMapping("/payments/")
     Listing<ListedPayment> payments(
             @RequestParam(required = false) @Nullable String status,

@@ -221,7 +221,7 @@ class ProviderInbox {
                                 .update());
     }
 
-    /** Those whose type or account matches, youngest first. */
+    /** Those whose type or account matches, youngest first; 400 for what is no status. */
     Page<ProviderEvent> search(@Nullable String status, PageRequest page) {
         Optional<String> wanted = Choice.of("status", status, STATUSES, Function.identity());
         var found =

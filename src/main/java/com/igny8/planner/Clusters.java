@@ -3,6 +3,7 @@ package com.igny8.planner;
 import com.igny8.kernel.IfMatch;
 import com.igny8.kernel.Page;
 import com.igny8.kernel.PageRequest;
+import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.site.Sites;
 import com.igny8.tenancy.AccountSql;
@@ -91,7 +92,7 @@ public class Clusters {
 
     /** Gives a cluster a name of one's own; clustering again keeps it. */
     public Cluster rename(UUID id, String name, IfMatch ifMatch) {
-        if (name.isBlank() || name.strip().length() > MAX_NAME_LENGTH) {
+        if (!PlainText.isFilled(name.strip(), MAX_NAME_LENGTH)) {
             throw Problem.invalid("name", "Enter a name, up to " + MAX_NAME_LENGTH + " characters");
         }
         Cluster before = get(id);

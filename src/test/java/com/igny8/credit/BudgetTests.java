@@ -88,8 +88,53 @@ class BudgetTests {
         assertThat(used()).isEqualTo(70);
 
         customer.api().post(BUDGETS, mine).expect(201);
+        assertThat(used()).as("another limit").isEqualTo(70);
+        removeBudget();
+        customer.api().post(BUDGETS, mine).expect(201);
+        assertThat(used()).as("counted anew").isEqualTo(70);
+        removeBudget();
+        customer.api().post(BUDGETS, Map.of("site", site, "monthly_limit", 100)).expect(201);
+        assertThat(used()).as("of the site").isEqualTo(50);
+    }
 
-        assertThat(used()).as("set anew").isEqualTo(70);
+    private void removeBudget() {
+        String id = customer.api().get(BUDGETS).expect(200).results().get(0).path("id").asString();
+        customer.api().delete(BUDGETS + id + "/").expect(204);
+    }
+
+    /** Called directly: the token would have run out by the next month. */
+    @Test
+    void whatWasHeldForInTheMonthBeforeCountsWhenItIsSettled() throws Exception {
+        Ledger ledger = product.bean(Ledger.class);
+        customer.withCredits(200);
+        Hold hold =
+                customer.inside(
+                        () -> ledger.hold(80, "image_generation", "r", Duration.ofDays(60)));
+
+        product.clock()
+                .later(
+                        Duration.ofDays(32),
+                        () -> {
+                            limitMine();
+                            assertThat(usedNow()).isZero();
+                            customer.inside(() -> ledger.capture(hold.id(), 50, "r"));
+                            assertThat(usedNow()).isEqualTo(50);
+                            product.sql()
+                                    .sql("DELETE FROM credit_budget WHERE account_id = ?")
+                                    .param(customer.accountId())
+                                    .update();
+                            limitMine();
+                            assertThat(usedNow()).as("counted anew").isEqualTo(50);
+                        });
+    }
+
+    private void limitMine() {
+        customer.inside(() -> product.bean(Budgets.class).set(customer.userId(), null, 100L));
+    }
+
+    private long usedNow() {
+        Budgets budgets = product.bean(Budgets.class);
+        return customer.inside(() -> budgets.all().getFirst().usedIn(budgets.month()));
     }
 
     @Test

@@ -29,7 +29,7 @@ import java.util.function.Function;
 /**
  * What it costs to know who somebody is: sign-ins a second beside bare hashes, reads of somebody
  * who is signed in beside those of nobody, and the parts of it. Closed loop on loopback, one client
- * count, one run; medians.
+ * count, one run; medians. The clients have the same processors, and are not counted.
  */
 final class AuthBench {
     private static final int CLIENTS = 64;

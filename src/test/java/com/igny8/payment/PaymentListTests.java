@@ -1,6 +1,7 @@
 package com.igny8.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.igny8.testing.Api;
 import com.igny8.testing.Operator;
@@ -47,7 +48,14 @@ class PaymentListTests {
     void operatorsNarrowEventsToo() {
         UUID account = payer.customer().accountId();
 
-        operator.get("console/provider-events/?status=processed&search=" + account).expect(200);
+        await().until(
+                        () ->
+                                !operator.get(
+                                                "console/provider-events/?status=processed&search="
+                                                        + account)
+                                        .expect(200)
+                                        .results()
+                                        .isEmpty());
         assertThat(
                         operator.get("console/provider-events/?status=failed&search=" + account)
                                 .expect(200)

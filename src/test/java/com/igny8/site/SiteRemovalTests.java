@@ -195,8 +195,11 @@ class SiteRemovalTests {
         customer.api().delete(at(site)).expect(200);
 
         await().until(
-                        () -> customer.api().get("jobs/" + job + "/").data(),
-                        state -> !state.path("status").asString().matches("queued|running"));
+                        () -> customer.api().get("jobs/" + job + "/").expect(200).data(),
+                        state ->
+                                state.path("status")
+                                        .asString()
+                                        .matches("cancelled|failed|succeeded"));
         assertThat(customer.balance().held()).isZero();
     }
 

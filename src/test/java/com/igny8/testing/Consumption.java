@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What this process, in which product and bench are, and its PostgreSQL have used, as Linux counts:
- * tells costs apart from waiting, and holds on a machine that others use too.
+ * What this process, in which the product is, and its PostgreSQL have used, as Linux counts: tells
+ * costs apart from waiting, and holds on a machine that others use too.
  */
 public final class Consumption {
     private static final int KILOBYTES = 1_024;
@@ -43,7 +43,7 @@ public final class Consumption {
 
         /** For one of so many things. */
         public String each(long number) {
-            return "%,.0f µs of processor each: %,.0f product and bench, %,.0f PostgreSQL"
+            return "%,.0f µs of processor each: %,.0f this process, %,.0f PostgreSQL"
                     .formatted(
                             (product + postgres) * 1e6 / number,
                             product * 1e6 / number,

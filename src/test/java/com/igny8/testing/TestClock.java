@@ -14,7 +14,7 @@ public final class TestClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
     private volatile @Nullable Instant stoppedAt;
 
-    /** What a test does while the clock is stopped, or put forward. */
+    /** What a test does while the clock is put forward. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
@@ -38,7 +38,7 @@ public final class TestClock extends Clock {
         void close();
     }
 
-    /** Stops the clock at a moment that the database can tell. */
+    /** Stops the clock, once at a time, at a moment that the database can tell. */
     public Moment still() {
         stoppedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         return () -> stoppedAt = null;
