@@ -17,7 +17,7 @@ import java.util.Map;
 @Component
 class Passwords {
     /** For all that is meant to take its time. */
-    static final BusyThreads THREADS = new BusyThreads("passwords", 8);
+    static final BusyThreads THREADS = new BusyThreads("passwords", 12);
 
     private final PasswordEncoder encoder = encoder();
 
