@@ -33,14 +33,8 @@ public record AuditFilter(
                         target == null || target.length() <= MAX_LENGTH,
                         "target",
                         "Must be at most " + MAX_LENGTH + " characters")
-                .require(
-                        from == null || Days.ALL.contain(from),
-                        "from",
-                        "Must be of the years 2000 to 9999")
-                .require(
-                        to == null || Days.ALL.contain(to),
-                        "to",
-                        "Must be of the years 2000 to 9999")
+                .require(from == null || Days.ALL.contain(from), "from", "Must be of " + Days.YEARS)
+                .require(to == null || Days.ALL.contain(to), "to", "Must be of " + Days.YEARS)
                 .require(
                         from == null || to == null || from.isBefore(to),
                         "to",

@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.account.AccountClock;
 import com.igny8.kernel.FieldErrors;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.AccountSql;
@@ -12,7 +13,6 @@ import com.igny8.tenancy.TenantTransactions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -28,9 +28,9 @@ class Budgets {
 
     private final TenantTransactions transactions;
     private final AuditLog auditLog;
-    private final Clock clock;
+    private final AccountClock clock;
 
-    Budgets(TenantTransactions transactions, AuditLog auditLog, Clock clock) {
+    Budgets(TenantTransactions transactions, AuditLog auditLog, AccountClock clock) {
         this.transactions = transactions;
         this.auditLog = auditLog;
         this.clock = clock;
@@ -38,17 +38,7 @@ class Budgets {
 
     /** Which month it is for the bound account, that may have a test clock. */
     LocalDate month() {
-        return transactions.query(
-                sql ->
-                        BudgetSheet.month(
-                                sql.statement(
-                                                """
-                                                SELECT now_at FROM test_clock
-                                                 WHERE account_id = :account_id
-                                                """)
-                                        .query((row, number) -> Columns.instant(row, "now_at"))
-                                        .optional()
-                                        .orElseGet(clock::instant)));
+        return BudgetSheet.month(clock.now());
     }
 
     List<Budget> all() {

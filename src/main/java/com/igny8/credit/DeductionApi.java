@@ -136,7 +136,7 @@ class DeductionApi {
     }
 
     private static @Nullable String checked(@Nullable String key) {
-        if (key != null && (key.isBlank() || !PlainText.is(key, IdempotencyKey.MAX_LENGTH))) {
+        if (key != null && !PlainText.isFilled(key, IdempotencyKey.MAX_LENGTH)) {
             throw Problem.invalid(
                     "idempotency_key",
                     "Must have 1 to " + IdempotencyKey.MAX_LENGTH + " plain characters");

@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 class HoldExpiry {
     private static final Logger LOG = LoggerFactory.getLogger(HoldExpiry.class);
     private static final int BATCH = 500;
-    private static final UUID FIRST = new UUID(0, 0);
 
     /** So long after its deadline was set, a hold is in the database for all to see. */
     private static final Duration WRITTEN_LATE = Duration.ofMinutes(5);
@@ -125,7 +124,7 @@ class HoldExpiry {
                                 .param(
                                         "expires",
                                         Columns.timestamp(last == null ? from : last.expiresAt()))
-                                .param("id", last == null ? FIRST : last.holdId())
+                                .param("id", last == null ? Batches.FIRST_ID : last.holdId())
                                 .param("batch", BATCH)
                                 .query(
                                         (row, number) ->

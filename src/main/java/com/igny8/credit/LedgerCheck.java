@@ -1,5 +1,6 @@
 package com.igny8.credit;
 
+import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
@@ -21,7 +22,6 @@ public class LedgerCheck {
     /** Accounts in one statement. */
     private static final int AT_A_TIME = 500;
 
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     @Language("SQL")
@@ -131,18 +131,16 @@ public class LedgerCheck {
 
     /** Tells of each break as it is found; gives the number of accounts looked at. */
     public long run(Consumer<Break> found) {
-        long accounts = 0;
-        UUID after = BEFORE_ALL;
-        while (true) {
-            UUID last = after;
-            List<UUID> some = platform.read(jdbc -> accountsAfter(jdbc, last));
-            if (some.isEmpty()) {
-                return accounts;
-            }
-            platform.read(jdbc -> breaks(jdbc, some.getFirst(), some.getLast())).forEach(found);
-            accounts += some.size();
-            after = some.getLast();
-        }
+        return Batches.<UUID>read(
+                AT_A_TIME,
+                last ->
+                        platform.read(
+                                jdbc ->
+                                        accountsAfter(
+                                                jdbc, last == null ? Batches.FIRST_ID : last)),
+                some ->
+                        platform.read(jdbc -> breaks(jdbc, some.getFirst(), some.getLast()))
+                                .forEach(found));
     }
 
     private static List<UUID> accountsAfter(JdbcClient jdbc, UUID after) {
@@ -155,7 +153,7 @@ public class LedgerCheck {
 
     /** Of all accounts in one statement: for those that have few. */
     public static List<Break> all(JdbcClient readsEverything) {
-        return breaks(readsEverything, BEFORE_ALL, AFTER_ALL);
+        return breaks(readsEverything, Batches.FIRST_ID, AFTER_ALL);
     }
 
     /** Of the accounts from the one to the other. */

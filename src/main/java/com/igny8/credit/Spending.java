@@ -36,9 +36,7 @@ record Spending(
                         "reference",
                         "Must have at most " + MAX_REFERENCE_LENGTH + " plain characters")
                 .require(
-                        operation == null
-                                || (!operation.isBlank()
-                                        && PlainText.is(operation, MAX_OPERATION_LENGTH)),
+                        operation == null || PlainText.isFilled(operation, MAX_OPERATION_LENGTH),
                         "operation",
                         "Must have 1 to " + MAX_OPERATION_LENGTH + " plain characters")
                 .throwIfAny();

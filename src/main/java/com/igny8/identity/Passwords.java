@@ -1,6 +1,7 @@
 package com.igny8.identity;
 
 import com.igny8.kernel.BusyThreads;
+import com.igny8.kernel.PlainText;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
@@ -39,8 +40,7 @@ class Passwords {
 
     /** Whether it has bytes to hash: half a surrogate pair, which JSON can carry, has none. */
     static boolean isText(String password) {
-        return password.codePoints()
-                .noneMatch(character -> Character.getType(character) == Character.SURROGATE);
+        return PlainText.isWellFormed(password);
     }
 
     boolean matches(String password, @Nullable String hash) {

@@ -25,7 +25,6 @@ import java.util.UUID;
 @Component
 public class InvoiceFile {
     private static final int AT_A_TIME = 1_000;
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final PlatformTransactions platform;
 
@@ -118,7 +117,7 @@ public class InvoiceFile {
                                         "after",
                                         Columns.timestamp(
                                                 last == null ? Instant.EPOCH : last.issuedAt()))
-                                .param("last", last == null ? FIRST : last.id())
+                                .param("last", last == null ? Batches.FIRST_ID : last.id())
                                 .param("most", AT_A_TIME)
                                 .query(InvoiceFile::document)
                                 .list());

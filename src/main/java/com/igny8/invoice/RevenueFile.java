@@ -31,7 +31,6 @@ import java.util.UUID;
 @Component
 public class RevenueFile {
     private static final int AT_A_TIME = 500;
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final PlatformTransactions platform;
 
@@ -124,7 +123,7 @@ public class RevenueFile {
                                         """)
                                 .param("from", Columns.timestamp(first(days)))
                                 .param("to", Columns.timestamp(afterLast(days)))
-                                .param("last", last == null ? FIRST : last.id())
+                                .param("last", last == null ? Batches.FIRST_ID : last.id())
                                 .param("most", AT_A_TIME)
                                 .query(RevenueFile::sold)
                                 .list());

@@ -77,7 +77,7 @@ public class TaxRates {
                     .require(
                             effectiveFrom == null || Days.ALL.contain(effectiveFrom),
                             "effective_from",
-                            "Must be of the years 2000 to 9999")
+                            "Must be of " + Days.YEARS)
                     .throwIfAny();
         }
     }

@@ -3,6 +3,7 @@ package com.igny8.kernel;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -10,6 +11,9 @@ import java.util.function.IntSupplier;
 
 /** Much that is done some at a time, so that none of it holds up others for long. */
 public final class Batches {
+    /** To begin with, where rows are read in the order of their ids: none comes before it. */
+    public static final UUID FIRST_ID = new UUID(0, 0);
+
     private Batches() {}
 
     /**

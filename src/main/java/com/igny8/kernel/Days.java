@@ -13,13 +13,16 @@ public record Days(LocalDate from, LocalDate to) {
 
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
+    /** In words, what {@link #ALL} are of. */
+    public static final String YEARS = "the years 2000 to 9999";
+
     /** All that a database and a calendar have to know of. */
     public static final Days ALL = new Days(FIRST, LAST);
 
     public Days {
         new FieldErrors()
-                .require(isKnown(from), "from", "Must be a day of the years 2000 to 9999")
-                .require(isKnown(to), "to", "Must be a day of the years 2000 to 9999")
+                .require(isKnown(from), "from", "Must be a day of " + YEARS)
+                .require(isKnown(to), "to", "Must be a day of " + YEARS)
                 .require(!to.isBefore(from), "to", "Must not be before the first day")
                 .throwIfAny();
     }

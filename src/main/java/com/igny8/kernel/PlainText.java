@@ -16,12 +16,15 @@ public final class PlainText {
      */
     public static boolean is(@Nullable String text, int most) {
         return text == null
-                || (text.length() <= most && text.codePoints().noneMatch(PlainText::isUnreadable));
+                || (text.length() <= most
+                        && text.chars().noneMatch(Character::isISOControl)
+                        && isWellFormed(text));
     }
 
-    private static boolean isUnreadable(int character) {
-        return Character.isISOControl(character)
-                || Character.getType(character) == Character.SURROGATE;
+    /** Whether there is no half of a surrogate pair without its other half. */
+    public static boolean isWellFormed(String text) {
+        return text.codePoints()
+                .noneMatch(character -> Character.getType(character) == Character.SURROGATE);
     }
 
     /** As above, and there is something to read in it. */

@@ -26,7 +26,6 @@ import java.util.UUID;
 @Component
 public class PaymentFile {
     private static final int AT_A_TIME = 1_000;
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final PlatformTransactions platform;
 
@@ -105,7 +104,7 @@ public class PaymentFile {
                                 .param(
                                         "after",
                                         Columns.timestamp(last == null ? Instant.EPOCH : last.at()))
-                                .param("last", last == null ? FIRST : last.id())
+                                .param("last", last == null ? Batches.FIRST_ID : last.id())
                                 .param("most", AT_A_TIME)
                                 .query(PaymentFile::movement)
                                 .list());

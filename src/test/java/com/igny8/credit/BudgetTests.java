@@ -49,13 +49,7 @@ class BudgetTests {
     void whatIsHeldCountsAndWhatIsNotCapturedDoesNot() {
         UUID site = customer.addSite();
         customer.api().post(BUDGETS, Map.of("site", site, "monthly_limit", 100)).expect(201);
-        String hold =
-                customer.api()
-                        .post("billing/credits/holds/", spending(80, site))
-                        .expect(201)
-                        .data()
-                        .path("id")
-                        .asString();
+        String hold = hold(80, site);
 
         customer.api().post(DEDUCTIONS, spending(21, site)).expectRefusal(403, "budget_exceeded");
         customer.api().post(DEDUCTIONS, spending(500, null)).expect(201);
@@ -73,13 +67,7 @@ class BudgetTests {
         UUID site = customer.addSite();
         Map<String, Object> mine = Map.of("user", customer.userId(), "monthly_limit", 100);
         customer.api().post(BUDGETS, mine).expect(201);
-        String hold =
-                customer.api()
-                        .post("billing/credits/holds/", spending(80, site))
-                        .expect(201)
-                        .data()
-                        .path("id")
-                        .asString();
+        String hold = hold(80, site);
         product.api()
                 .as(customer.key(site, "credits:write"))
                 .post("billing/credits/holds/" + hold + "/capture/", Map.of("amount", 50))
@@ -95,6 +83,15 @@ class BudgetTests {
         removeBudget();
         customer.api().post(BUDGETS, Map.of("site", site, "monthly_limit", 100)).expect(201);
         assertThat(used()).as("of the site").isEqualTo(50);
+    }
+
+    private String hold(long amount, UUID site) {
+        return customer.api()
+                .post("billing/credits/holds/", spending(amount, site))
+                .expect(201)
+                .data()
+                .path("id")
+                .asString();
     }
 
     private void removeBudget() {
