@@ -37,7 +37,9 @@ public final class Load {
      */
     public record Result(double perSecond, double p50Millis, double p99Millis, long failures) {}
 
-    /** Makes each client's requests, one after the other; may look at the last answer. */
+    /**
+     * Makes each client's requests, one after the other; may look at the body of the last answer.
+     */
     public interface Script {
         byte[] next(Supplier<String> lastAnswer);
     }
@@ -114,7 +116,7 @@ public final class Load {
                         underWay--;
                         continue;
                     }
-                    byte[] next = client.script.next(() -> text(client));
+                    byte[] next = client.script.next(() -> body(client));
                     client.in.clear();
                     send(channel, client, next);
                     if (client.out.hasRemaining()) {
@@ -201,6 +203,12 @@ public final class Load {
 
     private static String text(Client client) {
         return new String(client.bytes, 0, client.in.position(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String body(Client client) {
+        int end = client.in.position();
+        int begin = Math.max(0, endOfHead(client.bytes, end));
+        return new String(client.bytes, begin, end - begin, StandardCharsets.ISO_8859_1);
     }
 
     public static byte[] post(String path, String token, String headers, String body) {

@@ -209,13 +209,10 @@ final class BookReading {
         List<HoldOf> asked = new ArrayList<>();
         for (Change change : changes) {
             UUID accountId = change.by().accountId();
-            if (change.key() != null) {
+            if (change instanceof Change.Settlement settlement) {
+                asked.add(new HoldOf(accountId, settlement.holdId()));
+            } else if (change.key() != null) {
                 asked.add(new HoldOf(accountId, HoldId.under(accountId, change.key())));
-            }
-            if (change instanceof Change.Capture capture) {
-                asked.add(new HoldOf(accountId, capture.holdId()));
-            } else if (change instanceof Change.Release release) {
-                asked.add(new HoldOf(accountId, release.holdId()));
             }
         }
         if (asked.isEmpty()) {

@@ -92,6 +92,11 @@ sealed interface Change {
         }
     }
 
+    /** Ends a hold, which it names. */
+    sealed interface Settlement extends Change {
+        UUID holdId();
+    }
+
     /**
      * Takes what the work did cost, and lets go of the rest.
      *
@@ -103,7 +108,7 @@ sealed interface Change {
             @Nullable Long amount,
             @Nullable String description,
             @Nullable String key)
-            implements Change {}
+            implements Settlement {}
 
     /**
      * Lets go of what is held.
@@ -111,7 +116,7 @@ sealed interface Change {
      * @param onlyIfOpen does nothing where the hold was settled before, instead of refusing
      */
     record Release(Maker by, UUID holdId, boolean onlyIfOpen, @Nullable String key)
-            implements Change {}
+            implements Settlement {}
 
     /** Puts right, up or down, what somebody found to be wrong. */
     record Adjustment(Maker by, long amount, String reference, String reason, @Nullable String key)

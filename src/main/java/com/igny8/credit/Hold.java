@@ -25,13 +25,17 @@ public record Hold(
         CAPTURED,
         RELEASED;
 
-        /** As in the database and in JSON. */
+        /** As in JSON. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Status of(String key) {
-            return valueOf(key.toUpperCase(Locale.ROOT));
+        /** What the database keeps of it: when it was settled, and by which entry. */
+        static Status of(@Nullable Instant settledAt, @Nullable Long entryId) {
+            if (settledAt == null) {
+                return HELD;
+            }
+            return entryId == null ? RELEASED : CAPTURED;
         }
     }
 

@@ -13,15 +13,23 @@ import java.util.UUID;
 /** The holds of an account that its changes name, and those that were made under their keys. */
 final class HoldSheet {
     private final Map<UUID, KnownHold> byId = new HashMap<>();
+    private final Map<String, KnownHold> byKey = new HashMap<>();
     private final Map<UUID, KnownHold> changed = new LinkedHashMap<>();
 
     /** As it was read. */
     void put(KnownHold known) {
         byId.put(known.hold().id(), known);
+        if (known.key() != null) {
+            byKey.put(known.key(), known);
+        }
     }
 
     @Nullable KnownHold find(UUID id) {
         return byId.get(id);
+    }
+
+    @Nullable KnownHold madeUnder(String key) {
+        return byKey.get(key);
     }
 
     /** 404 where there is none that the maker may know of. */

@@ -97,7 +97,7 @@ public class LedgerCheck {
               FROM hold
               LEFT JOIN entry ON entry.account_id = hold.account_id AND entry.id = hold.entry_id
                    AND entry.reference = 'hold:' || hold.id
-             WHERE status = 'captured' AND captured IS DISTINCT FROM -entry.amount
+             WHERE entry_id IS NOT NULL AND captured IS DISTINCT FROM -entry.amount
             UNION ALL
             SELECT account_id, format('entry %s captured %s holds', entry_id, count(*))
               FROM hold WHERE entry_id IS NOT NULL GROUP BY account_id, entry_id HAVING count(*) > 1

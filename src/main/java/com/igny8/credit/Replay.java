@@ -5,7 +5,6 @@ import com.igny8.kernel.Problem;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
-import java.util.UUID;
 
 /** Finds out whether a change was made before under the same key, and what was answered then. */
 final class Replay {
@@ -17,7 +16,10 @@ final class Replay {
         if (key == null) {
             return null;
         }
-        Outcome.Done settled = settlement(change, key, book);
+        Outcome.Done settled =
+                change instanceof Change.Settlement settlement
+                        ? settlement(settlement, key, book)
+                        : null;
         if (settled != null) {
             return settled;
         }
@@ -26,7 +28,7 @@ final class Replay {
             requireSame(isOf(entry, change));
             return new Outcome.Done(entry, null, entry.availableAfter());
         }
-        KnownHold known = book.holds.find(HoldId.under(book.accountId, key));
+        KnownHold known = madeUnder(key, change, book);
         if (known != null) {
             requireSame(
                     change instanceof Change.Reservation reservation
@@ -37,47 +39,35 @@ final class Replay {
     }
 
     /** What the request of this key did to the very hold it names. */
-    private static Outcome.@Nullable Done settlement(Change change, String key, Book book) {
-        return switch (change) {
-            case Change.Capture capture -> {
-                KnownHold known = settledUnder(key, capture.by(), capture.holdId(), book);
-                if (known == null) {
-                    yield null;
-                }
-                Hold hold = known.hold();
-                long amount = Objects.requireNonNullElse(capture.amount(), hold.amount());
-                requireSame(hold.status() == Hold.Status.CAPTURED && amount == hold.captured());
-                yield answered(known);
-            }
-            case Change.Release release -> {
-                KnownHold known = settledUnder(key, release.by(), release.holdId(), book);
-                if (known == null) {
-                    yield null;
-                }
-                requireSame(known.hold().status() == Hold.Status.RELEASED);
-                yield answered(known);
-            }
-            case Change.Grant grant -> null;
-            case Change.Deduction deduction -> null;
-            case Change.Reservation reservation -> null;
-            case Change.Adjustment adjustment -> null;
-            case Change.Refund refund -> null;
-            case Change.Invalid invalid -> null;
-            case Change.Expiry expiry -> null;
-        };
-    }
-
-    private static @Nullable KnownHold settledUnder(
-            String key, Change.Maker by, UUID holdId, Book book) {
-        KnownHold known = book.holds.find(holdId);
-        return known != null && by.knows(known.hold()) && key.equals(known.settlementKey())
-                ? known
-                : null;
-    }
-
-    private static Outcome.Done answered(KnownHold known) {
+    private static Outcome.@Nullable Done settlement(
+            Change.Settlement change, String key, Book book) {
+        KnownHold known = book.holds.find(change.holdId());
+        if (known == null
+                || !change.by().knows(known.hold())
+                || !key.equals(known.settlementKey())) {
+            return null;
+        }
+        Hold hold = known.hold();
+        requireSame(
+                switch (change) {
+                    case Change.Capture capture ->
+                            hold.status() == Hold.Status.CAPTURED
+                                    && hold.captured()
+                                            == Objects.requireNonNullElse(
+                                                    capture.amount(), hold.amount());
+                    case Change.Release release -> hold.status() == Hold.Status.RELEASED;
+                });
         return new Outcome.Done(
-                null, known.hold(), Objects.requireNonNullElse(known.settlementAvailable(), 0L));
+                null, hold, Objects.requireNonNullElse(known.settlementAvailable(), 0L));
+    }
+
+    /** Of settlements only the hold they name is known, and no other is looked for. */
+    private static @Nullable KnownHold madeUnder(String key, Change change, Book book) {
+        if (change instanceof Change.Settlement settlement) {
+            KnownHold known = book.holds.find(settlement.holdId());
+            return known != null && key.equals(known.key()) ? known : null;
+        }
+        return book.holds.madeUnder(key);
     }
 
     /** Whether the entry is what such a change would have written. */

@@ -60,12 +60,13 @@ final class Rows {
     }
 
     static KnownHold hold(ResultSet row) throws SQLException {
+        Long entryId = Columns.longOrNull(row, "entry_id");
         return new KnownHold(
                 new Hold(
                         Columns.uuid(row, "id"),
                         row.getLong("amount"),
                         row.getLong("captured"),
-                        Hold.Status.of(row.getString("status")),
+                        Hold.Status.of(Columns.instantOrNull(row, "settled_at"), entryId),
                         row.getString("operation"),
                         row.getString("reference"),
                         Columns.uuidOrNull(row, "site_id"),
@@ -76,7 +77,7 @@ final class Rows {
                 row.getLong("available_after"),
                 row.getString("settlement_key"),
                 Columns.longOrNull(row, "settlement_available"),
-                Columns.longOrNull(row, "entry_id"),
+                entryId,
                 false);
     }
 

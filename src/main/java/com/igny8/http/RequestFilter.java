@@ -88,10 +88,14 @@ class RequestFilter extends OncePerRequestFilter {
     private static HttpServletRequest respelled(HttpServletRequest request) {
         String sent = request.getRequestURI();
         String path =
-                NEEDLESSLY_ENCODED
-                        .matcher(sent)
-                        .replaceAll(
-                                code -> Character.toString(Integer.parseInt(code.group(1), 16)));
+                sent.indexOf('%') < 0
+                        ? sent
+                        : NEEDLESSLY_ENCODED
+                                .matcher(sent)
+                                .replaceAll(
+                                        code ->
+                                                Character.toString(
+                                                        Integer.parseInt(code.group(1), 16)));
         boolean needsSlash = path.startsWith("/api/v1/") && !path.endsWith("/");
         return needsSlash || !path.equals(sent)
                 ? new Respelled(request, path, needsSlash ? "/" : "")

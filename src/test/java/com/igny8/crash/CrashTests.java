@@ -303,7 +303,8 @@ class CrashTests {
         there.addAll(
                 sql.sql(
                                 """
-                                SELECT CASE WHEN operation = 'test' AND status = 'released'
+                                SELECT CASE WHEN operation = 'test'
+                                            AND settled_at IS NOT NULL AND entry_id IS NULL
                                             AND expires_at - created_at > interval '1 minute'
                                             THEN 'released ' ELSE 'held ' END || id || ' 0'
                                   FROM credit_hold WHERE account_id = ?

@@ -368,11 +368,14 @@ class LedgerTests {
         assertThat(
                         product.sql()
                                 .sql(
-                                        "SELECT status FROM credit_hold WHERE account_id = ? ORDER BY amount")
+                                        """
+                                        SELECT (settled_at IS NOT NULL) || ' ' || captured FROM credit_hold
+                                         WHERE account_id = ? ORDER BY amount
+                                        """)
                                 .param(customer.accountId())
                                 .query(String.class)
                                 .list())
-                .containsExactly("released", "captured");
+                .containsExactly("true 0", "true 15");
     }
 
     /** Guard: a look goes no further back than the last, and what it has to see came after that. */

@@ -232,6 +232,34 @@ class WorkerApiTests {
     }
 
     @Test
+    void aKeyThatHasTakenCreditsTakesNoOthers() {
+        String one = hold(customer.api(), 100);
+        String other = hold(customer.api(), 50);
+        var keyed = customer.api().once("same");
+        keyed.post(one + "/capture/", Map.of()).expect(200);
+
+        keyed.post(other + "/capture/", Map.of()).expectRefusal(422, "idempotency_key_reused");
+        keyed.post(DEDUCTIONS, spending(1, "a")).expectRefusal(422, "idempotency_key_reused");
+        assertThat(customer.balance()).isEqualTo(new Balance(900, 50));
+    }
+
+    @Test
+    void aHoldIsNotSettledUnderTheKeyThatMadeIt() {
+        var keyed = customer.api().once("job");
+        String hold = hold(keyed, 100);
+
+        keyed.post(hold + "/capture/", Map.of()).expectRefusal(422, "idempotency_key_reused");
+        keyed.post(hold + "/release/", Map.of()).expectRefusal(422, "idempotency_key_reused");
+        keyed.post(DEDUCTIONS, spending(100, "a")).expectRefusal(422, "idempotency_key_reused");
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 100));
+    }
+
+    private static String hold(Api api, long amount) {
+        return HOLDS
+                + api.post(HOLDS, spending(amount, "a")).expect(201).data().path("id").asString();
+    }
+
+    @Test
     void whoDoesNotReachASiteSettlesNoHoldsOfOthersForIt() {
         UUID site = customer.addSite();
         Map<String, Object> body = new HashMap<>(spending(10, "a"));
