@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.SecretBox;
+import com.igny8.testing.Damage;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
@@ -45,11 +46,8 @@ class DamagedLetterTests {
     private void damage(String subject) {
         product.sql()
                 .sql(
-                        """
-                        UPDATE mail SET body = overlay(body PLACING '\\x00' FROM 20),
-                               html = overlay(html PLACING '\\x00' FROM 20)
-                         WHERE subject = ?
-                        """)
+                        "UPDATE mail SET %s, %s WHERE subject = ?"
+                                .formatted(Damage.of("body"), Damage.of("html")))
                 .param(subject)
                 .update();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.kernel.PageRequest;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.tenancy.SecretBox;
+import com.igny8.testing.Damage;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
@@ -54,12 +55,7 @@ class DamagedEventTests {
     }
 
     private static void damage(JdbcClient jdbc, String event) {
-        jdbc.sql(
-                        """
-                        UPDATE provider_event
-                           SET payload = overlay(payload PLACING '\\x00' FROM 20)
-                         WHERE event_id = ?
-                        """)
+        jdbc.sql("UPDATE provider_event SET " + Damage.of("payload") + " WHERE event_id = ?")
                 .param(event)
                 .update();
     }

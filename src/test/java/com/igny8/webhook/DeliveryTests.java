@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.igny8.http.Outbound;
 import com.igny8.invoice.Invoice;
 import com.igny8.tenancy.TenantTransactions;
+import com.igny8.testing.Damage;
 import com.igny8.testing.Mailbox;
 import com.igny8.testing.Product;
 import com.igny8.testing.Receiver;
@@ -227,11 +228,7 @@ class DeliveryTests {
         Subscriber damaged = subscriber();
         Subscriber other = subscriber();
         product.sql()
-                .sql(
-                        """
-                        UPDATE webhook_endpoint SET secret = overlay(secret PLACING '\\x00' FROM 20)
-                         WHERE id = ?
-                        """)
+                .sql("UPDATE webhook_endpoint SET " + Damage.of("secret") + " WHERE id = ?")
                 .param(damaged.endpoint())
                 .update();
 
