@@ -236,7 +236,7 @@ final class Book {
                                 hold.siteId(),
                                 change.by().userId()));
         Hold captured = hold.captured(amount);
-        holds.change(known.settled(captured, change.key(), available(), entry.id()));
+        holds.change(known.captured(captured, entry.id()));
         return new Outcome.Done(entry, captured, available());
     }
 
@@ -250,7 +250,7 @@ final class Book {
         held -= hold.amount();
         changed = true;
         Hold released = hold.released();
-        holds.change(known.settled(released, change.key(), available(), null));
+        holds.change(known.released(released, change.key(), available()));
         return new Outcome.Done(null, released, available());
     }
 

@@ -20,10 +20,13 @@ record KnownHold(
         return new KnownHold(hold, key, available, null, null, null, true);
     }
 
-    /** As it is when it has been captured or released. */
-    KnownHold settled(
-            Hold settled, @Nullable String byKey, long available, @Nullable Long byEntryId) {
-        return new KnownHold(settled, key, availableAfter, byKey, available, byEntryId, isNew);
+    /** By that entry, which keeps what the request was called and was answered. */
+    KnownHold captured(Hold captured, long byEntryId) {
+        return new KnownHold(captured, key, availableAfter, null, null, byEntryId, isNew);
+    }
+
+    KnownHold released(Hold released, @Nullable String byKey, long available) {
+        return new KnownHold(released, key, availableAfter, byKey, available, null, isNew);
     }
 
     boolean isSettled() {

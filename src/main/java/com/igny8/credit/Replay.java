@@ -16,58 +16,48 @@ final class Replay {
         if (key == null) {
             return null;
         }
-        Outcome.Done settled =
-                change instanceof Change.Settlement settlement
-                        ? settlement(settlement, key, book)
-                        : null;
-        if (settled != null) {
-            return settled;
-        }
+        KnownHold known = hold(change, key, book);
         Entry entry = book.entriesByKey.get(key);
         if (entry != null) {
-            requireSame(isOf(entry, change));
-            return new Outcome.Done(entry, null, entry.availableAfter());
-        }
-        KnownHold known = madeUnder(key, change, book);
-        if (known != null) {
             requireSame(
-                    change instanceof Change.Reservation reservation
-                            && isOf(known.hold(), reservation));
-            return new Outcome.Done(null, known.hold().open(), known.availableAfter());
+                    change instanceof Change.Capture capture
+                            ? known != null && isOf(entry, known, capture)
+                            : isOf(entry, change));
+            return new Outcome.Done(
+                    entry, known == null ? null : known.hold(), entry.availableAfter());
+        }
+        return known == null ? null : answerOf(known, change, key);
+    }
+
+    /** That which the change settles, or another of this key has made. */
+    private static @Nullable KnownHold hold(Change change, String key, Book book) {
+        if (change instanceof Change.Settlement settlement) {
+            KnownHold known = book.holds.find(settlement.holdId());
+            return known != null && settlement.by().knows(known.hold()) ? known : null;
+        }
+        return book.holds.madeUnder(key);
+    }
+
+    /** What was answered where no entry was written: to who made the hold, or released it. */
+    private static Outcome.@Nullable Done answerOf(KnownHold known, Change change, String key) {
+        Hold hold = known.hold();
+        if (key.equals(known.key())) {
+            requireSame(
+                    change instanceof Change.Reservation reservation && isOf(hold, reservation));
+            return new Outcome.Done(null, hold.open(), known.availableAfter());
+        }
+        if (hold.status() == Hold.Status.RELEASED && key.equals(known.settlementKey())) {
+            requireSame(change instanceof Change.Release);
+            return new Outcome.Done(
+                    null, hold, Objects.requireNonNullElse(known.settlementAvailable(), 0L));
         }
         return null;
     }
 
-    /** What the request of this key did to the very hold it names. */
-    private static Outcome.@Nullable Done settlement(
-            Change.Settlement change, String key, Book book) {
-        KnownHold known = book.holds.find(change.holdId());
-        if (known == null
-                || !change.by().knows(known.hold())
-                || !key.equals(known.settlementKey())) {
-            return null;
-        }
-        Hold hold = known.hold();
-        requireSame(
-                switch (change) {
-                    case Change.Capture capture ->
-                            hold.status() == Hold.Status.CAPTURED
-                                    && hold.captured()
-                                            == Objects.requireNonNullElse(
-                                                    capture.amount(), hold.amount());
-                    case Change.Release release -> hold.status() == Hold.Status.RELEASED;
-                });
-        return new Outcome.Done(
-                null, hold, Objects.requireNonNullElse(known.settlementAvailable(), 0L));
-    }
-
-    /** Of settlements only the hold they name is known, and no other is looked for. */
-    private static @Nullable KnownHold madeUnder(String key, Change change, Book book) {
-        if (change instanceof Change.Settlement settlement) {
-            KnownHold known = book.holds.find(settlement.holdId());
-            return known != null && key.equals(known.key()) ? known : null;
-        }
-        return book.holds.madeUnder(key);
+    private static boolean isOf(Entry entry, KnownHold known, Change.Capture change) {
+        return Objects.equals(known.entryId(), entry.id())
+                && (change.amount() == null ? known.hold().amount() : change.amount())
+                        == -entry.amount();
     }
 
     /** Whether the entry is what such a change would have written. */

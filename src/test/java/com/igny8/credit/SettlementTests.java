@@ -3,24 +3,30 @@ package com.igny8.credit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.igny8.testing.Customer;
+import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** A hold that many want to settle in one commit, where nothing of it is written yet. */
+/** A hold is settled once, whoever asks again and under whatever key. */
 class SettlementTests {
     private final Product product = Product.running();
+    private final Customer customer = product.signUp();
+    private final Change.Maker maker = customer.inside(Change.Maker::current);
+
+    @AfterEach
+    void theLedgerAddsUp() {
+        assertThat(LedgerInvariants.violations(product.superuser())).isEmpty();
+    }
 
     @Test
     void howeverOftenItIsNamedAHoldIsSettledOnce() {
-        Customer customer = product.signUp();
-        Ledger ledger = product.bean(Ledger.class);
-        UUID hold = customer.inside(() -> ledger.hold(10, "t", "t", Duration.ofHours(1))).id();
-        Change.Maker maker = customer.inside(Change.Maker::current);
+        UUID hold = hold();
         List<Change> changes =
                 List.of(
                         new Change.Capture(maker, hold, 4L, null, "one"),
@@ -30,10 +36,7 @@ class SettlementTests {
                         new Change.Release(maker, hold, false, "one"),
                         new Change.Release(maker, hold, false, "another"));
 
-        List<Outcome> outcomes =
-                customer.inside(() -> product.bean(CreditDesk.class).post(changes));
-
-        assertThat(outcomes.stream().map(SettlementTests::told))
+        assertThat(told(changes))
                 .containsExactly(
                         "1996",
                         "1996",
@@ -42,6 +45,55 @@ class SettlementTests {
                         "idempotency_key_reused",
                         "hold_settled");
         assertThat(customer.balance()).isEqualTo(new Balance(1996, 0));
+    }
+
+    @Test
+    void aDeductionThatNamesTheHoldHasNotCapturedIt() {
+        UUID hold = hold();
+        var purpose = new Change.Purpose("t", "hold:" + hold, "t", null);
+
+        assertThat(told(List.of(new Change.Deduction(maker, purpose, 10, "one"))))
+                .containsExactly("1980");
+        assertThat(told(List.of(new Change.Capture(maker, hold, null, null, "one"))))
+                .containsExactly("idempotency_key_reused");
+        assertThat(customer.balance()).isEqualTo(new Balance(1990, 10));
+    }
+
+    @Test
+    void whoseKeyIsForgottenIsToldThatTheHoldWasSettled() throws Exception {
+        UUID hold = hold();
+        List<Change> capture = List.of(new Change.Capture(maker, hold, 4L, null, "one"));
+
+        assertThat(told(capture)).containsExactly("1996");
+        assertThat(told(capture)).containsExactly("1996");
+        product.clock()
+                .later(
+                        Duration.ofDays(36),
+                        () -> assertThat(told(capture)).containsExactly("hold_settled"));
+        // What is left of the trial has run out meanwhile
+        assertThat(
+                        product.sql()
+                                .sql(
+                                        """
+                                        SELECT sum(amount) FROM credit_entry
+                                         WHERE account_id = ? AND type = 'deduction'
+                                        """)
+                                .param(customer.accountId())
+                                .query(Long.class)
+                                .single())
+                .isEqualTo(-4);
+    }
+
+    private UUID hold() {
+        Ledger ledger = product.bean(Ledger.class);
+        return customer.inside(() -> ledger.hold(10, "t", "t", Duration.ofHours(1))).id();
+    }
+
+    /** For each what was available then, or why it was refused. */
+    private List<String> told(List<Change> changes) {
+        return customer.inside(() -> product.bean(CreditDesk.class).post(changes)).stream()
+                .map(SettlementTests::told)
+                .toList();
     }
 
     private static String told(Outcome outcome) {
