@@ -197,7 +197,7 @@ class CrashTests {
 
     /** For longer than CI has: {@code -Digny8.crash.seconds=180}. */
     @Test
-    @Order(8)
+    @Order(9)
     void killedAtRandomMomentsForAsLongAsOneLikes() throws Exception {
         long seconds = Long.getLong("igny8.crash.seconds", 0);
         Assumptions.assumeTrue(seconds > 0);
@@ -223,10 +223,14 @@ class CrashTests {
             }
             assertAllThere();
         }
+        // Who goes on hammering makes holds that run out without end
+        said.addAll(running.stop());
+        running = ProductProcess.start(Igny8.class, directory).awaitLine("Started Igny8");
+        assertAllThere();
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void holdsThatNobodySettledAreReleased() {
         var sql = JdbcClient.create(ProductProcess.superuser(directory));
         // Who was killed while releasing them is given up after six heartbeats, a minute
@@ -235,7 +239,7 @@ class CrashTests {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aPidFileThatNamesSomeoneElseHarmsNobody() throws Exception {
         running.stop();
         // Another PostgreSQL, of another product
