@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hold, with what its requests were called and what they were answered.
  *
+ * @param settlementKey of who released it; who captured it is known by the entry
  * @param isNew not in the database yet
  */
 record KnownHold(

@@ -19,10 +19,7 @@ final class Replay {
         KnownHold known = hold(change, key, book);
         Entry entry = book.entriesByKey.get(key);
         if (entry != null) {
-            requireSame(
-                    change instanceof Change.Capture capture
-                            ? known != null && isOf(entry, known, capture)
-                            : isOf(entry, change));
+            requireSame(isOf(entry, change, known));
             return new Outcome.Done(
                     entry, known == null ? null : known.hold(), entry.availableAfter());
         }
@@ -54,14 +51,12 @@ final class Replay {
         return null;
     }
 
-    private static boolean isOf(Entry entry, KnownHold known, Change.Capture change) {
-        return Objects.equals(known.entryId(), entry.id())
-                && (change.amount() == null ? known.hold().amount() : change.amount())
-                        == -entry.amount();
-    }
-
-    /** Whether the entry is what such a change would have written. */
-    private static boolean isOf(Entry entry, Change change) {
+    /**
+     * Whether the entry is what such a change would have written.
+     *
+     * @param known the hold it settles
+     */
+    private static boolean isOf(Entry entry, Change change, @Nullable KnownHold known) {
         return switch (change) {
             case Change.Deduction deduction ->
                     entry.type() == Entry.Type.DEDUCTION
@@ -78,9 +73,14 @@ final class Replay {
                             && Objects.equals(entry.reference(), "entry:" + refund.entryId())
                             && (refund.amount() == null || entry.amount() == refund.amount())
                             && entry.description().equals(refund.reason());
+            case Change.Capture capture ->
+                    known != null
+                            && Objects.equals(known.entryId(), entry.id())
+                            && -entry.amount()
+                                    == Objects.requireNonNullElse(
+                                            capture.amount(), known.hold().amount());
             case Change.Grant grant -> false;
             case Change.Reservation reservation -> false;
-            case Change.Capture capture -> false;
             case Change.Release release -> false;
             case Change.Invalid invalid -> false;
             case Change.Expiry expiry -> false;
