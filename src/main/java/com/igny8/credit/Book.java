@@ -102,8 +102,11 @@ final class Book {
         this.writtenAt = writtenAt;
         Instant now = Objects.requireNonNullElse(ownTime, writtenAt);
         try {
-            requireSite(change.by(), change.siteId());
             Outcome.Done before = Replay.of(change, this);
+            if (before == null || !before.isBy(change.by())) {
+                // Who did it is told so again, though the site may be gone by now
+                requireSite(change.by(), change.siteId());
+            }
             if (before != null) {
                 return before;
             }

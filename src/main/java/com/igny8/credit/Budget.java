@@ -30,7 +30,15 @@ public record Budget(
     }
 
     public long usedIn(LocalDate asked) {
-        return month.equals(asked) ? used : 0;
+        return month.equals(counted(asked)) ? used : 0;
+    }
+
+    /**
+     * The month that is counted: the one that is asked for, or the next where that has begun. It
+     * does so a little sooner for one node than for another, and none may forget what one counted.
+     */
+    LocalDate counted(LocalDate asked) {
+        return month.equals(asked.plusMonths(1)) ? month : asked;
     }
 
     long leftIn(LocalDate asked) {
@@ -38,6 +46,7 @@ public record Budget(
     }
 
     Budget using(long more, LocalDate now) {
-        return new Budget(id, userId, siteId, monthlyLimit, now, Math.max(0, usedIn(now) + more));
+        return new Budget(
+                id, userId, siteId, monthlyLimit, counted(now), Math.max(0, usedIn(now) + more));
     }
 }

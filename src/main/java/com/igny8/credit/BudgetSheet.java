@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,8 +25,9 @@ final class BudgetSheet {
     /** Counts what a member uses on a site; 403 where that is more than either budget has. */
     void use(@Nullable UUID userId, @Nullable UUID siteId, long amount, Instant now) {
         LocalDate month = month(now);
-        for (Budget budget : budgets.values()) {
-            if (budget.covers(userId, siteId) && budget.leftIn(month) < amount) {
+        List<Budget> covering = covering(userId, siteId);
+        for (Budget budget : covering) {
+            if (budget.leftIn(month) < amount) {
                 throw Problem.forbidden(
                                 "budget_exceeded",
                                 "This needs %d credits, %d are left this month in the budget of this %s"
@@ -35,7 +37,7 @@ final class BudgetSheet {
                         .with("monthly_limit", budget.monthlyLimit());
             }
         }
-        count(userId, siteId, amount, month);
+        covering.forEach(budget -> change(budget.using(amount, month)));
     }
 
     /**
@@ -44,18 +46,20 @@ final class BudgetSheet {
      */
     void settle(Hold hold, long taken, Instant now) {
         LocalDate month = month(now);
-        long counted = month(hold.createdAt()).equals(month) ? hold.amount() : 0;
-        count(hold.userId(), hold.siteId(), taken - counted, month);
+        LocalDate heldIn = month(hold.createdAt());
+        for (Budget budget : covering(hold.userId(), hold.siteId())) {
+            long counted = heldIn.equals(budget.counted(month)) ? hold.amount() : 0;
+            change(budget.using(taken - counted, month));
+        }
     }
 
-    private void count(@Nullable UUID userId, @Nullable UUID siteId, long amount, LocalDate month) {
-        for (Budget budget : budgets.values().stream().toList()) {
-            if (budget.covers(userId, siteId)) {
-                Budget after = budget.using(amount, month);
-                budgets.put(after.id(), after);
-                changed.put(after.id(), after);
-            }
-        }
+    private List<Budget> covering(@Nullable UUID userId, @Nullable UUID siteId) {
+        return budgets.values().stream().filter(budget -> budget.covers(userId, siteId)).toList();
+    }
+
+    private void change(Budget budget) {
+        budgets.put(budget.id(), budget);
+        changed.put(budget.id(), budget);
     }
 
     static LocalDate month(Instant now) {

@@ -20,6 +20,11 @@ sealed interface Change {
         return null;
     }
 
+    /** Whether asking again does no more than asking once. */
+    default boolean mayBeRepeated() {
+        return key() != null;
+    }
+
     /** The site it is for, which must be one of the account; null where it is for none. */
     default @Nullable UUID siteId() {
         return null;
@@ -132,7 +137,12 @@ sealed interface Change {
             implements Change {}
 
     /** One of many that is wrong in itself: refused when its turn comes. */
-    record Invalid(Maker by, Problem problem) implements Change {}
+    record Invalid(Maker by, Problem problem) implements Change {
+        @Override
+        public boolean mayBeRepeated() {
+            return true;
+        }
+    }
 
     /** Only lets end what has run out; every other change does so too, before anything else. */
     record Expiry(Maker by) implements Change {}

@@ -7,6 +7,7 @@ import com.igny8.http.Throttled;
 import com.igny8.kernel.PlainText;
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.LedgerKey;
 import com.igny8.tenancy.Scope;
 import com.igny8.tenancy.Scoped;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -95,7 +97,7 @@ class DeductionApi {
     @PostMapping("/")
     @ResponseStatus(HttpStatus.CREATED)
     Answer<DeductionView> deduct(
-            @RequestBody Spending body, @Parameter(hidden = true) IdempotencyKey key) {
+            @RequestBody Spending body, @Parameter(hidden = true) LedgerKey key) {
         Change.Maker worker = Workers.current();
         Entry entry = desk.post(deduction(worker, body, key.value())).entryOrThrow();
         return Answer.of(
@@ -106,10 +108,18 @@ class DeductionApi {
             summary = "Deduct many times",
             description =
                     "Up to 1,000 deductions in one call, done in their order, each with an outcome"
-                            + " and an idempotency key of its own. A refused one has no effect on"
-                            + " the others.")
+                            + " and an idempotency key of its own: 400 where the request has one"
+                            + " instead. A refused one has no effect on the others.")
     @PostMapping("/batch/")
-    Answer<BatchView> deductMany(@RequestBody BatchBody body) {
+    Answer<BatchView> deductMany(
+            @RequestBody BatchBody body,
+            @Parameter(hidden = true) @RequestHeader(value = "Idempotency-Key", required = false)
+                    @Nullable String key) {
+        if (key != null) {
+            throw Problem.badRequest(
+                    "idempotency_key_invalid",
+                    "A batch has no Idempotency-Key: give each item an idempotency_key of its own");
+        }
         Change.Maker worker = Workers.current();
         List<Item> items = body.items();
         if (items == null || items.isEmpty() || items.size() > MAX_ITEMS) {

@@ -99,10 +99,10 @@ class GroupCommit implements SmartLifecycle {
         } catch (ExecutionException | TimeoutException failure) {
             request.outcomes().cancel(false);
             LOG.error("A change of credits has no known outcome", failure);
-            throw unknown();
+            throw unknown(changes);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw unknown();
+            throw unknown(changes);
         }
     }
 
@@ -112,11 +112,15 @@ class GroupCommit implements SmartLifecycle {
     }
 
     /** Lost between the commit and its answer: it may be done, and whoever asks again finds out. */
-    private static Problem unknown() {
+    private static Problem unknown(List<? extends Change> changes) {
         return Problem.of(
                 503,
                 "outcome_unknown",
-                "It may be done or not. Ask again with the same Idempotency-Key to be sure");
+                changes.stream().allMatch(Change::mayBeRepeated)
+                        ? "It may be done or not. Ask again with the same idempotency key to be"
+                                + " sure"
+                        : "It may be done or not. Look at the transactions before you ask again:"
+                                + " without an idempotency key it would be done twice");
     }
 
     /** A queue, and the one thread that empties it. */

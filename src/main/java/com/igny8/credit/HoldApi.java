@@ -4,7 +4,7 @@ import com.igny8.http.Answer;
 import com.igny8.http.Throttle;
 import com.igny8.http.Throttled;
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.LedgerKey;
 import com.igny8.tenancy.Scope;
 import com.igny8.tenancy.Scoped;
 
@@ -91,8 +91,7 @@ class HoldApi {
                             + " then do not begin it.")
     @PostMapping("/")
     @ResponseStatus(HttpStatus.CREATED)
-    Answer<HoldView> hold(
-            @RequestBody HoldBody body, @Parameter(hidden = true) IdempotencyKey key) {
+    Answer<HoldView> hold(@RequestBody HoldBody body, @Parameter(hidden = true) LedgerKey key) {
         Change.Maker worker = Workers.current();
         Spending spending = body.spending();
         return Answer.of(
@@ -116,7 +115,7 @@ class HoldApi {
     Answer<HoldView> capture(
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable CaptureBody body,
-            @Parameter(hidden = true) IdempotencyKey key) {
+            @Parameter(hidden = true) LedgerKey key) {
         Change.Maker worker = Workers.current();
         Long amount = body == null ? null : body.amount();
         return Answer.of(
@@ -129,7 +128,7 @@ class HoldApi {
                     "After work that failed: gives all of it back. 409 `hold_settled` where it was"
                             + " captured or released before.")
     @PostMapping("/{id}/release/")
-    Answer<HoldView> release(@PathVariable UUID id, @Parameter(hidden = true) IdempotencyKey key) {
+    Answer<HoldView> release(@PathVariable UUID id, @Parameter(hidden = true) LedgerKey key) {
         return Answer.of(
                 HoldView.of(
                         desk.post(new Change.Release(Workers.current(), id, false, key.value()))));

@@ -30,6 +30,15 @@ record KnownHold(
         return new KnownHold(released, key, availableAfter, byKey, available, null, isNew);
     }
 
+    /** Whether the key stands for this hold: for its making or its release. */
+    boolean isNamed(String asked) {
+        return asked.equals(key) || isReleasedUnder(asked);
+    }
+
+    boolean isReleasedUnder(String asked) {
+        return hold.status() == Hold.Status.RELEASED && asked.equals(settlementKey);
+    }
+
     boolean isSettled() {
         return hold.status() != Hold.Status.HELD;
     }

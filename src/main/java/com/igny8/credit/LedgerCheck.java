@@ -35,6 +35,12 @@ public class LedgerCheck {
                        lag(credit_entry.id) OVER running AS id_before
                   FROM credit_entry JOIN some_account ON some_account.id = account_id
                 WINDOW running AS (PARTITION BY account_id ORDER BY credit_entry.id)),
+            keyed AS (
+                SELECT account_id, id, idempotency_key,
+                       lag(id) OVER same AS id_before,
+                       created_at - lag(created_at) OVER same AS after
+                  FROM entry WHERE idempotency_key IS NOT NULL
+                WINDOW same AS (PARTITION BY account_id, idempotency_key ORDER BY id)),
             entries AS (
                 SELECT account_id, sum(amount) AS total, max(id) AS last
                   FROM entry GROUP BY account_id),
@@ -86,18 +92,17 @@ public class LedgerCheck {
             SELECT account_id, format('entry %s leaves %s with %s held', id, balance_after, held)
               FROM entry WHERE balance_after < held OR held < 0
             UNION ALL
-            SELECT account_id, format('the key %s stands for entries %s', idempotency_key,
-                                      string_agg(id::text, ', ' ORDER BY id))
-              FROM entry WHERE idempotency_key IS NOT NULL
-             GROUP BY account_id, idempotency_key,
-                      date_trunc('month', created_at, 'UTC') HAVING count(*) > 1
+            SELECT account_id, format('the key %s stands for entries %s and %s', idempotency_key,
+                                      id_before, id)
+              FROM keyed WHERE after < :key_memory::interval
             UNION ALL
             SELECT hold.account_id, format('hold %s captured %s, its entry %s took %s',
-                                           hold.id, captured, entry_id, -entry.amount)
+                                           hold.id, captured, coalesce(entry_id, 0),
+                                           coalesce(-entry.amount, 0))
               FROM hold
               LEFT JOIN entry ON entry.account_id = hold.account_id AND entry.id = hold.entry_id
                    AND entry.reference = 'hold:' || hold.id
-             WHERE entry_id IS NOT NULL AND captured IS DISTINCT FROM -entry.amount
+             WHERE captured <> coalesce(-entry.amount, 0)
             UNION ALL
             SELECT account_id, format('entry %s captured %s holds', entry_id, count(*))
               FROM hold WHERE entry_id IS NOT NULL GROUP BY account_id, entry_id HAVING count(*) > 1
@@ -161,6 +166,7 @@ public class LedgerCheck {
         return jdbc.sql(BREAKS)
                 .param("first", first)
                 .param("last", last)
+                .param("key_memory", BookReading.KEY_MEMORY.toString())
                 .query((row, number) -> new Break(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }

@@ -15,7 +15,18 @@ sealed interface Outcome {
      * @param hold the hold it made or settled
      * @param available what was available right after it
      */
-    record Done(@Nullable Entry entry, @Nullable Hold hold, long available) implements Outcome {}
+    record Done(@Nullable Entry entry, @Nullable Hold hold, long available) implements Outcome {
+        /** Whether the maker did it, and may know of its site. */
+        boolean isBy(Change.Maker maker) {
+            if (entry != null) {
+                return Objects.equals(entry.userId(), maker.userId())
+                        && maker.knows(entry.siteId());
+            }
+            return hold != null
+                    && Objects.equals(hold.userId(), maker.userId())
+                    && maker.knows(hold.siteId());
+        }
+    }
 
     /**
      * It is not done, and nothing is.

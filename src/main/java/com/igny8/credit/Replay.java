@@ -10,20 +10,34 @@ import java.util.Objects;
 final class Replay {
     private Replay() {}
 
-    /** The first answer; null where the key is new, or the change has none. */
+    /**
+     * The first answer; null where the key is new, or the change has none. What the hold remembers
+     * of its own making and release comes first: that another change took credits under the same
+     * key later takes nothing of it away.
+     */
     static Outcome.@Nullable Done of(Change change, Book book) {
         String key = change.key();
         if (key == null) {
             return null;
         }
         KnownHold known = hold(change, key, book);
+        Outcome.Done byHold = known == null ? null : answerOf(change, key, known);
+        if (byHold != null) {
+            return byHold;
+        }
         Entry entry = book.entriesByKey.get(key);
-        if (entry != null) {
-            requireSame(isOf(entry, change, known));
+        if (entry != null && isOf(entry, change, known)) {
             return new Outcome.Done(
                     entry, known == null ? null : known.hold(), entry.availableAfter());
         }
-        return known == null ? null : answerOf(known, change, key);
+        if (entry != null || (known != null && known.isNamed(key))) {
+            throw Problem.of(
+                    422,
+                    "idempotency_key_reused",
+                    "This Idempotency-Key was used before, for a request that differs from this"
+                            + " one");
+        }
+        return null;
     }
 
     /** That which the change settles, or another of this key has made. */
@@ -36,19 +50,26 @@ final class Replay {
     }
 
     /** What was answered where no entry was written: to who made the hold, or released it. */
-    private static Outcome.@Nullable Done answerOf(KnownHold known, Change change, String key) {
+    private static Outcome.@Nullable Done answerOf(Change change, String key, KnownHold known) {
         Hold hold = known.hold();
-        if (key.equals(known.key())) {
-            requireSame(
-                    change instanceof Change.Reservation reservation && isOf(hold, reservation));
+        if (change instanceof Change.Reservation reservation && isOf(hold, reservation)) {
             return new Outcome.Done(null, hold.open(), known.availableAfter());
         }
-        if (hold.status() == Hold.Status.RELEASED && key.equals(known.settlementKey())) {
-            requireSame(change instanceof Change.Release);
+        if (change instanceof Change.Release && known.isReleasedUnder(key)) {
             return new Outcome.Done(
                     null, hold, Objects.requireNonNullElse(known.settlementAvailable(), 0L));
         }
         return null;
+    }
+
+    /** Whether it is what the change would have made, for somebody who may settle it. */
+    private static boolean isOf(Hold hold, Change.Reservation change) {
+        return hold.amount() == change.amount()
+                && Objects.equals(hold.operation(), change.purpose().operation())
+                && hold.reference().equals(change.purpose().reference())
+                && Objects.equals(hold.siteId(), change.siteId())
+                && hold.deadline().equals(change.deadline())
+                && change.by().knows(hold);
     }
 
     /**
@@ -85,23 +106,5 @@ final class Replay {
             case Change.Invalid invalid -> false;
             case Change.Expiry expiry -> false;
         };
-    }
-
-    private static boolean isOf(Hold hold, Change.Reservation change) {
-        return hold.amount() == change.amount()
-                && Objects.equals(hold.operation(), change.purpose().operation())
-                && hold.reference().equals(change.purpose().reference())
-                && Objects.equals(hold.siteId(), change.siteId())
-                && hold.deadline().equals(change.deadline());
-    }
-
-    private static void requireSame(boolean isSame) {
-        if (!isSame) {
-            throw Problem.of(
-                    422,
-                    "idempotency_key_reused",
-                    "This Idempotency-Key was used before, for a request that differs from this"
-                            + " one");
-        }
     }
 }

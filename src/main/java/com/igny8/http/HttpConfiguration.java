@@ -96,6 +96,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(new IdempotencyKeyResolver());
+        resolvers.add(new LedgerKeyResolver());
         resolvers.add(new IfMatchResolver());
         resolvers.add(new PageRequestResolver());
     }

@@ -40,20 +40,26 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest webRequest,
             @Nullable WebDataBinderFactory binderFactory)
             throws IOException {
-        String key = webRequest.getHeader(HEADER);
+        String key = key(webRequest);
         if (key == null) {
             return IdempotencyKey.NONE;
-        }
-        if (key.isBlank() || key.length() > IdempotencyKey.MAX_LENGTH) {
-            throw Problem.badRequest(
-                    "idempotency_key_invalid",
-                    "Idempotency-Key must have 1 to " + IdempotencyKey.MAX_LENGTH + " characters");
         }
         HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
         if (request == null) {
             throw new IllegalStateException("Not an HTTP request");
         }
         return new IdempotencyKey(key, request.getRemoteAddr(), hash(request, webRequest));
+    }
+
+    /** As sent; 400 for what is no key. */
+    static @Nullable String key(NativeWebRequest webRequest) {
+        String key = webRequest.getHeader(HEADER);
+        if (key != null && (key.isBlank() || key.length() > IdempotencyKey.MAX_LENGTH)) {
+            throw Problem.badRequest(
+                    "idempotency_key_invalid",
+                    "Idempotency-Key must have 1 to " + IdempotencyKey.MAX_LENGTH + " characters");
+        }
+        return key;
     }
 
     private static String hash(HttpServletRequest request, NativeWebRequest webRequest)

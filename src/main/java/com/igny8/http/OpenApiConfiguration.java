@@ -3,6 +3,7 @@ package com.igny8.http;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.igny8.kernel.IfMatch;
 import com.igny8.tenancy.IdempotencyKey;
+import com.igny8.tenancy.LedgerKey;
 
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -29,6 +31,7 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.method.HandlerMethod;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -67,7 +70,8 @@ class OpenApiConfiguration {
     private record Refusal(String code, String meaning) {}
 
     static {
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(IdempotencyKey.class, IfMatch.class);
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(IdempotencyKey.class, LedgerKey.class, IfMatch.class);
     }
 
     @Bean
@@ -109,32 +113,34 @@ class OpenApiConfiguration {
     @Bean
     OperationCustomizer idempotencyKeys() {
         return (operation, handler) -> {
-            boolean takesKey =
-                    Arrays.stream(handler.getMethodParameters())
-                            .anyMatch(
-                                    parameter ->
-                                            parameter.getParameterType() == IdempotencyKey.class);
-            if (takesKey) {
-                operation.addParametersItem(
-                        new HeaderParameter()
-                                .name(IdempotencyKeyResolver.HEADER)
-                                .description(
-                                        "The same key again gives the first answer, and nothing is"
-                                                + " done twice. Kept for 24 hours.")
-                                .schema(new StringSchema().maxLength(IdempotencyKey.MAX_LENGTH)));
+            if (takes(IdempotencyKey.class, handler)) {
+                operation.addParametersItem(idempotencyKey("Kept for 24 hours."));
+            } else if (takes(LedgerKey.class, handler)) {
+                operation.addParametersItem(idempotencyKey("Kept for 35 days or longer."));
             }
             return operation;
         };
+    }
+
+    private static boolean takes(Class<?> type, HandlerMethod handler) {
+        return Arrays.stream(handler.getMethodParameters())
+                .anyMatch(parameter -> parameter.getParameterType() == type);
+    }
+
+    private static Parameter idempotencyKey(String howLong) {
+        return new HeaderParameter()
+                .name(IdempotencyKeyResolver.HEADER)
+                .description(
+                        "The same key again gives the first answer, and nothing is done twice. "
+                                + howLong)
+                .schema(new StringSchema().maxLength(IdempotencyKey.MAX_LENGTH));
     }
 
     /** Documents the precondition where, and only where, the handler heeds one. */
     @Bean
     OperationCustomizer preconditions() {
         return (operation, handler) -> {
-            boolean heeds =
-                    Arrays.stream(handler.getMethodParameters())
-                            .anyMatch(parameter -> parameter.getParameterType() == IfMatch.class);
-            if (heeds) {
+            if (takes(IfMatch.class, handler)) {
                 operation.addParametersItem(
                         new HeaderParameter()
                                 .name(HttpHeaders.IF_MATCH)

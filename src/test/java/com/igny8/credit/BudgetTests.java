@@ -1,6 +1,7 @@
 package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.igny8.tenancy.PlatformTransactions;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -160,7 +164,7 @@ class BudgetTests {
                                                                     "t")));
                             customer.inside(
                                     () -> product.bean(Ledger.class).deduct(100, "t", "t", "t"));
-                            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            assertThatThrownBy(
                                             () ->
                                                     customer.inside(
                                                             () ->
@@ -168,6 +172,42 @@ class BudgetTests {
                                                                             .deduct(
                                                                                     1, "t", "t",
                                                                                     "t")))
+                                    .hasMessageContaining("0 are left this month");
+                        });
+    }
+
+    /** Guard: at the turn of a month, a node whose clock is behind would have it begin anew. */
+    @Test
+    void aMonthThatHasBegunIsNotForgottenByWhoIsStillInTheLast() throws Exception {
+        Ledger ledger = product.bean(Ledger.class);
+        limitMine();
+        Instant now = product.clock().instant();
+        Duration untilNextMonth =
+                Duration.between(
+                        now,
+                        YearMonth.from(now.atOffset(ZoneOffset.UTC))
+                                .plusMonths(1)
+                                .atDay(1)
+                                .atStartOfDay()
+                                .toInstant(ZoneOffset.UTC));
+        customer.inside(() -> ledger.grant(new NewGrant(Entry.Type.GRANT, 500, "t", 1, null, "t")));
+        product.clock()
+                .later(
+                        untilNextMonth.plusSeconds(1),
+                        () -> customer.inside(() -> ledger.deduct(60, "t", "t", "t")));
+
+        customer.inside(() -> ledger.deduct(30, "t", "t", "t"));
+
+        product.clock()
+                .later(
+                        untilNextMonth.plusSeconds(1),
+                        () -> {
+                            assertThat(usedNow()).isEqualTo(90);
+                            customer.inside(() -> ledger.deduct(10, "t", "t", "t"));
+                            assertThatThrownBy(
+                                            () ->
+                                                    customer.inside(
+                                                            () -> ledger.deduct(1, "t", "t", "t")))
                                     .hasMessageContaining("0 are left this month");
                         });
     }
@@ -270,8 +310,7 @@ class BudgetTests {
 
         assertThat(customer.inside(() -> ledger.refund(2, 10L, "Blank")).amount()).isEqualTo(10);
         assertThat(customer.inside(() -> ledger.refund(2, null, "Blank")).amount()).isEqualTo(20);
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> customer.inside(() -> ledger.refund(2, null, "Blank")))
+        assertThatThrownBy(() -> customer.inside(() -> ledger.refund(2, null, "Blank")))
                 .hasMessageContaining("0 credits can still be given back");
         assertThat(customer.balance()).isEqualTo(new Balance(2000, 0));
     }

@@ -9,6 +9,7 @@ import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Product;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -48,24 +49,40 @@ class LaneTests {
                 new GroupCommit(product.bean(PlatformTransactions.class), new Overtaxed());
         lanes.start();
         try {
-            assertThatThrownBy(() -> deduct(lanes, customer))
+            assertThatThrownBy(() -> deduct(lanes, customer, "one"))
                     .isInstanceOfSatisfying(
                             Problem.class,
-                            problem -> assertThat(problem.code()).isEqualTo("outcome_unknown"));
-            assertThat(deduct(lanes, customer)).isInstanceOf(Outcome.Done.class);
+                            problem -> assertThat(problem.code()).isEqualTo("outcome_unknown"))
+                    .hasMessageContaining("Ask again with the same idempotency key");
+            assertThat(deduct(lanes, customer, "one")).isInstanceOf(Outcome.Done.class);
         } finally {
             lanes.stop();
         }
         assertThat(customer.balance()).isEqualTo(new Balance(999, 0));
     }
 
-    private static Outcome deduct(GroupCommit lanes, Customer customer) {
+    /** Guard: whoever trusted in a key that was never sent would pay twice. */
+    @Test
+    void whoSentNoKeyIsNotToldToAskAgain() {
+        Customer customer = product.signUp("free");
+        GroupCommit lanes =
+                new GroupCommit(product.bean(PlatformTransactions.class), new Overtaxed());
+        lanes.start();
+        try {
+            assertThatThrownBy(() -> deduct(lanes, customer, null))
+                    .hasMessageContaining("Look at the transactions before you ask again");
+        } finally {
+            lanes.stop();
+        }
+    }
+
+    private static Outcome deduct(GroupCommit lanes, Customer customer, @Nullable String key) {
         var one =
                 new Change.Deduction(
                         Change.Maker.product(customer.accountId()),
                         new Change.Purpose("t", "t", "t", null),
                         1,
-                        null);
+                        key);
         return lanes.post(customer.accountId(), List.of(one)).getFirst();
     }
 

@@ -55,6 +55,8 @@ class LedgerCheckTests {
                 "DELETE FROM credit_entry WHERE id = 1 | comes after entry 0",
                 "DELETE FROM credit_grant | entry 1 let 2000 in, its grants 0",
                 "UPDATE credit_hold SET settled_at = now(), captured = 4, entry_id = 2 | captured 4, its entry 2 took",
+                "UPDATE credit_hold SET settled_at = now(), captured = 4 | captured 4, its entry 0 took 0",
+                "UPDATE credit_entry SET idempotency_key = 'k', created_at = created_at + (id - 1) * interval '34 days' | the key k stands for entries 1 and 2",
             })
     void namesWhatDoesNotAddUp(String damage, String told) throws SQLException {
         Customer customer = product.signUp();

@@ -147,10 +147,7 @@ class WaitingTests {
     @Test
     void deadlinesOfOthersDoNotWaitEither() throws Exception {
         Customer other = product.emptyAccount().withCredits(100);
-        Ledger ledger = product.bean(Ledger.class);
-        for (Customer one : List.of(stalled, other)) {
-            one.inside(() -> ledger.hold(50, "t", "t", Duration.ofMinutes(1)));
-        }
+        heldForAMinute(List.of(stalled, other));
         try (Connection holder = begun(LOCKED_BALANCE)) {
             product.clock()
                     .later(
@@ -166,11 +163,57 @@ class WaitingTests {
         assertThat(stalled.balance().held()).isZero();
     }
 
+    @Test
+    void deadlinesDoNotWaitForTheBudgetOfAnother() throws Exception {
+        Customer other = product.emptyAccount().withCredits(100);
+        stalled.inside(() -> product.bean(Budgets.class).set(stalled.userId(), null, 100L));
+        heldForAMinute(List.of(stalled, other));
+        try (Connection holder =
+                begun("SELECT FROM credit_budget WHERE account_id = ? FOR UPDATE")) {
+            product.clock().later(Duration.ofMinutes(2), this::release);
+
+            assertThat(other.balance()).isEqualTo(new Balance(100, 0));
+            assertThat(stalled.balance().held()).isEqualTo(50);
+            holder.rollback();
+        }
+        product.clock().later(Duration.ofMinutes(2), () -> assertAllReleased(release()));
+    }
+
+    /** Guard: where one account is damaged, nobody would have their credits back. */
+    @Test
+    void deadlinesOfOthersPassThoughOneFails() throws Exception {
+        Customer other = product.emptyAccount().withCredits(100);
+        heldForAMinute(List.of(stalled, other));
+        try {
+            held(stalled, 0);
+            product.clock().later(Duration.ofMinutes(2), this::release);
+        } finally {
+            held(stalled, 50);
+        }
+
+        assertThat(other.balance()).isEqualTo(new Balance(100, 0));
+        assertThat(stalled.balance().held()).isEqualTo(50);
+        product.clock().later(Duration.ofMinutes(2), () -> assertAllReleased(release()));
+    }
+
+    private void held(Customer customer, long credits) {
+        product.sql()
+                .sql("UPDATE credit_balance SET held = ? WHERE account_id = ?")
+                .params(credits, customer.accountId())
+                .update();
+    }
+
+    private void heldForAMinute(List<Customer> customers) {
+        Ledger ledger = product.bean(Ledger.class);
+        for (Customer one : customers) {
+            one.inside(() -> ledger.hold(50, "t", "t", Duration.ofMinutes(1)));
+        }
+    }
+
     /** Guard: an account that is hardly ever free would keep its holds for ever. */
     @Test
     void whoeverWaitsInLineForABusyAccountHasTheirTurn() throws Exception {
-        Ledger ledger = product.bean(Ledger.class);
-        stalled.inside(() -> ledger.hold(50, "t", "t", Duration.ofMinutes(1)));
+        heldForAMinute(List.of(stalled));
         AtomicBoolean isBusy = new AtomicBoolean(true);
         List<? extends Future<?>> others =
                 IntStream.range(0, 3).mapToObj(i -> threads.submit(() -> occupy(isBusy))).toList();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Api;
 import com.igny8.testing.Customer;
-import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
-import com.igny8.testing.Reply;
 import com.igny8.testing.Team;
 
 import org.junit.jupiter.api.Test;
@@ -16,14 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import tools.jackson.databind.JsonNode;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 class WorkerApiTests {
     private static final String DEDUCTIONS = "billing/credits/deductions/";
@@ -60,87 +55,6 @@ class WorkerApiTests {
         assertThat(told.path("required").asLong()).isEqualTo(1001);
         assertThat(told.path("available").asLong()).isEqualTo(1000);
         assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
-    }
-
-    @Test
-    void theSameKeyTakesOnceAndIsAnsweredTheSame() {
-        var keyed = customer.api().once("one");
-        String first = keyed.post(DEDUCTIONS, spending(10, "a")).expect(201).data().toString();
-        customer.api().post(DEDUCTIONS, spending(7, "b")).expect(201);
-
-        assertThat(keyed.post(DEDUCTIONS, spending(10, "a")).expect(201).data().toString())
-                .isEqualTo(first);
-        keyed.post(DEDUCTIONS, spending(11, "a")).expectRefusal(422, "idempotency_key_reused");
-        keyed.post(DEDUCTIONS, spending(10, "c")).expectRefusal(422, "idempotency_key_reused");
-        keyed.post(HOLDS, spending(10, "a")).expectRefusal(422, "idempotency_key_reused");
-        assertThat(customer.balance()).isEqualTo(new Balance(983, 0));
-    }
-
-    @Test
-    void theSameKeyAtTheSameMomentTakesOnce() throws Exception {
-        var keyed = customer.api().once("one");
-        List<Future<Reply>> replies = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 30; i++) {
-                replies.add(threads.submit(() -> keyed.post(DEDUCTIONS, spending(10, "a"))));
-            }
-        }
-
-        for (Future<Reply> reply : replies) {
-            assertThat(reply.get().expect(201).data().path("entry_id").asLong()).isEqualTo(2);
-        }
-        assertThat(customer.balance()).isEqualTo(new Balance(990, 0));
-    }
-
-    @Test
-    void aKeyIsTheAccountsOwn() {
-        Customer other = product.signUp("free");
-        customer.api().once("one").post(DEDUCTIONS, spending(10, "a")).expect(201);
-
-        other.api().once("one").post(DEDUCTIONS, spending(20, "b")).expect(201);
-
-        assertThat(other.balance()).isEqualTo(new Balance(980, 0));
-    }
-
-    @Test
-    void aKeyIsRememberedAcrossTheTurnOfAMonthAndAClockThatGoesBack() throws Exception {
-        var keyed = customer.api().once("one");
-        product.clock()
-                .later(
-                        Duration.ofDays(20),
-                        () -> customer.inside(() -> desk().post(deduction("one"))));
-
-        customer.inside(() -> desk().post(deduction("one")));
-        product.clock()
-                .later(
-                        Duration.ofDays(30),
-                        () -> customer.inside(() -> desk().post(deduction("one"))));
-
-        assertThat(customer.balance().balance()).isEqualTo(990);
-        keyed.post(DEDUCTIONS, spending(11, "a")).expectRefusal(422, "idempotency_key_reused");
-    }
-
-    @Test
-    void aForgottenKeyMayBeUsedAnewInMonthsWithoutAPartitionToo() throws Exception {
-        customer.withCredits(2_000);
-        for (int days : List.of(200, 240)) {
-            product.clock()
-                    .later(
-                            Duration.ofDays(days),
-                            () -> customer.inside(() -> desk().post(deduction("one"))));
-        }
-
-        assertThat(
-                        product.sql()
-                                .sql(
-                                        """
-                                        SELECT count(*) FROM credit_entry_beyond
-                                         WHERE account_id = ? AND idempotency_key = 'one'
-                                        """)
-                                .param(customer.accountId())
-                                .query(Long.class)
-                                .single())
-                .isEqualTo(2);
     }
 
     @Test
@@ -196,6 +110,16 @@ class WorkerApiTests {
         customer.api().post(DEDUCTIONS + "batch/", Map.of()).expectInvalid("items");
     }
 
+    /** Guard: it would be taken for a promise that sending it twice does it once. */
+    @Test
+    void aBatchHasNoKeyOfItsOwn() {
+        var keyed = customer.api().once("one");
+
+        keyed.post(DEDUCTIONS + "batch/", Map.of("items", List.of(item(1, "a", null))))
+                .expectRefusal(400, "idempotency_key_invalid");
+        assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
+    }
+
     @Test
     void aHoldIsCapturedInPartAndTheRestIsThereAgain() {
         JsonNode hold = customer.api().post(HOLDS, spending(100, "article:1")).expect(201).data();
@@ -209,54 +133,6 @@ class WorkerApiTests {
         assertThat(captured.path("captured").asLong()).isEqualTo(30);
         assertThat(captured.path("available").asLong()).isEqualTo(970);
         customer.api().post(capture, Map.of("amount", 30)).expectRefusal(409, "hold_settled");
-    }
-
-    @Test
-    void settlingUnderAKeyIsAnsweredAgain() {
-        var keyed = customer.api().once("hold");
-        JsonNode hold = keyed.post(HOLDS, spending(100, "a")).expect(201).data();
-        String path = HOLDS + hold.path("id").asString();
-        var capturing = customer.api().once("capture");
-        String first = capturing.post(path + "/capture/", Map.of("amount", 40)).data().toString();
-        customer.api().post(DEDUCTIONS, spending(1, "a")).expect(201);
-
-        assertThat(capturing.post(path + "/capture/", Map.of("amount", 40)).expect(200).data())
-                .hasToString(first);
-        capturing
-                .post(path + "/capture/", Map.of("amount", 41))
-                .expectRefusal(422, "idempotency_key_reused");
-        capturing.post(path + "/release/", Map.of()).expectRefusal(422, "idempotency_key_reused");
-        assertThat(keyed.post(HOLDS, spending(100, "a")).expect(201).data()).isEqualTo(hold);
-        keyed.post(HOLDS, spending(101, "a")).expectRefusal(422, "idempotency_key_reused");
-        assertThat(customer.balance()).isEqualTo(new Balance(959, 0));
-    }
-
-    @Test
-    void aKeyThatHasTakenCreditsTakesNoOthers() {
-        String one = hold(customer.api(), 100);
-        String other = hold(customer.api(), 50);
-        var keyed = customer.api().once("same");
-        keyed.post(one + "/capture/", Map.of()).expect(200);
-
-        keyed.post(other + "/capture/", Map.of()).expectRefusal(422, "idempotency_key_reused");
-        keyed.post(DEDUCTIONS, spending(1, "a")).expectRefusal(422, "idempotency_key_reused");
-        assertThat(customer.balance()).isEqualTo(new Balance(900, 50));
-    }
-
-    @Test
-    void aHoldIsNotSettledUnderTheKeyThatMadeIt() {
-        var keyed = customer.api().once("job");
-        String hold = hold(keyed, 100);
-
-        keyed.post(hold + "/capture/", Map.of()).expectRefusal(422, "idempotency_key_reused");
-        keyed.post(hold + "/release/", Map.of()).expectRefusal(422, "idempotency_key_reused");
-        keyed.post(DEDUCTIONS, spending(100, "a")).expectRefusal(422, "idempotency_key_reused");
-        assertThat(customer.balance()).isEqualTo(new Balance(1000, 100));
-    }
-
-    private static String hold(Api api, long amount) {
-        return HOLDS
-                + api.post(HOLDS, spending(amount, "a")).expect(201).data().path("id").asString();
     }
 
     @Test
@@ -289,16 +165,6 @@ class WorkerApiTests {
                                                                 null,
                                                                 null))))
                 .getFirst();
-    }
-
-    @Test
-    void aKeyedHoldIsAnsweredAgainToAnAccountWithATestClock() {
-        Operator.of(product).act(customer, "test-clock", "").expect(200);
-        Operator.of(product).act(customer, "test-clock/advance", Map.of("days", 3)).expect(200);
-        var keyed = customer.api().once("hold");
-        JsonNode hold = keyed.post(HOLDS, spending(100, "a")).expect(201).data();
-
-        assertThat(keyed.post(HOLDS, spending(100, "a")).expect(201).data()).isEqualTo(hold);
     }
 
     @ParameterizedTest
@@ -437,20 +303,6 @@ class WorkerApiTests {
         assertThat(customer.balance()).isEqualTo(new Balance(1000, 10));
     }
 
-    @Test
-    void whatAKeyDidIsNotAnsweredToAnotherUnderTheSameIdempotencyKey() {
-        Customer team = Team.of(product).owner();
-        Api key = product.api().as(team.key(team.addSite(), "credits:write"));
-        Api another = product.api().as(team.key(team.addSite(), "credits:write"));
-        key.once("one").post(DEDUCTIONS, spending(10, "a")).expect(201);
-
-        another.once("one")
-                .post(DEDUCTIONS, spending(10, "a"))
-                .expectRefusal(422, "idempotency_key_reused");
-
-        assertThat(team.balance()).isEqualTo(new Balance(1990, 0));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -475,18 +327,6 @@ class WorkerApiTests {
         assertThat(customer.api().post(DEDUCTIONS, body).status()).isEqualTo(400);
         assertThat(customer.api().post(HOLDS, body).status()).isEqualTo(400);
         assertThat(customer.balance()).isEqualTo(new Balance(1000, 0));
-    }
-
-    private CreditDesk desk() {
-        return product.bean(CreditDesk.class);
-    }
-
-    private Change.Deduction deduction(String key) {
-        return new Change.Deduction(
-                Change.Maker.current(),
-                new Change.Purpose("image_generation", "a", "a", null),
-                10,
-                key);
     }
 
     private Entry newest() {

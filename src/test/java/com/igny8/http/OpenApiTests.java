@@ -149,7 +149,14 @@ class OpenApiTests {
                                     .contains("400", "429");
                         });
         JsonNode addSite = schema.path("paths").path("/api/v1/auth/sites/").path("post");
-        assertThat(addSite.path("parameters").toString()).contains("Idempotency-Key");
+        assertThat(addSite.path("parameters").toString())
+                .contains("Idempotency-Key", "Kept for 24 hours");
+        JsonNode credits = schema.path("paths");
+        String deductions = "/api/v1/billing/credits/deductions/";
+        assertThat(credits.path(deductions).path("post").path("parameters").toString())
+                .contains("Idempotency-Key", "Kept for 35 days");
+        assertThat(credits.path(deductions + "batch/").path("post").path("parameters").toString())
+                .doesNotContain("Idempotency-Key");
         assertThat(schema.path("components").path("schemas").path("SiteBody").toString())
                 .contains("Cloud Notes");
     }
