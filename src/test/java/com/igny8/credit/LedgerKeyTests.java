@@ -191,13 +191,14 @@ class LedgerKeyTests {
     @Test
     void whatAKeyDidIsNotAnsweredToAnotherUnderTheSameIdempotencyKey() {
         Customer team = Team.of(product).owner();
-        Api key = product.api().as(team.key(team.addSite(), "credits:write"));
-        Api another = product.api().as(team.key(team.addSite(), "credits:write"));
-        key.once("one").post(DEDUCTIONS, spending(10, "a")).expect(201);
+        UUID site = team.addSite();
+        Api key = product.api().as(team.key(site, "credits:write")).once("one");
+        Api another = product.api().as(team.key(team.addSite(), "credits:write")).once("one");
+        key.post(DEDUCTIONS, forSite(site)).expect(201);
 
-        another.once("one")
-                .post(DEDUCTIONS, spending(10, "a"))
+        another.post(DEDUCTIONS, Map.of("amount", 10, "reference", "a", "operation", "test"))
                 .expectRefusal(422, "idempotency_key_reused");
+        another.post(DEDUCTIONS, forSite(site)).expectRefusal(404, "not_found");
 
         assertThat(team.balance()).isEqualTo(new Balance(1990, 0));
     }
