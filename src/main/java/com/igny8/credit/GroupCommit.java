@@ -8,6 +8,7 @@ import com.igny8.tenancy.PlatformTransactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -54,13 +55,16 @@ class GroupCommit implements SmartLifecycle {
     /** Who comes when so many wait is told to come back, rather than to wait for ever. */
     private static final int MAX_WAITING = 10_000;
 
-    private static final int PATIENCE_SECONDS = 30;
+    /** How long a request waits for its outcome, and a lane for each answer of the database. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final PlatformTransactions platform;
     private final Bookkeeper bookkeeper;
+    private final Duration longestWait;
     private final List<Lane> lanes = lanes("ledger", LANES);
 
     /** For requests that fill a commit by themselves: there is nothing to wait for. */
@@ -69,9 +73,15 @@ class GroupCommit implements SmartLifecycle {
     private final Siding siding = new Siding(batch -> commit(batch, Patience.SHORT));
     private volatile boolean running;
 
+    @Autowired
     GroupCommit(PlatformTransactions platform, Bookkeeper bookkeeper) {
+        this(platform, bookkeeper, LONGEST_WAIT);
+    }
+
+    GroupCommit(PlatformTransactions platform, Bookkeeper bookkeeper, Duration longestWait) {
         this.platform = platform;
         this.bookkeeper = bookkeeper;
+        this.longestWait = longestWait;
     }
 
     private static int processors() {
@@ -86,7 +96,12 @@ class GroupCommit implements SmartLifecycle {
     record Request(
             UUID accountId,
             List<? extends Change> changes,
-            CompletableFuture<List<Outcome>> outcomes) {}
+            CompletableFuture<List<Outcome>> outcomes) {
+        /** Nobody waits for it any more: they were told that its outcome is not known. */
+        boolean isGivenUp() {
+            return outcomes.isDone();
+        }
+    }
 
     /** Does the changes, all of one account, and returns once that is durable. */
     List<Outcome> post(UUID accountId, List<? extends Change> changes) {
@@ -95,12 +110,13 @@ class GroupCommit implements SmartLifecycle {
             throw Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
         }
         try {
-            return request.outcomes().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return request.outcomes().get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failure) {
             request.outcomes().cancel(false);
             LOG.error("A change of credits has no known outcome", failure);
             throw unknown(changes);
         } catch (InterruptedException stop) {
+            request.outcomes().cancel(false);
             Thread.currentThread().interrupt();
             throw unknown(changes);
         }
@@ -182,7 +198,11 @@ class GroupCommit implements SmartLifecycle {
      * All in one transaction, but for those whose account somebody else holds. Where that fails,
      * each in its own, so that none fails for another.
      */
-    private void commit(List<Request> batch, Patience patience) {
+    private void commit(List<Request> asked, Patience patience) {
+        List<Request> batch = asked.stream().filter(request -> !request.isGivenUp()).toList();
+        if (batch.isEmpty()) {
+            return;
+        }
         AtomicBoolean isCommitting = new AtomicBoolean();
         try {
             answer(batch, transaction(batch, patience, isCommitting));
@@ -215,6 +235,7 @@ class GroupCommit implements SmartLifecycle {
                 batch.stream().flatMap(request -> request.changes().stream()).toList();
         return platform.write(
                 jdbc -> {
+                    platform.waitAtMost(longestWait);
                     Posted posted = bookkeeper.post(platform::message, changes, patience);
                     isCommitting.set(true);
                     return posted;

@@ -76,7 +76,7 @@ final class Siding {
         waiting.computeIfPresent(
                 account,
                 (id, queue) -> {
-                    queue.removeIf(request -> request.outcomes().isDone());
+                    queue.removeIf(Request::isGivenUp);
                     while (!queue.isEmpty() && batch.size() < MAX_REQUESTS) {
                         batch.add(queue.remove());
                     }

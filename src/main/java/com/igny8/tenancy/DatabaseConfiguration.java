@@ -28,6 +28,12 @@ import javax.sql.DataSource;
 class DatabaseConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
+    /**
+     * Longer than any statement takes. A database that went without a word, as one does whose place
+     * is taken by another, would otherwise keep its connections for hours.
+     */
+    private static final int SILENCE_SECONDS = 600;
+
     /** How often connections that nobody uses are looked at, the least a pool allows. */
     private static final int LOOK_MILLIS = 30_000;
 
@@ -168,6 +174,8 @@ class DatabaseConfiguration {
         driver.setUser(user);
         driver.setPassword(password);
         driver.setReWriteBatchedInserts(true);
+        driver.setTcpKeepAlive(true);
+        driver.setSocketTimeout(SILENCE_SECONDS);
         // Details of a refusal quote the row: emails and password hashes do not belong in a log
         driver.setLogServerErrorDetail(false);
         return driver;

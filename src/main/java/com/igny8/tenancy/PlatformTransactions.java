@@ -1,14 +1,19 @@
 package com.igny8.tenancy;
 
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -87,6 +92,22 @@ public class PlatformTransactions {
                     }
                     return work.apply(jdbc);
                 });
+    }
+
+    /**
+     * For the rest of the transaction that is there: where the database says nothing for so long,
+     * the transaction fails and its connection is closed. Without this, whoever asks a database
+     * that fell silent waits for as long as its pool allows.
+     */
+    public void waitAtMost(Duration silence) {
+        Connection connection = DataSourceUtils.getConnection(platformDataSource);
+        try {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(silence.toMillis()));
+        } catch (SQLException lost) {
+            throw new DataAccessResourceFailureException("No connection to the database", lost);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, platformDataSource);
+        }
     }
 
     /** For several statements at once, of the transaction that is there. */
