@@ -76,7 +76,9 @@ final class CreditsBench {
                                 () -> load(DEDUCTIONS, tokens, load)),
                         new Measure(
                                 "deductions, one hot account", () -> load(DEDUCTIONS, one, load)),
-                        new Measure("hold + capture, random accounts", () -> holds(tokens, load)),
+                        new Measure(
+                                "hold + capture, random accounts",
+                                () -> holds(() -> new HoldAndCapture(tokens, () -> ""), load)),
                         new Measure(
                                 "batch of 1,000, random accounts (deductions)",
                                 () -> batch(tokens)),
@@ -98,7 +100,10 @@ final class CreditsBench {
                                 () -> bare(database.naive(ACCOUNTS, clients, seconds))),
                         new Measure(
                                 "four round trips in Java, one row",
-                                () -> bare(database.naive(1, clients, seconds))));
+                                () -> bare(database.naive(1, clients, seconds))),
+                        new Measure(
+                                "hold + capture under a key of its own",
+                                () -> holds(() -> new HoldAndCapture(tokens, Load::key), load)));
         List<List<Load.Result>> results =
                 measures.stream()
                         .map(m -> (List<Load.Result>) new ArrayList<Load.Result>())
@@ -137,6 +142,7 @@ final class CreditsBench {
         ratio("deductions hot / pgbench hot, balance and entry", rates[3] / rates[9], 3);
         ratio("deductions hot / pgbench hot, all that we write", rates[3] / rates[10], 3);
         ratio("hold + capture / deductions", rates[4] / rates[2], 0.5);
+        ratio("hold + capture under a key / deductions", rates[13] / rates[2], 0.5);
         ratio("batch, thousands a second", rates[5] / 1_000, 50);
         ratio("deductions random / four round trips", rates[2] / rates[11], 1);
         ratio("deductions hot / four round trips", rates[3] / rates[12], 1);
@@ -165,19 +171,25 @@ final class CreditsBench {
         return () -> last -> Load.post(path, any(tokens), Load.key(), SPENDING);
     }
 
-    /** Pairs a second: each client holds, and captures all that it held, which takes no body. */
-    private Load.Result holds(List<String> tokens, Load load) throws IOException {
-        Load.Result both = load.run(() -> new HoldAndCapture(tokens), 0.5, seconds);
+    /** Pairs a second. */
+    private Load.Result holds(Supplier<Load.Script> script, Load load) throws IOException {
+        Load.Result both = load.run(script, 0.5, seconds);
         return new Load.Result(
                 both.perSecond() / 2, both.p50Millis(), both.p99Millis(), both.failures());
     }
 
+    /**
+     * Holds under a key, and captures all of it, which takes no body: nor a key, because the hold
+     * is named, and captured once.
+     */
     private static final class HoldAndCapture implements Load.Script {
         private final List<String> tokens;
+        private final Supplier<String> captureKey;
         private String token = "";
 
-        HoldAndCapture(List<String> tokens) {
+        HoldAndCapture(List<String> tokens, Supplier<String> captureKey) {
             this.tokens = tokens;
+            this.captureKey = captureKey;
         }
 
         @Override
@@ -190,7 +202,7 @@ final class CreditsBench {
             }
             int id = last.indexOf("\"id\":\"") + 6;
             return Load.post(
-                    HOLDS + last.substring(id, id + 36) + "/capture/", token, Load.key(), "");
+                    HOLDS + last.substring(id, id + 36) + "/capture/", token, captureKey.get(), "");
         }
     }
 

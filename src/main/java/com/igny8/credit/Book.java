@@ -202,7 +202,7 @@ final class Book {
         Change.Purpose purpose = change.purpose();
         Hold hold =
                 new Hold(
-                        HoldId.under(accountId, change.key()),
+                        change.holdId(),
                         change.amount(),
                         0,
                         Hold.Status.HELD,
@@ -219,7 +219,7 @@ final class Book {
     private Outcome capture(Change.Capture change, Instant now) {
         KnownHold known = holds.open(change.by(), change.holdId());
         Hold hold = known.hold();
-        long amount = change.amount() == null ? hold.amount() : change.amount();
+        long amount = change.amountOf(hold);
         requirePositive(amount);
         requireAvailable(amount, hold.amount());
         budgets.settle(hold, amount, now);
@@ -239,7 +239,7 @@ final class Book {
                                 hold.siteId(),
                                 change.by().userId()));
         Hold captured = hold.captured(amount);
-        holds.change(known.captured(captured, entry.id()));
+        holds.change(known.captured(captured, entry));
         return new Outcome.Done(entry, captured, available());
     }
 
@@ -253,7 +253,7 @@ final class Book {
         held -= hold.amount();
         changed = true;
         Hold released = hold.released();
-        holds.change(known.released(released, change.key(), available()));
+        holds.change(known.released(released, available()));
         return new Outcome.Done(null, released, available());
     }
 

@@ -5,6 +5,7 @@ import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.Message;
 import com.igny8.tenancy.Texts;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
 import java.sql.ResultSet;
@@ -208,11 +209,9 @@ final class BookReading {
     private void holds() {
         List<HoldOf> asked = new ArrayList<>();
         for (Change change : changes) {
-            UUID accountId = change.by().accountId();
-            if (change instanceof Change.Settlement settlement) {
-                asked.add(new HoldOf(accountId, settlement.holdId()));
-            } else if (change.key() != null) {
-                asked.add(new HoldOf(accountId, HoldId.under(accountId, change.key())));
+            UUID holdId = holdId(change);
+            if (holdId != null) {
+                asked.add(new HoldOf(change.by().accountId(), holdId));
             }
         }
         if (asked.isEmpty()) {
@@ -230,6 +229,19 @@ final class BookReading {
                         into((book, row) -> book.holds.put(Rows.hold(row))))
                 .param("hold_accounts", Texts.of(asked, HoldOf::accountId))
                 .param("holds", Texts.of(asked, HoldOf::holdId));
+    }
+
+    /** That which the change settles, or that its key stands for. */
+    private static @Nullable UUID holdId(Change change) {
+        if (change instanceof Change.Settlement settlement) {
+            return settlement.holdId();
+        }
+        if (change.key() == null) {
+            return null;
+        }
+        return change instanceof Change.Reservation reservation
+                ? reservation.holdId()
+                : HoldId.under(change.by().accountId(), change.key());
     }
 
     /** The entries that are to be given back, and what of them was. */

@@ -9,6 +9,7 @@ import com.igny8.tenancy.Texts;
 import org.intellij.lang.annotations.Language;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -85,6 +86,10 @@ final class BookWriting {
      */
     private static <T> long[] longs(Collection<T> rows, ToLongFunction<T> column) {
         return rows.stream().mapToLong(column).toArray();
+    }
+
+    private static long micros(Instant moment) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
     }
 
     private void balances(List<Book> books) {
@@ -197,9 +202,12 @@ final class BookWriting {
                         SELECT unnest(:held_accounts::uuid[]), unnest(:held_ids::uuid[]),
                                unnest(:held_amounts::bigint[]), unnest(:held_operations::text[]),
                                unnest(:held_refs::text[]), unnest(:held_sites::uuid[]),
-                               unnest(:held_users::uuid[]), unnest(:held_expiries::timestamptz[]),
+                               unnest(:held_users::uuid[]),
+                               timestamptz 'epoch'
+                                   + unnest(:held_expiries::bigint[]) * interval '1 microsecond',
                                unnest(:held_keys::text[]), unnest(:held_availables::bigint[]),
-                               unnest(:held_created::timestamptz[])
+                               timestamptz 'epoch'
+                                   + unnest(:held_created::bigint[]) * interval '1 microsecond'
                         """)
                 .param("held_accounts", Texts.of(holds, Of::accountId))
                 .param("held_ids", Texts.of(holds, of -> of.row().hold().id()))
@@ -208,10 +216,10 @@ final class BookWriting {
                 .param("held_refs", Texts.of(holds, of -> of.row().hold().reference()))
                 .param("held_sites", Texts.of(holds, of -> of.row().hold().siteId()))
                 .param("held_users", Texts.of(holds, of -> of.row().hold().userId()))
-                .param("held_expiries", Texts.of(holds, of -> of.row().hold().expiresAt()))
+                .param("held_expiries", longs(holds, of -> micros(of.row().hold().expiresAt())))
                 .param("held_keys", Texts.of(holds, of -> of.row().key()))
                 .param("held_availables", longs(holds, of -> of.row().availableAfter()))
-                .param("held_created", Texts.of(holds, of -> of.row().hold().createdAt()));
+                .param("held_created", longs(holds, of -> micros(of.row().hold().createdAt())));
     }
 
     private void settledHolds(List<Of<KnownHold>> holds) {
@@ -221,13 +229,11 @@ final class BookWriting {
         part("""
                         UPDATE credit_hold
                            SET captured = settled.captured, entry_id = settled.entry_id,
-                               settled_at = :now, settlement_key = settled.key,
-                               settlement_available = settled.available
+                               settled_at = :now, settlement_available = settled.available
                           FROM (SELECT unnest(:settled_accounts::uuid[]) AS account_id,
                                        unnest(:settled_ids::uuid[]) AS id,
                                        unnest(:settled_captured::bigint[]) AS captured,
                                        unnest(:settled_entries::bigint[]) AS entry_id,
-                                       unnest(:settlement_keys::text[]) AS key,
                                        unnest(:settlement_availables::bigint[]) AS available)
                                AS settled
                          WHERE credit_hold.account_id = settled.account_id
@@ -237,10 +243,7 @@ final class BookWriting {
                 .param("settled_ids", Texts.of(holds, of -> of.row().hold().id()))
                 .param("settled_captured", longs(holds, of -> of.row().hold().captured()))
                 .param("settled_entries", Texts.of(holds, of -> of.row().entryId()))
-                .param("settlement_keys", Texts.of(holds, of -> of.row().settlementKey()))
-                .param(
-                        "settlement_availables",
-                        Texts.of(holds, of -> of.row().settlementAvailable()));
+                .param("settlement_availables", longs(holds, of -> of.row().settlementAvailable()));
     }
 
     private void budgets(List<Of<Budget>> budgets) {

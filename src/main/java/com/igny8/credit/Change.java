@@ -87,19 +87,38 @@ sealed interface Change {
         }
     }
 
-    /** Holds credits for work that is about to begin. */
+    /**
+     * Holds credits for work that is about to begin.
+     *
+     * @param holdId what the hold is to be called
+     */
     record Reservation(
-            Maker by, Purpose purpose, long amount, Duration deadline, @Nullable String key)
+            Maker by,
+            UUID holdId,
+            Purpose purpose,
+            long amount,
+            Duration deadline,
+            @Nullable String key)
             implements Change {
+        Reservation(
+                Maker by, Purpose purpose, long amount, Duration deadline, @Nullable String key) {
+            this(by, HoldId.under(by.accountId(), key), purpose, amount, deadline, key);
+        }
+
         @Override
         public @Nullable UUID siteId() {
             return purpose.siteId();
         }
     }
 
-    /** Ends a hold, which it names. */
+    /** Ends a hold, which it names: once, so that asking again in the same way does no more. */
     sealed interface Settlement extends Change {
         UUID holdId();
+
+        @Override
+        default boolean mayBeRepeated() {
+            return true;
+        }
     }
 
     /**
@@ -113,7 +132,11 @@ sealed interface Change {
             @Nullable Long amount,
             @Nullable String description,
             @Nullable String key)
-            implements Settlement {}
+            implements Settlement {
+        long amountOf(Hold hold) {
+            return amount == null ? hold.amount() : amount;
+        }
+    }
 
     /**
      * Lets go of what is held.

@@ -109,8 +109,9 @@ class HoldApi {
             summary = "Capture a hold",
             description =
                     "After the work: takes what it did cost and gives the rest back. It may be more"
-                            + " than was held as far as that is available. 409 `hold_settled` where"
-                            + " it was captured or released before.")
+                            + " than was held as far as that is available. The same again is answered"
+                            + " as before, with a key or without; 409 `hold_settled` where it was"
+                            + " released, or captured otherwise.")
     @PostMapping("/{id}/capture/")
     Answer<HoldView> capture(
             @PathVariable UUID id,
@@ -125,8 +126,8 @@ class HoldApi {
     @Operation(
             summary = "Release a hold",
             description =
-                    "After work that failed: gives all of it back. 409 `hold_settled` where it was"
-                            + " captured or released before.")
+                    "After work that failed: gives all of it back. Once more is answered as before;"
+                            + " 409 `hold_settled` where it was captured.")
     @PostMapping("/{id}/release/")
     Answer<HoldView> release(@PathVariable UUID id, @Parameter(hidden = true) LedgerKey key) {
         return Answer.of(

@@ -3,40 +3,29 @@ package com.igny8.credit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hold, with what its requests were called and what they were answered.
+ * A hold, with what who made it called it, and what was answered to them and to who settled it.
  *
- * @param settlementKey of who released it; who captured it is known by the entry
+ * @param settlementAvailable what was available when it was settled; of no meaning before
  * @param isNew not in the database yet
  */
 record KnownHold(
         Hold hold,
         @Nullable String key,
         long availableAfter,
-        @Nullable String settlementKey,
-        @Nullable Long settlementAvailable,
+        long settlementAvailable,
         @Nullable Long entryId,
         boolean isNew) {
 
     static KnownHold made(Hold hold, @Nullable String key, long available) {
-        return new KnownHold(hold, key, available, null, null, null, true);
+        return new KnownHold(hold, key, available, 0, null, true);
     }
 
-    /** By that entry, which keeps what the request was called and was answered. */
-    KnownHold captured(Hold captured, long byEntryId) {
-        return new KnownHold(captured, key, availableAfter, null, null, byEntryId, isNew);
+    KnownHold captured(Hold captured, Entry by) {
+        return new KnownHold(captured, key, availableAfter, by.availableAfter(), by.id(), isNew);
     }
 
-    KnownHold released(Hold released, @Nullable String byKey, long available) {
-        return new KnownHold(released, key, availableAfter, byKey, available, null, isNew);
-    }
-
-    /** Whether the key stands for this hold: for its making or its release. */
-    boolean isNamed(String asked) {
-        return asked.equals(key) || isReleasedUnder(asked);
-    }
-
-    boolean isReleasedUnder(String asked) {
-        return hold.status() == Hold.Status.RELEASED && asked.equals(settlementKey);
+    KnownHold released(Hold released, long available) {
+        return new KnownHold(released, key, availableAfter, available, null, isNew);
     }
 
     boolean isSettled() {

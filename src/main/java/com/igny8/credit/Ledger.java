@@ -127,11 +127,17 @@ public class Ledger {
 
     /**
      * Takes what the work did cost and lets go of the rest. It may cost more than was held: 402,
-     * and the hold stays, where that much is not available.
+     * and the hold stays, where that much is not available. 409 where it was settled before, also
+     * by such a capture: what is kept along with this one was kept then.
      */
     public Entry capture(UUID holdId, long amount, String description) {
-        return post(new Change.Capture(Change.Maker.current(), holdId, amount, description, null))
-                .entryOrThrow();
+        Entry entry =
+                post(new Change.Capture(Change.Maker.current(), holdId, amount, description, null))
+                        .entry();
+        if (entry == null) {
+            throw Problem.conflict("hold_settled", "This hold was captured");
+        }
+        return entry;
     }
 
     /** Gives reserved credits back. */

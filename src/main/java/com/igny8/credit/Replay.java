@@ -6,31 +6,30 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
 
-/** Finds out whether a change was made before under the same key, and what was answered then. */
+/** Finds out whether a change was made before, and what was answered then. */
 final class Replay {
     private Replay() {}
 
     /**
-     * The first answer; null where the key is new, or the change has none. What the hold remembers
-     * of its own making and release comes first: that another change took credits under the same
-     * key later takes nothing of it away.
+     * The first answer; null where the change is new. What a hold remembers of itself comes first:
+     * that another change took credits under the same key takes nothing of it away. It is settled
+     * once, so that to settle it again in the same way needs no key to be known.
      */
     static Outcome.@Nullable Done of(Change change, Book book) {
+        KnownHold known = hold(change, book);
+        Outcome.Done byHold = known == null ? null : answerOf(change, known);
+        if (byHold != null) {
+            return byHold;
+        }
         String key = change.key();
         if (key == null) {
             return null;
         }
-        KnownHold known = hold(change, key, book);
-        Outcome.Done byHold = known == null ? null : answerOf(change, key, known);
-        if (byHold != null) {
-            return byHold;
-        }
         Entry entry = book.entriesByKey.get(key);
-        if (entry != null && isOf(entry, change, known)) {
-            return new Outcome.Done(
-                    entry, known == null ? null : known.hold(), entry.availableAfter());
+        if (entry != null && isOf(entry, change)) {
+            return new Outcome.Done(entry, null, entry.availableAfter());
         }
-        if (entry != null || (known != null && known.isNamed(key))) {
+        if (entry != null || (known != null && key.equals(known.key()))) {
             throw Problem.of(
                     422,
                     "idempotency_key_reused",
@@ -40,26 +39,31 @@ final class Replay {
         return null;
     }
 
-    /** That which the change settles, or another of this key has made. */
-    private static @Nullable KnownHold hold(Change change, String key, Book book) {
+    /** That which the change settles, or another of its key has made. */
+    private static @Nullable KnownHold hold(Change change, Book book) {
         if (change instanceof Change.Settlement settlement) {
             KnownHold known = book.holds.find(settlement.holdId());
             return known != null && settlement.by().knows(known.hold()) ? known : null;
         }
-        return book.holds.madeUnder(key);
+        String key = change.key();
+        return key == null ? null : book.holds.madeUnder(key);
     }
 
-    /** What was answered where no entry was written: to who made the hold, or released it. */
-    private static Outcome.@Nullable Done answerOf(Change change, String key, KnownHold known) {
+    /** What was answered to who made the hold, or settled it. */
+    private static Outcome.@Nullable Done answerOf(Change change, KnownHold known) {
         Hold hold = known.hold();
         if (change instanceof Change.Reservation reservation && isOf(hold, reservation)) {
             return new Outcome.Done(null, hold.open(), known.availableAfter());
         }
-        if (change instanceof Change.Release && known.isReleasedUnder(key)) {
-            return new Outcome.Done(
-                    null, hold, Objects.requireNonNullElse(known.settlementAvailable(), 0L));
-        }
-        return null;
+        boolean isSettledSo =
+                switch (hold.status()) {
+                    case HELD -> false;
+                    case CAPTURED ->
+                            change instanceof Change.Capture capture
+                                    && capture.amountOf(hold) == hold.captured();
+                    case RELEASED -> change instanceof Change.Release;
+                };
+        return isSettledSo ? new Outcome.Done(null, hold, known.settlementAvailable()) : null;
     }
 
     /** Whether it is what the change would have made, for somebody who may settle it. */
@@ -72,12 +76,8 @@ final class Replay {
                 && change.by().knows(hold);
     }
 
-    /**
-     * Whether the entry is what such a change would have written.
-     *
-     * @param known the hold it settles
-     */
-    private static boolean isOf(Entry entry, Change change, @Nullable KnownHold known) {
+    /** Whether it is what such a change would have written. */
+    private static boolean isOf(Entry entry, Change change) {
         return switch (change) {
             case Change.Deduction deduction ->
                     entry.type() == Entry.Type.DEDUCTION
@@ -94,14 +94,9 @@ final class Replay {
                             && Objects.equals(entry.reference(), "entry:" + refund.entryId())
                             && (refund.amount() == null || entry.amount() == refund.amount())
                             && entry.description().equals(refund.reason());
-            case Change.Capture capture ->
-                    known != null
-                            && Objects.equals(known.entryId(), entry.id())
-                            && -entry.amount()
-                                    == Objects.requireNonNullElse(
-                                            capture.amount(), known.hold().amount());
             case Change.Grant grant -> false;
             case Change.Reservation reservation -> false;
+            case Change.Capture capture -> false;
             case Change.Release release -> false;
             case Change.Invalid invalid -> false;
             case Change.Expiry expiry -> false;

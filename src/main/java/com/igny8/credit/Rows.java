@@ -75,8 +75,7 @@ final class Rows {
                         Columns.instant(row, "expires_at")),
                 row.getString("idempotency_key"),
                 row.getLong("available_after"),
-                row.getString("settlement_key"),
-                Columns.longOrNull(row, "settlement_available"),
+                row.getLong("settlement_available"),
                 entryId,
                 false);
     }

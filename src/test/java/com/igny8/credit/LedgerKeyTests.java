@@ -174,7 +174,7 @@ class LedgerKeyTests {
         keyed.post(DEDUCTIONS, spending(5, "a")).expect(201);
 
         assertThat(keyed.post(hold + "/release/", Map.of()).expect(200).data()).isEqualTo(released);
-        keyed.post(hold + "/capture/", Map.of()).expectRefusal(422, "idempotency_key_reused");
+        customer.api().post(hold + "/capture/", Map.of()).expectRefusal(409, "hold_settled");
         assertThat(customer.balance()).isEqualTo(new Balance(995, 0));
     }
 

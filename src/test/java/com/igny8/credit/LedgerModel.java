@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** What the ledger must do, as a few lines of arithmetic over lists; days are whole numbers. */
 final class LedgerModel {
@@ -28,7 +29,9 @@ final class LedgerModel {
 
     private static final class ModelHold {
         final long amount;
-        boolean settled;
+
+        /** What it was settled with, 0 where it was released; null while it is open. */
+        @Nullable Long taken;
 
         ModelHold(long amount) {
             this.amount = amount;
@@ -75,6 +78,10 @@ final class LedgerModel {
         if (step instanceof Step.SentAgain) {
             return lastOutcome;
         }
+        if (isSettledSo(step)) {
+            lastOutcome = "done";
+            return lastOutcome;
+        }
         letEnd();
         lastOutcome =
                 switch (step) {
@@ -89,6 +96,19 @@ final class LedgerModel {
                     case Step.SentAgain again -> "done";
                 };
         return lastOutcome;
+    }
+
+    /** To settle in the same way again is answered as before, and does nothing. */
+    private boolean isSettledSo(Step step) {
+        return switch (step) {
+            case Step.Captured captured -> isTaken(captured.hold(), captured.amount());
+            case Step.Released released -> isTaken(released.hold(), 0);
+            default -> false;
+        };
+    }
+
+    private boolean isTaken(int hold, long amount) {
+        return hold < holds.size() && Objects.equals(holds.get(hold).taken, amount);
     }
 
     private void letEnd() {
@@ -142,7 +162,7 @@ final class LedgerModel {
         ModelHold hold = holds.get(captured.hold());
         String outcome = take(captured.amount(), hold.amount, true);
         if (outcome.equals("done")) {
-            hold.settled = true;
+            hold.taken = captured.amount();
             held -= hold.amount;
         }
         return outcome;
@@ -153,7 +173,7 @@ final class LedgerModel {
         if (refusal != null) {
             return refusal;
         }
-        holds.get(released.hold()).settled = true;
+        holds.get(released.hold()).taken = 0L;
         held -= holds.get(released.hold()).amount;
         return "done";
     }
@@ -162,7 +182,7 @@ final class LedgerModel {
         if (hold >= holds.size()) {
             return "not_found";
         }
-        return holds.get(hold).settled ? "hold_settled" : null;
+        return holds.get(hold).taken != null ? "hold_settled" : null;
     }
 
     private String adjust(long amount) {

@@ -1,7 +1,9 @@
 package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.igny8.kernel.Problem;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
 import com.igny8.testing.Product;
@@ -13,7 +15,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** A hold is settled once, whoever asks again and under whatever key. */
+/**
+ * A hold is settled once, whoever asks again; who does so in the same way is answered as before.
+ */
 class SettlementTests {
     private final Product product = Product.running();
     private final Customer customer = product.signUp();
@@ -32,9 +36,13 @@ class SettlementTests {
                         new Change.Capture(maker, hold, 4L, null, "one"),
                         new Change.Capture(maker, hold, 4L, null, "one"),
                         new Change.Capture(maker, hold, 5L, null, "one"),
+                        new Change.Capture(maker, hold, 5L, null, "another"),
                         new Change.Capture(maker, hold, 4L, null, "another"),
+                        new Change.Capture(maker, hold, 4L, null, null),
+                        new Change.Capture(maker, hold, null, null, null),
                         new Change.Release(maker, hold, false, "one"),
-                        new Change.Release(maker, hold, false, "another"));
+                        new Change.Release(maker, hold, false, "another"),
+                        new Change.Release(maker, hold, false, null));
 
         assertThat(told(changes))
                 .containsExactly(
@@ -42,9 +50,44 @@ class SettlementTests {
                         "1996",
                         "idempotency_key_reused",
                         "hold_settled",
+                        "1996",
+                        "1996",
+                        "hold_settled",
                         "idempotency_key_reused",
+                        "hold_settled",
                         "hold_settled");
         assertThat(customer.balance()).isEqualTo(new Balance(1996, 0));
+    }
+
+    @Test
+    void whatWasReleasedIsReleasedAgainAndNotCaptured() {
+        UUID hold = hold();
+        var purpose = new Change.Purpose("t", "t", "t", null);
+        List<Change> changes =
+                List.of(
+                        new Change.Release(maker, hold, false, "one"),
+                        new Change.Deduction(maker, purpose, 7, "two"),
+                        new Change.Release(maker, hold, false, "one"),
+                        new Change.Release(maker, hold, false, null),
+                        new Change.Capture(maker, hold, 4L, null, "one"),
+                        new Change.Capture(maker, hold, null, null, null));
+
+        assertThat(told(changes))
+                .containsExactly("2000", "1993", "2000", "2000", "hold_settled", "hold_settled");
+        assertThat(customer.balance()).isEqualTo(new Balance(1993, 0));
+    }
+
+    /** Guard: what the product keeps along with a capture must not be kept twice. */
+    @Test
+    void theProductItselfCapturesOnce() {
+        UUID hold = hold();
+        Ledger ledger = product.bean(Ledger.class);
+        customer.inside(() -> ledger.capture(hold, 4, "t"));
+
+        assertThatThrownBy(() -> customer.inside(() -> ledger.capture(hold, 4, "t")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("hold_settled"));
     }
 
     @Test
@@ -60,7 +103,7 @@ class SettlementTests {
     }
 
     @Test
-    void whoseKeyIsForgottenIsToldThatTheHoldWasSettled() throws Exception {
+    void whoseKeyIsForgottenIsAnsweredByTheHold() throws Exception {
         UUID hold = hold();
         List<Change> capture = List.of(new Change.Capture(maker, hold, 4L, null, "one"));
 
@@ -69,7 +112,7 @@ class SettlementTests {
         product.clock()
                 .later(
                         Duration.ofDays(36),
-                        () -> assertThat(told(capture)).containsExactly("hold_settled"));
+                        () -> assertThat(told(capture)).containsExactly("1996"));
         // What is left of the trial has run out meanwhile
         assertThat(
                         product.sql()
