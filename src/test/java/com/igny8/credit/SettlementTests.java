@@ -77,6 +77,23 @@ class SettlementTests {
         assertThat(customer.balance()).isEqualTo(new Balance(1993, 0));
     }
 
+    @Test
+    void whoMayNotKnowTheHoldIsNotAnsweredByIt() {
+        UUID hold = hold();
+        var keyOfASite =
+                new Change.Maker(customer.accountId(), maker.userId(), true, UUID.randomUUID());
+
+        assertThat(told(List.of(new Change.Capture(maker, hold, 4L, null, null))))
+                .containsExactly("1996");
+        assertThat(
+                        told(
+                                List.of(
+                                        new Change.Capture(keyOfASite, hold, 4L, null, null),
+                                        new Change.Capture(keyOfASite, hold, 4L, null, "one"),
+                                        new Change.Release(keyOfASite, hold, false, null))))
+                .containsExactly("not_found", "not_found", "not_found");
+    }
+
     /** Guard: what the product keeps along with a capture must not be kept twice. */
     @Test
     void theProductItselfCapturesOnce() {
