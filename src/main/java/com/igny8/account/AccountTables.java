@@ -40,8 +40,17 @@ record AccountTables(List<Table> tables, List<Reference> references) {
         }
     }
 
-    /** A foreign key: columns of one table that name a row of another by its columns. */
-    record Reference(String from, List<String> columns, String to, List<String> targets) {
+    /**
+     * A foreign key: columns of one table that name a row of another by its columns.
+     *
+     * @param isCascading what points at a row goes with it, though it could let go of it
+     */
+    record Reference(
+            String from,
+            List<String> columns,
+            String to,
+            List<String> targets,
+            boolean isCascading) {
         Reference {
             columns = List.copyOf(columns);
             targets = List.copyOf(targets);
@@ -89,6 +98,7 @@ record AccountTables(List<Table> tables, List<Reference> references) {
                 .apply(
                         """
                         SELECT own.relname AS own, target.relname AS target,
+                               confdeltype = 'c' AS is_cascading,
                                (SELECT array_agg(attname::text ORDER BY place)
                                   FROM unnest(conkey) WITH ORDINALITY AS key (number, place)
                                   JOIN pg_attribute ON attrelid = conrelid AND attnum = number)
@@ -109,7 +119,8 @@ record AccountTables(List<Table> tables, List<Reference> references) {
                                         row.getString("own"),
                                         Columns.strings(row, "columns"),
                                         row.getString("target"),
-                                        Columns.strings(row, "targets")))
+                                        Columns.strings(row, "targets"),
+                                        row.getBoolean("is_cascading")))
                 .list()
                 .stream()
                 .filter(reference -> tables.containsKey(reference.from()))

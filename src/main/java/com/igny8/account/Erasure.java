@@ -145,7 +145,8 @@ class Erasure {
                                         String.join(", ", reference.targets()),
                                         table.name(),
                                         condition);
-                List<String> clearable = clearable(pointing, reference);
+                List<String> clearable =
+                        reference.isCascading() ? List.of() : clearable(pointing, reference);
                 if (clearable.isEmpty()) {
                     eraseRows(tables, pointing, doomed, values);
                 } else {

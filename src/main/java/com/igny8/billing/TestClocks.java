@@ -138,6 +138,8 @@ public class TestClocks {
             }
             if (Ahead.isBy(ahead.due(), moment)) {
                 run.account(Tenancy.accountId());
+                // What was on hold when they ended goes now that there are others to pay it from
+                endings.letEnd(moment);
             }
             last = moment;
             ahead = ahead();

@@ -99,6 +99,13 @@ final class Book {
      * time; entries are dated as they are written, because the ledger is kept by real months.
      */
     Outcome apply(Change change, Instant writtenAt) {
+        long before = balance;
+        Outcome outcome = outcome(change, writtenAt);
+        alertDue |= alertBelow != null && before >= alertBelow && balance < alertBelow;
+        return outcome;
+    }
+
+    private Outcome outcome(Change change, Instant writtenAt) {
         this.writtenAt = writtenAt;
         Instant now = Objects.requireNonNullElse(ownTime, writtenAt);
         try {
@@ -316,7 +323,7 @@ final class Book {
                                 change.key(),
                                 change.reason(),
                                 taken.siteId(),
-                                change.by().userId()));
+                                taken.userId()));
         grants.add(OpenGrant.lasting("refund", amount, entry.id(), now));
         return entry;
     }
@@ -333,11 +340,9 @@ final class Book {
             @Nullable UUID userId) {}
 
     private Entry write(Line line) {
-        long before = balance;
         balance = Math.addExact(balance, line.amount());
         lastEntryId++;
         changed = true;
-        alertDue |= alertBelow != null && before >= alertBelow && balance < alertBelow;
         Entry entry =
                 new Entry(
                         lastEntryId,

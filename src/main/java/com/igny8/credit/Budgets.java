@@ -158,9 +158,9 @@ class Budgets {
                             SELECT -amount AS credits, user_id, site_id FROM credit_entry
                              WHERE account_id = :account_id AND type = 'deduction'
                                AND created_at >= :begin
-                               AND id NOT IN (SELECT entry_id FROM credit_hold
+                               AND NOT EXISTS (SELECT FROM credit_hold
                                     WHERE account_id = :account_id AND settled_at >= :begin
-                                      AND entry_id IS NOT NULL)
+                                      AND entry_id = credit_entry.id)
                             UNION ALL
                             SELECT CASE WHEN settled_at IS NULL THEN amount ELSE captured END,
                                    user_id, site_id

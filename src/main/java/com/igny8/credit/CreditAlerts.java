@@ -53,6 +53,7 @@ class CreditAlerts {
     }
 
     private static List<Alert> due(JdbcClient jdbc) {
+        // Who has more again by now needs not be told; and is told again when it goes below
         return jdbc.sql(
                         """
                         WITH due AS (
@@ -67,7 +68,7 @@ class CreditAlerts {
                           JOIN account ON account.id = told.account_id
                           JOIN member ON member.account_id = told.account_id AND role = 'owner'
                           JOIN app_user ON app_user.id = member.user_id
-                         WHERE alert_below IS NOT NULL
+                         WHERE balance < alert_below
                         """)
                 .param("batch", BATCH)
                 .query(

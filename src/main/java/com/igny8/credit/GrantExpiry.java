@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Takes back what is left of grants that ran out. Accounts with a test clock wait until it is
@@ -48,20 +50,35 @@ class GrantExpiry {
 
     /** How many accounts had grants to end by then. */
     int end(Instant now) {
-        return Batches.doAll(BATCH, () -> due.post(platform.read(jdbc -> ending(jdbc, now))));
+        AtomicInteger ended = new AtomicInteger();
+        Batches.<Change.Expiry>read(
+                BATCH,
+                last ->
+                        platform.read(
+                                jdbc ->
+                                        ending(
+                                                jdbc,
+                                                now,
+                                                last == null
+                                                        ? Batches.FIRST_ID
+                                                        : last.by().accountId())),
+                some -> ended.addAndGet(due.post(some)));
+        return ended.get();
     }
 
-    private static List<Change.Expiry> ending(JdbcClient jdbc, Instant now) {
+    private static List<Change.Expiry> ending(JdbcClient jdbc, Instant now, UUID after) {
         return jdbc.sql(
                         """
                         SELECT DISTINCT account_id
                           FROM credit_grant JOIN credit_balance USING (account_id)
                          WHERE is_open AND expires_at <= :now AND balance > held
+                           AND account_id > :after
                            AND NOT EXISTS (SELECT FROM test_clock clock
                                             WHERE clock.account_id = credit_grant.account_id)
-                         LIMIT :batch
+                         ORDER BY account_id LIMIT :batch
                         """)
                 .param("now", Columns.timestamp(now))
+                .param("after", after)
                 .param("batch", BATCH)
                 .query(
                         (row, number) ->

@@ -8,6 +8,7 @@ import org.intellij.lang.annotations.Language;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ import java.util.function.Consumer;
 public class LedgerCheck {
     /** Accounts in one statement. */
     private static final int AT_A_TIME = 500;
+
+    /** For some accounts: says nothing until it has read all their entries. */
+    private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final UUID AFTER_ALL = new UUID(-1, -1);
 
@@ -144,7 +148,11 @@ public class LedgerCheck {
                                         accountsAfter(
                                                 jdbc, last == null ? Batches.FIRST_ID : last)),
                 some ->
-                        platform.read(jdbc -> breaks(jdbc, some.getFirst(), some.getLast()))
+                        platform.read(
+                                        jdbc -> {
+                                            platform.waitAtMost(LONGEST);
+                                            return breaks(jdbc, some.getFirst(), some.getLast());
+                                        })
                                 .forEach(found));
     }
 

@@ -29,8 +29,9 @@ class DatabaseConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
     /**
-     * Longer than any statement takes. A database that went without a word, as one does whose place
-     * is taken by another, would otherwise keep its connections for hours.
+     * Longer than any statement takes; the address of the database may say otherwise. One that went
+     * without a word, as one does whose place is taken by another, would keep its connections for
+     * hours.
      */
     private static final int SILENCE_SECONDS = 600;
 
@@ -175,7 +176,9 @@ class DatabaseConfiguration {
         driver.setPassword(password);
         driver.setReWriteBatchedInserts(true);
         driver.setTcpKeepAlive(true);
-        driver.setSocketTimeout(SILENCE_SECONDS);
+        if (driver.getSocketTimeout() == 0) {
+            driver.setSocketTimeout(SILENCE_SECONDS);
+        }
         // Details of a refusal quote the row: emails and password hashes do not belong in a log
         driver.setLogServerErrorDetail(false);
         return driver;

@@ -322,10 +322,14 @@ class ErasureTests {
                 .param(sector)
                 .param(gone)
                 .update();
+        customer.api()
+                .post("billing/credits/budgets/", Map.of("site", gone, "monthly_limit", 100))
+                .expect(201);
         customer.api().delete("auth/sites/" + gone + "/").expect(200);
 
         erase();
 
+        assertThat(product.count("credit_budget", customer.accountId())).isZero();
         assertThat(product.count("site", customer.accountId())).isOne();
         assertThat(product.count("sector", customer.accountId())).isOne();
         assertThat(product.count("keyword", customer.accountId())).isEqualTo(3);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
+import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.Test;
@@ -267,18 +268,67 @@ class BudgetTests {
         await().until(this::lettersWritten, written -> written == 2);
     }
 
+    /** Guard: each month's end would be told as if it had been used up. */
+    @Test
+    void creditsThatEndAsNewOnesComeAreNotRunningLow() throws Exception {
+        product.clock()
+                .later(
+                        Duration.ofDays(20),
+                        () ->
+                                customer.inside(
+                                        () ->
+                                                product.bean(Ledger.class)
+                                                        .grant(
+                                                                new NewGrant(
+                                                                        Entry.Type.GRANT,
+                                                                        500,
+                                                                        "t",
+                                                                        1,
+                                                                        null,
+                                                                        "t"))));
+
+        assertThat(customer.balance()).as("the trial has ended").isEqualTo(new Balance(500, 0));
+        assertThat(isAlertDue()).isFalse();
+    }
+
+    /** Guard: who has bought more meanwhile would be told that they have little left. */
+    @Test
+    void whoHasMoreAgainIsNotToldThatTheyHadLess() {
+        product.sql()
+                .sql("UPDATE credit_balance SET alert_due = true WHERE account_id = ?")
+                .param(customer.accountId())
+                .update();
+
+        assertThat(lettersWritten()).isZero();
+        assertThat(isAlertDue()).isFalse();
+    }
+
+    private boolean isAlertDue() {
+        return product.sql()
+                .sql("SELECT alert_due FROM credit_balance WHERE account_id = ?")
+                .param(customer.accountId())
+                .query(Boolean.class)
+                .single();
+    }
+
     @Test
     void usageIsToldByDayOperationSiteAndMember() {
         UUID site = customer.addSite();
         customer.api().post(DEDUCTIONS, spending(30, site)).expect(201);
         customer.api().post(DEDUCTIONS, spending(12, null)).expect(201);
-        customer.inside(() -> product.bean(Ledger.class).refund(3, 2L, "Half of it was blank"));
+        Operator.of(product)
+                .act(
+                        customer,
+                        "credits/refunds",
+                        Map.of("entry", 3, "amount", 2, "reason", "Half of it was blank"))
+                .expect(200);
 
         assertThat(usage("day").path("credits").asLong()).isEqualTo(40);
         assertThat(usage("operation").path("label").asString()).isEqualTo("Image generation");
         assertThat(usage("site").path("label").asString()).isEqualTo("Site");
         assertThat(usage("site").path("credits").asLong()).isEqualTo(30);
         assertThat(usage("member").path("label").asString()).isEqualTo(customer.email());
+        assertThat(usage("member").path("credits").asLong()).as("less refunds").isEqualTo(40);
         customer.api().get("billing/credits/usage/?by=moon").expectInvalid("by");
         customer.api()
                 .get("billing/credits/usage/?from=2026-02-01&to=2026-01-01")

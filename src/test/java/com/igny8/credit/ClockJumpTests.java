@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.igny8.kernel.Problem;
 import com.igny8.testing.Customer;
 import com.igny8.testing.LedgerInvariants;
+import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -59,6 +61,20 @@ class ClockJumpTests {
                                 .balanceAfter())
                 .as("nobody uses what has run out, settled or not")
                 .isEqualTo(90);
+    }
+
+    /** Guard: what was on hold as its credits ended stopped the clock where it was. */
+    @Test
+    void aTestClockPassesTheEndOfCreditsThatAreOnHold() {
+        Customer tested = product.signUp("free");
+        Operator operator = Operator.of(product);
+        operator.act(tested, "test-clock", "").expect(200);
+        operator.act(tested, "test-clock/advance", Map.of("days", 27)).expect(200);
+        tested.inside(() -> ledger.hold(300, "t", "t", Duration.ofDays(7)));
+
+        operator.act(tested, "test-clock/advance", Map.of("days", 5)).expect(200);
+
+        assertThat(tested.balance()).isEqualTo(new Balance(1000, 300));
     }
 
     @Test
