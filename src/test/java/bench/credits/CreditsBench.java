@@ -32,6 +32,9 @@ final class CreditsBench {
     private final Server server;
     private final int port;
 
+    /** One for each account, new in every round: they are valid for a quarter of an hour. */
+    private List<String> tokens = List.of();
+
     private CreditsBench(Server server, int rounds, int seconds, int clients) {
         this.server = server;
         this.port = server.port();
@@ -59,8 +62,6 @@ final class CreditsBench {
         database.printSettings();
         server.fill(1, ACCOUNTS);
         database.sql().sql("VACUUM ANALYZE").update();
-        List<String> tokens = server.tokens(IntStream.rangeClosed(1, ACCOUNTS));
-        List<String> one = tokens.subList(0, 1);
         Load load = new Load(port, clients);
 
         List<Measure> measures =
@@ -70,19 +71,19 @@ final class CreditsBench {
                                 () -> load("bench/noop/", tokens, load)),
                         new Measure(
                                 "no-op endpoint, one account",
-                                () -> load("bench/noop/", one, load)),
+                                () -> load("bench/noop/", one(), load)),
                         new Measure(
                                 "deductions, 1,000 random accounts",
                                 () -> load(DEDUCTIONS, tokens, load)),
                         new Measure(
-                                "deductions, one hot account", () -> load(DEDUCTIONS, one, load)),
+                                "deductions, one hot account", () -> load(DEDUCTIONS, one(), load)),
                         new Measure(
                                 "hold + capture, random accounts",
                                 () -> holds(() -> new HoldAndCapture(tokens, () -> ""), load)),
                         new Measure(
                                 "batch of 1,000, random accounts (deductions)",
                                 () -> batch(tokens)),
-                        new Measure("batch of 1,000, one account (deductions)", () -> batch(one)),
+                        new Measure("batch of 1,000, one account (deductions)", () -> batch(one())),
                         new Measure(
                                 "pgbench, random, balance and entry",
                                 () -> bare(database.pgbenchLean(ACCOUNTS, clients, seconds))),
@@ -109,6 +110,7 @@ final class CreditsBench {
                         .map(m -> (List<Load.Result>) new ArrayList<Load.Result>())
                         .toList();
         for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+            tokens = server.tokens(IntStream.rangeClosed(1, ACCOUNTS));
             for (int place = 0; place < measures.size(); place++) {
                 // There and back, so that none always bears what another has left to be vacuumed
                 int i = round % 2 == 0 ? place : measures.size() - 1 - place;
@@ -158,6 +160,10 @@ final class CreditsBench {
     }
 
     private record Measure(String name, Once once) {}
+
+    private List<String> one() {
+        return tokens.subList(0, 1);
+    }
 
     static String any(List<String> tokens) {
         return tokens.get(ThreadLocalRandom.current().nextInt(tokens.size()));
