@@ -185,8 +185,8 @@ final class CreditsBench {
     }
 
     /**
-     * Holds under a key, and captures all of it, which takes no body: nor a key, because the hold
-     * is named, and captured once.
+     * Holds under a key, then captures all of it, which takes no body. The capture has no key or
+     * one of its own: it needs none, because a hold is captured once.
      */
     private static final class HoldAndCapture implements Load.Script {
         private final List<String> tokens;

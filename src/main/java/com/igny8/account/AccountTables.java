@@ -43,7 +43,8 @@ record AccountTables(List<Table> tables, List<Reference> references) {
     /**
      * A foreign key: columns of one table that name a row of another by its columns.
      *
-     * @param isCascading what points at a row goes with it, though it could let go of it
+     * @param isCascading {@code ON DELETE CASCADE}: what points at a row goes with it, even where
+     *     its columns may be null
      */
     record Reference(
             String from,

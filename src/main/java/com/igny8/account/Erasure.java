@@ -128,8 +128,8 @@ class Erasure {
     }
 
     /**
-     * Erases rows with all that points at them: what cannot be without them goes too, what can is
-     * let go of.
+     * Erases rows. What points at them goes too where its foreign key says {@code ON DELETE
+     * CASCADE} or none of its columns may be null; otherwise those columns are set to null.
      *
      * @param condition on the columns of the table
      */

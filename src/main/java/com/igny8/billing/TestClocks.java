@@ -138,7 +138,7 @@ public class TestClocks {
             }
             if (Ahead.isBy(ahead.due(), moment)) {
                 run.account(Tenancy.accountId());
-                // What was on hold when they ended goes now that there are others to pay it from
+                // Credits that were on hold could not end before; new ones may cover the hold now
                 endings.letEnd(moment);
             }
             last = moment;

@@ -81,9 +81,7 @@ final class BookWriting {
         parts.clear();
     }
 
-    /**
-     * Numbers go as they are: nobody writes a thousand texts that the database has to read again.
-     */
+    /** Numbers go as arrays of numbers, which PostgreSQL need not parse as it would text. */
     private static <T> long[] longs(Collection<T> rows, ToLongFunction<T> column) {
         return rows.stream().mapToLong(column).toArray();
     }
@@ -190,6 +188,24 @@ final class BookWriting {
                 .param("users", Texts.of(entries, of -> of.row().userId()));
     }
 
+    private void budgets(List<Of<Budget>> budgets) {
+        if (budgets.isEmpty()) {
+            return;
+        }
+        part("""
+                        UPDATE credit_budget SET month = now.month, used = now.used
+                          FROM unnest(:budget_accounts::uuid[], :budget_ids::uuid[],
+                                      :budget_months::date[], :budget_used::bigint[])
+                               AS now (account_id, id, month, used)
+                         WHERE credit_budget.account_id = now.account_id
+                           AND credit_budget.id = now.id
+                        """)
+                .param("budget_accounts", Texts.of(budgets, Of::accountId))
+                .param("budget_ids", Texts.of(budgets, of -> of.row().id()))
+                .param("budget_months", Texts.of(budgets, of -> of.row().month()))
+                .param("budget_used", longs(budgets, of -> of.row().used()));
+    }
+
     /** As they were made. */
     private void newHolds(List<Of<KnownHold>> holds) {
         if (holds.isEmpty()) {
@@ -244,23 +260,5 @@ final class BookWriting {
                 .param("settled_captured", longs(holds, of -> of.row().hold().captured()))
                 .param("settled_entries", Texts.of(holds, of -> of.row().entryId()))
                 .param("settlement_availables", longs(holds, of -> of.row().settlementAvailable()));
-    }
-
-    private void budgets(List<Of<Budget>> budgets) {
-        if (budgets.isEmpty()) {
-            return;
-        }
-        part("""
-                        UPDATE credit_budget SET month = now.month, used = now.used
-                          FROM unnest(:budget_accounts::uuid[], :budget_ids::uuid[],
-                                      :budget_months::date[], :budget_used::bigint[])
-                               AS now (account_id, id, month, used)
-                         WHERE credit_budget.account_id = now.account_id
-                           AND credit_budget.id = now.id
-                        """)
-                .param("budget_accounts", Texts.of(budgets, Of::accountId))
-                .param("budget_ids", Texts.of(budgets, of -> of.row().id()))
-                .param("budget_months", Texts.of(budgets, of -> of.row().month()))
-                .param("budget_used", longs(budgets, of -> of.row().used()));
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes to the owner when the balance went below what they asked to be warned of: one letter for
- * each time it does, not for each deduction after.
+ * Writes to the owner when the balance went below what they asked to be warned of, and still is:
+ * one letter each time, not one for each deduction after.
  */
 @Configuration(proxyBeanMethods = false)
 class CreditAlerts {
@@ -53,7 +53,7 @@ class CreditAlerts {
     }
 
     private static List<Alert> due(JdbcClient jdbc) {
-        // Who has more again by now needs not be told; and is told again when it goes below
+        // Whoever has more again by now is not told; the mark goes all the same, for the next time
         return jdbc.sql(
                         """
                         WITH due AS (

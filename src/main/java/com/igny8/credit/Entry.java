@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param held what was on hold after it
  * @param idempotencyKey what its sender called it; null where it has no such name
  * @param siteId the site it was for, if any
- * @param userId who had it done, of a refund what it gives back; null where the product did
+ * @param userId who had it done; of a refund, who made the deduction that it gives back; null where
+ *     the product did
  */
 public record Entry(
         long id,

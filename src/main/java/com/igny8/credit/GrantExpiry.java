@@ -7,10 +7,10 @@ import com.igny8.kernel.Batches;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.PlatformTransactions;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.time.Clock;
@@ -48,42 +48,38 @@ class GrantExpiry {
                         });
     }
 
-    /** How many accounts had grants to end by then. */
+    /** Ends what ran out by then, each account tried once; how many accounts that was. */
     int end(Instant now) {
         AtomicInteger ended = new AtomicInteger();
         Batches.<Change.Expiry>read(
-                BATCH,
-                last ->
-                        platform.read(
-                                jdbc ->
-                                        ending(
-                                                jdbc,
-                                                now,
-                                                last == null
-                                                        ? Batches.FIRST_ID
-                                                        : last.by().accountId())),
-                some -> ended.addAndGet(due.post(some)));
+                BATCH, last -> ending(now, last), some -> ended.addAndGet(due.post(some)));
         return ended.get();
     }
 
-    private static List<Change.Expiry> ending(JdbcClient jdbc, Instant now, UUID after) {
-        return jdbc.sql(
-                        """
-                        SELECT DISTINCT account_id
-                          FROM credit_grant JOIN credit_balance USING (account_id)
-                         WHERE is_open AND expires_at <= :now AND balance > held
-                           AND account_id > :after
-                           AND NOT EXISTS (SELECT FROM test_clock clock
-                                            WHERE clock.account_id = credit_grant.account_id)
-                         ORDER BY account_id LIMIT :batch
-                        """)
-                .param("now", Columns.timestamp(now))
-                .param("after", after)
-                .param("batch", BATCH)
-                .query(
-                        (row, number) ->
-                                new Change.Expiry(
-                                        Change.Maker.product(Columns.uuid(row, "account_id"))))
-                .list();
+    /** Where everything is on hold, nothing can end before the holds do. */
+    private List<Change.Expiry> ending(Instant now, Change.@Nullable Expiry last) {
+        return platform.read(
+                jdbc ->
+                        jdbc.sql(
+                                        """
+                                        SELECT DISTINCT account_id
+                                          FROM credit_grant JOIN credit_balance USING (account_id)
+                                         WHERE is_open AND expires_at <= :now AND balance > held
+                                           AND account_id > :after
+                                           AND NOT EXISTS (SELECT FROM test_clock clock
+                                                WHERE clock.account_id = credit_grant.account_id)
+                                         ORDER BY account_id LIMIT :batch
+                                        """)
+                                .param("now", Columns.timestamp(now))
+                                .param(
+                                        "after",
+                                        last == null ? Batches.FIRST_ID : last.by().accountId())
+                                .param("batch", BATCH)
+                                .query((row, number) -> expiry(Columns.uuid(row, "account_id")))
+                                .list());
+    }
+
+    private static Change.Expiry expiry(UUID accountId) {
+        return new Change.Expiry(Change.Maker.product(accountId));
     }
 }

@@ -19,7 +19,7 @@ final class HoldId {
 
     private HoldId() {}
 
-    /** As of RFC 9562, version 8; at random where there is no key, as nobody will ask twice. */
+    /** A UUID of version 8 (RFC 9562); a random one where there is no key. */
     static UUID under(UUID accountId, @Nullable String key) {
         if (key == null) {
             return UUID.randomUUID();

@@ -44,7 +44,7 @@ final class HoldSheet {
     /** As {@link #get}; 409 where it was captured or released. */
     KnownHold open(Change.Maker by, UUID id) {
         KnownHold known = get(by, id);
-        if (known.hold().status() != Hold.Status.HELD) {
+        if (known.isSettled()) {
             throw Problem.conflict("hold_settled", "This hold was " + known.hold().status().key());
         }
         return known;

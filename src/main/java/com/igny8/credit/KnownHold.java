@@ -3,9 +3,11 @@ package com.igny8.credit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hold, with what who made it called it, and what was answered to them and to who settled it.
+ * A hold, the key it was made under, and what those were answered who made and who settled it.
  *
- * @param settlementAvailable what was available when it was settled; of no meaning before
+ * @param availableAfter what was available right after it was made
+ * @param settlementAvailable what was available right after it was settled; 0 before
+ * @param entryId the entry of its capture; null where it was not captured
  * @param isNew not in the database yet
  */
 record KnownHold(

@@ -23,7 +23,7 @@ public class LedgerCheck {
     /** Accounts in one statement. */
     private static final int AT_A_TIME = 500;
 
-    /** For some accounts: says nothing until it has read all their entries. */
+    /** For a statement: the database is silent until it has read all entries of its accounts. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private static final UUID AFTER_ALL = new UUID(-1, -1);
@@ -42,7 +42,7 @@ public class LedgerCheck {
             keyed AS (
                 SELECT account_id, id, idempotency_key,
                        lag(id) OVER same AS id_before,
-                       created_at - lag(created_at) OVER same AS after
+                       created_at - lag(created_at) OVER same AS apart
                   FROM entry WHERE idempotency_key IS NOT NULL
                 WINDOW same AS (PARTITION BY account_id, idempotency_key ORDER BY id)),
             entries AS (
@@ -98,7 +98,7 @@ public class LedgerCheck {
             UNION ALL
             SELECT account_id, format('the key %s stands for entries %s and %s', idempotency_key,
                                       id_before, id)
-              FROM keyed WHERE after < :key_memory::interval
+              FROM keyed WHERE apart < :key_memory::interval
             UNION ALL
             SELECT hold.account_id, format('hold %s captured %s, its entry %s took %s',
                                            hold.id, captured, coalesce(entry_id, 0),

@@ -9,10 +9,11 @@ import java.util.Objects;
 /** What became of a change. */
 sealed interface Outcome {
     /**
-     * It is done, or was done before under the same key.
+     * It is done now, or was done before and this is the first answer again.
      *
-     * @param entry what it wrote; null where nothing came or went
-     * @param hold the hold it made or settled
+     * @param entry what it wrote; null where it wrote none, and where a capture is answered again:
+     *     its hold tells of it
+     * @param hold the hold it made or settled; null for all else
      * @param available what was available right after it
      */
     record Done(@Nullable Entry entry, @Nullable Hold hold, long available) implements Outcome {
@@ -43,7 +44,7 @@ sealed interface Outcome {
         };
     }
 
-    /** The entry of a change that writes one. */
+    /** The entry of a change that writes one; not of a capture, which may be answered without. */
     default Entry entryOrThrow() {
         return Objects.requireNonNull(orThrow().entry());
     }

@@ -11,9 +11,10 @@ final class Replay {
     private Replay() {}
 
     /**
-     * The first answer; null where the change is new. What a hold remembers of itself comes first:
-     * that another change took credits under the same key takes nothing of it away. It is settled
-     * once, so that to settle it again in the same way needs no key to be known.
+     * The first answer; null where the change is new. 422 {@code idempotency_key_reused} where the
+     * key stands for another change. The hold is asked first: it still answers where its key has
+     * taken credits since. And because it is settled once, settling it again in the same way is
+     * recognised without a key.
      */
     static Outcome.@Nullable Done of(Change change, Book book) {
         KnownHold known = hold(change, book);
@@ -39,7 +40,7 @@ final class Replay {
         return null;
     }
 
-    /** That which the change settles, or another of its key has made. */
+    /** The hold that the change settles, or that was made under its key. */
     private static @Nullable KnownHold hold(Change change, Book book) {
         if (change instanceof Change.Settlement settlement) {
             KnownHold known = book.holds.find(settlement.holdId());
@@ -66,7 +67,7 @@ final class Replay {
         return isSettledSo ? new Outcome.Done(null, hold, known.settlementAvailable()) : null;
     }
 
-    /** Whether it is what the change would have made, for somebody who may settle it. */
+    /** Whether the change would have made this hold, and its maker may settle it. */
     private static boolean isOf(Hold hold, Change.Reservation change) {
         return hold.amount() == change.amount()
                 && Objects.equals(hold.operation(), change.purpose().operation())

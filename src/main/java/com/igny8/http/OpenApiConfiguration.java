@@ -116,7 +116,9 @@ class OpenApiConfiguration {
             if (takes(IdempotencyKey.class, handler)) {
                 operation.addParametersItem(idempotencyKey("Kept for 24 hours."));
             } else if (takes(LedgerKey.class, handler)) {
-                operation.addParametersItem(idempotencyKey("Kept for 35 days or longer."));
+                operation.addParametersItem(
+                        idempotencyKey(
+                                "Kept for 35 days or longer, once it has taken or held credits."));
             }
             return operation;
         };
