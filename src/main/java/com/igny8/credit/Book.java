@@ -252,7 +252,7 @@ final class Book {
 
     private Outcome release(Change.Release change, Instant now) {
         KnownHold known = holds.get(change.by(), change.holdId());
-        if (change.onlyIfOpen() && known.hold().status() != Hold.Status.HELD) {
+        if (change.onlyIfOpen() && known.isSettled()) {
             return new Outcome.Done(null, known.hold(), available());
         }
         Hold hold = holds.open(change.by(), change.holdId()).hold();
@@ -388,7 +388,7 @@ final class Book {
         }
     }
 
-    static Problem insufficient(long required, long available) {
+    private static Problem insufficient(long required, long available) {
         return Problem.of(
                         402,
                         "insufficient_credits",

@@ -43,6 +43,12 @@ final class BookReading {
 
     private static final String A_MOMENT = "100ms";
 
+    /**
+     * How long locks of many accounts outlive a node that vanished between two messages. Who waits
+     * without end has one account's, and may have more to do than to bring a change into the book.
+     */
+    private static final String LONGEST_SILENCE = "30s";
+
     private final Supplier<Message> messages;
     private final Collection<UUID> accounts;
     private final List<? extends Change> changes;
@@ -98,9 +104,14 @@ final class BookReading {
                                set_config('enable_mergejoin', 'off', true),
                                set_config('enable_material', 'off', true),
                                set_config('plan_cache_mode', 'force_generic_plan', true),
-                               set_config('lock_timeout', :timeout, true)
+                               set_config('lock_timeout', :timeout, true),
+                               set_config('idle_in_transaction_session_timeout',
+                                   coalesce(:silence,
+                                       current_setting('idle_in_transaction_session_timeout')),
+                                   true)
                         """)
                 .param("timeout", patience == Patience.ENDLESS ? "0" : A_MOMENT)
+                .param("silence", patience == Patience.ENDLESS ? null : LONGEST_SILENCE)
                 .param("accounts", Texts.of(accounts, account -> account));
     }
 

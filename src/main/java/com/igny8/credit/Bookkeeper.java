@@ -51,6 +51,18 @@ class Bookkeeper {
      */
     record Posted(List<Outcome> outcomes, Set<UUID> leftOut) {}
 
+    /** What would become of a change if it were made now; nothing is written down. */
+    Outcome foresee(Supplier<Message> messages, Change change) {
+        UUID account = change.by().accountId();
+        Instant now = clock.instant();
+        return new BookReading(messages, List.of(account), List.of(change), now)
+                .open(Patience.ENDLESS)
+                .values()
+                .iterator()
+                .next()
+                .apply(change, now);
+    }
+
     /** Each change's outcome, in their order. What is refused has no effect on the others. */
     List<Outcome> post(Supplier<Message> messages, List<? extends Change> changes) {
         return post(messages, changes, Patience.ENDLESS).outcomes();

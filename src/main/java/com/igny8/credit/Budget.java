@@ -30,14 +30,14 @@ public record Budget(
     }
 
     public long usedIn(LocalDate asked) {
-        return month.equals(counted(asked)) ? used : 0;
+        return month.equals(monthFor(asked)) ? used : 0;
     }
 
     /**
-     * The month that is counted: the one that is asked for, or the next where that has begun. It
-     * does so a little sooner for one node than for another, and none may forget what one counted.
+     * The month to count in: the one asked for, or the next where another node, whose clock is
+     * ahead, has begun it. What that one counted must not be forgotten.
      */
-    LocalDate counted(LocalDate asked) {
+    LocalDate monthFor(LocalDate asked) {
         return month.equals(asked.plusMonths(1)) ? month : asked;
     }
 
@@ -45,8 +45,13 @@ public record Budget(
         return Math.max(0, monthlyLimit - usedIn(asked));
     }
 
-    Budget using(long more, LocalDate now) {
+    Budget using(long more, LocalDate asked) {
         return new Budget(
-                id, userId, siteId, monthlyLimit, counted(now), Math.max(0, usedIn(now) + more));
+                id,
+                userId,
+                siteId,
+                monthlyLimit,
+                monthFor(asked),
+                Math.max(0, usedIn(asked) + more));
     }
 }

@@ -26,6 +26,11 @@ final class BudgetSheet {
     void use(@Nullable UUID userId, @Nullable UUID siteId, long amount, Instant now) {
         LocalDate month = month(now);
         List<Budget> covering = covering(userId, siteId);
+        requireLeft(covering, amount, month);
+        covering.forEach(budget -> change(budget.using(amount, month)));
+    }
+
+    private static void requireLeft(List<Budget> covering, long amount, LocalDate month) {
         for (Budget budget : covering) {
             if (budget.leftIn(month) < amount) {
                 throw Problem.forbidden(
@@ -37,19 +42,22 @@ final class BudgetSheet {
                         .with("monthly_limit", budget.monthlyLimit());
             }
         }
-        covering.forEach(budget -> change(budget.using(amount, month)));
     }
 
     /**
-     * Counts what the work did cost in place of what was held for it. It may go over the budget
-     * here: the work is done.
+     * Counts what the work did cost in place of what was held for it; 403 where that is more, and
+     * the rest more than is left.
      */
     void settle(Hold hold, long taken, Instant now) {
         LocalDate month = month(now);
         LocalDate heldIn = month(hold.createdAt());
-        for (Budget budget : covering(hold.userId(), hold.siteId())) {
-            long counted = heldIn.equals(budget.counted(month)) ? hold.amount() : 0;
-            change(budget.using(taken - counted, month));
+        List<Budget> covering = covering(hold.userId(), hold.siteId());
+        if (taken > hold.amount()) {
+            requireLeft(covering, taken - hold.amount(), month);
+        }
+        for (Budget budget : covering) {
+            long before = heldIn.equals(budget.monthFor(month)) ? hold.amount() : 0;
+            change(budget.using(taken - before, month));
         }
     }
 

@@ -15,14 +15,17 @@ import java.util.UUID;
 sealed interface Change {
     Maker by();
 
-    /** Names the change, so that asking twice does it once; null where nobody will ask twice. */
+    /** What its sender calls the change, so that asking twice does it once; null without a name. */
     default @Nullable String key() {
         return null;
     }
 
-    /** Whether asking again does no more than asking once. */
-    default boolean mayBeRepeated() {
-        return key() != null;
+    /** What to do before asking again, where that may do it twice; null where it does it once. */
+    default @Nullable String beforeAskingAgain() {
+        return key() != null
+                ? null
+                : "Look at the transactions before you ask again: without an idempotency key it would"
+                        + " be done twice";
     }
 
     /** The site it is for, which must be one of the account; null where it is for none. */
@@ -106,18 +109,27 @@ sealed interface Change {
         }
 
         @Override
+        public @Nullable String beforeAskingAgain() {
+            return key != null
+                    ? null
+                    : "Release hold "
+                            + holdId
+                            + " before you ask again: without an idempotency key there would be two";
+        }
+
+        @Override
         public @Nullable UUID siteId() {
             return purpose.siteId();
         }
     }
 
-    /** Ends a hold, which it names: once, so that asking again in the same way does no more. */
+    /** Settles a hold. That happens once, so asking again in the same way does no more. */
     sealed interface Settlement extends Change {
         UUID holdId();
 
         @Override
-        default boolean mayBeRepeated() {
-            return true;
+        default @Nullable String beforeAskingAgain() {
+            return null;
         }
     }
 
@@ -162,8 +174,8 @@ sealed interface Change {
     /** One of many that is wrong in itself: refused when its turn comes. */
     record Invalid(Maker by, Problem problem) implements Change {
         @Override
-        public boolean mayBeRepeated() {
-            return true;
+        public @Nullable String beforeAskingAgain() {
+            return null;
         }
     }
 

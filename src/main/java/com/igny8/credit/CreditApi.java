@@ -100,7 +100,9 @@ class CreditApi {
         boolean hasMore = entries.size() > pageSize;
         List<EntryView> page = entries.stream().limit(pageSize).map(EntryView::of).toList();
         return Listing.ofCursor(
-                page, statements.count(), hasMore ? Long.toString(page.getLast().id()) : null);
+                page,
+                statements.count(filter),
+                hasMore ? Long.toString(page.getLast().id()) : null);
     }
 
     @Operation(

@@ -52,7 +52,7 @@ class CreditPages {
         List<Entry> page = entries.stream().limit(PAGE_SIZE).toList();
         model.addAttribute("balance", ledger.balance());
         model.addAttribute("entries", page);
-        model.addAttribute("count", statements.count());
+        model.addAttribute("count", statements.count(Statements.Filter.NONE));
         model.addAttribute("isFirstPage", cursor == null);
         model.addAttribute("older", entries.size() > PAGE_SIZE ? page.getLast().id() : null);
         model.addAttribute(

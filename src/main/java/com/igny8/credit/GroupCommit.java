@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -50,10 +51,13 @@ class GroupCommit implements SmartLifecycle {
     private static final int LANES = Math.max(1, processors() / 4);
 
     /** Enough that a commit costs each of them next to nothing, and few enough to be quick. */
-    private static final int MAX_CHANGES = 256;
+    static final int MAX_CHANGES = 256;
 
     /** Who comes when so many wait is told to come back, rather than to wait for ever. */
     private static final int MAX_WAITING = 10_000;
+
+    /** Requests of up to 1,000 changes: a few seconds' work, and some 50 MB. */
+    private static final int MAX_FREIGHT_WAITING = 200;
 
     /** How long a request waits for its outcome, and a lane for each answer of the database. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
@@ -65,10 +69,11 @@ class GroupCommit implements SmartLifecycle {
     private final PlatformTransactions platform;
     private final Bookkeeper bookkeeper;
     private final Duration longestWait;
-    private final List<Lane> lanes = lanes("ledger", LANES);
+    private final List<Lane> lanes = lanes("ledger", LANES, MAX_WAITING);
 
     /** For requests that fill a commit by themselves: there is nothing to wait for. */
-    private final List<Lane> freightLanes = lanes("ledger-freight", processors());
+    private final List<Lane> freightLanes =
+            lanes("ledger-freight", processors(), MAX_FREIGHT_WAITING);
 
     private final Siding siding = new Siding(batch -> commit(batch, Patience.SHORT));
     private volatile boolean running;
@@ -88,8 +93,10 @@ class GroupCommit implements SmartLifecycle {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    private List<Lane> lanes(String name, int count) {
-        return IntStream.range(0, count).mapToObj(number -> new Lane(name + '-' + number)).toList();
+    private List<Lane> lanes(String name, int count, int maxWaiting) {
+        return IntStream.range(0, count)
+                .mapToObj(number -> new Lane(name + '-' + number, maxWaiting))
+                .toList();
     }
 
     /** What one caller asks for, all of it on one account. */
@@ -107,7 +114,7 @@ class GroupCommit implements SmartLifecycle {
     List<Outcome> post(UUID accountId, List<? extends Change> changes) {
         Request request = new Request(accountId, changes, new CompletableFuture<>());
         if (!running || !(siding.takes(request) || lane(request).queue.offer(request))) {
-            throw Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
+            throw busy();
         }
         try {
             return request.outcomes().get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
@@ -122,6 +129,10 @@ class GroupCommit implements SmartLifecycle {
         }
     }
 
+    static Problem busy() {
+        return Problem.of(503, "busy", "Too much is being done just now. Try again in a moment");
+    }
+
     private Lane lane(Request request) {
         List<Lane> some = request.changes().size() < MAX_CHANGES ? lanes : freightLanes;
         return some.get(Math.floorMod(request.accountId().hashCode(), some.size()));
@@ -132,21 +143,25 @@ class GroupCommit implements SmartLifecycle {
         return Problem.of(
                 503,
                 "outcome_unknown",
-                changes.stream().allMatch(Change::mayBeRepeated)
-                        ? "It may be done or not. Ask again with the same idempotency key to be"
-                                + " sure"
-                        : "It may be done or not. Look at the transactions before you ask again:"
-                                + " without an idempotency key it would be done twice");
+                "It may be done or not. "
+                        + changes.stream()
+                                .map(Change::beforeAskingAgain)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(
+                                        "Ask again in the same way, with the idempotency key if you"
+                                                + " sent one, to be sure"));
     }
 
     /** A queue, and the one thread that empties it. */
     private final class Lane {
-        private final BlockingQueue<Request> queue = new ArrayBlockingQueue<>(MAX_WAITING);
+        private final BlockingQueue<Request> queue;
         private final String name;
         private @Nullable Thread worker;
 
-        Lane(String name) {
+        Lane(String name, int maxWaiting) {
             this.name = name;
+            this.queue = new ArrayBlockingQueue<>(maxWaiting);
         }
 
         void open() {
@@ -167,13 +182,23 @@ class GroupCommit implements SmartLifecycle {
         private void work() {
             try {
                 while (running || !queue.isEmpty()) {
-                    Request first = queue.poll(100, TimeUnit.MILLISECONDS);
-                    if (first != null) {
-                        commit(gather(first), Patience.NONE);
-                    }
+                    takeOneBatch();
                 }
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
+            }
+        }
+
+        private void takeOneBatch() throws InterruptedException {
+            try {
+                Request first = queue.poll(100, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    commit(gather(first), Patience.NONE);
+                }
+            } catch (RuntimeException | Error failure) {
+                // Out of memory, say. Who was in the batch is told after the longest wait; without
+                // its thread the lane would go on to take requests, and never answer.
+                LOG.error("A lane lost a batch", failure);
             }
         }
 
@@ -207,7 +232,6 @@ class GroupCommit implements SmartLifecycle {
         try {
             answer(batch, transaction(batch, patience, isCommitting));
         } catch (Error failure) {
-            // Out of memory, say; without its thread the lane would take requests and never answer
             batch.forEach(request -> request.outcomes().completeExceptionally(failure));
         } catch (RuntimeException failure) {
             if (isCommitting.get()) {
@@ -222,12 +246,6 @@ class GroupCommit implements SmartLifecycle {
                 batch.forEach(request -> commit(List.of(request), patience));
             }
         }
-    }
-
-    /** Waited for in vain: somebody's budget, say, while it is being changed. */
-    static boolean isForALock(RuntimeException failure) {
-        return failure.getCause() instanceof SQLException cause
-                && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     private Posted transaction(List<Request> batch, Patience patience, AtomicBoolean isCommitting) {
@@ -253,6 +271,12 @@ class GroupCommit implements SmartLifecycle {
                 next = end;
             }
         }
+    }
+
+    /** Waited for in vain: somebody's budget, say, while it is being changed. */
+    static boolean isForALock(RuntimeException failure) {
+        return failure.getCause() instanceof SQLException cause
+                && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
     }
 
     @Override

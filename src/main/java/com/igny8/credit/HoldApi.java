@@ -109,9 +109,10 @@ class HoldApi {
             summary = "Capture a hold",
             description =
                     "After the work: takes what it did cost and gives the rest back. It may be more"
-                            + " than was held as far as that is available. The same again is answered"
-                            + " as before, with a key or without; 409 `hold_settled` where it was"
-                            + " released, or captured otherwise.")
+                            + " than was held as far as that is available, and left in the budgets."
+                            + " Capturing the same amount again is answered as before, with a key or"
+                            + " without; 409 `hold_settled` where it was released, or captured for"
+                            + " another amount.")
     @PostMapping("/{id}/capture/")
     Answer<HoldView> capture(
             @PathVariable UUID id,
@@ -126,8 +127,8 @@ class HoldApi {
     @Operation(
             summary = "Release a hold",
             description =
-                    "After work that failed: gives all of it back. Once more is answered as before;"
-                            + " 409 `hold_settled` where it was captured.")
+                    "After work that failed: gives all of it back. Releasing it again is answered as"
+                            + " before; 409 `hold_settled` where it was captured.")
     @PostMapping("/{id}/release/")
     Answer<HoldView> release(@PathVariable UUID id, @Parameter(hidden = true) LedgerKey key) {
         return Answer.of(

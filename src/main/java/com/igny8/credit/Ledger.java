@@ -1,7 +1,6 @@
 package com.igny8.credit;
 
 import com.igny8.kernel.Problem;
-import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.JointRead;
 import com.igny8.tenancy.TenantTransactions;
 
@@ -99,48 +98,39 @@ public class Ledger {
     }
 
     /**
-     * Refuses with 402 where the hold and what is available beside it would not pay this much: to
-     * ask before work begins that has grown since it was held for.
+     * Refuses as {@link #capture} would, and does nothing else: to ask before work begins that has
+     * grown since it was held for.
      */
     public void requireCapturable(UUID holdId, long amount) {
-        transactions.run(
-                sql -> {
-                    Balance balance = balance();
-                    long held = openHold(sql, holdId);
-                    if (balance.available() + held < amount) {
-                        throw Book.insufficient(amount, balance.available() + held);
-                    }
-                });
-    }
-
-    private static long openHold(AccountSql sql, UUID holdId) {
-        return sql.statement(
-                        """
-                        SELECT amount FROM credit_hold
-                         WHERE account_id = :account_id AND id = :id AND settled_at IS NULL
-                        """)
-                .param("id", holdId)
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> Problem.conflict("hold_settled", "This hold is not open"));
+        Change.Capture capture = capturing(holdId, amount, null);
+        transactions.run(sql -> captured(bookkeeper.foresee(sql::message, capture)));
     }
 
     /**
-     * Takes what the work did cost and lets go of the rest. It may cost more than was held: 402,
-     * and the hold stays, where that much is not available. 409 where it was settled before, also
-     * by such a capture: what is kept along with this one was kept then.
+     * Takes what the work did cost and lets go of the rest. It may cost more than was held: 402
+     * where that much is not available, 403 where a budget has not that much left, and the hold
+     * stays. 409 where it was settled before, even by the same capture: what the caller keeps along
+     * with it must not be kept twice.
      */
     public Entry capture(UUID holdId, long amount, String description) {
-        Entry entry =
-                post(new Change.Capture(Change.Maker.current(), holdId, amount, description, null))
-                        .entry();
+        return captured(post(capturing(holdId, amount, description)));
+    }
+
+    private static Change.Capture capturing(
+            UUID holdId, long amount, @Nullable String description) {
+        return new Change.Capture(Change.Maker.current(), holdId, amount, description, null);
+    }
+
+    private static Entry captured(Outcome outcome) {
+        Entry entry = outcome.orThrow().entry();
         if (entry == null) {
+            // Answered again, by its hold
             throw Problem.conflict("hold_settled", "This hold was captured");
         }
         return entry;
     }
 
-    /** Gives reserved credits back. */
+    /** Gives reserved credits back; again, it does nothing. 409 where they were captured. */
     public void release(UUID holdId) {
         post(new Change.Release(Change.Maker.current(), holdId, false, null));
     }

@@ -2,6 +2,9 @@ package com.igny8.credit;
 
 import com.igny8.credit.GroupCommit.Request;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +21,16 @@ import java.util.function.Consumer;
  * nobody and is not tried again and again by the lanes.
  */
 final class Siding {
+    private static final Logger LOG = LoggerFactory.getLogger(Siding.class);
+
     /** Connections that wait are few, and after a moment each has to let another account try. */
     private static final int TRACKS = 2;
 
-    private static final int MAX_REQUESTS = 256;
+    /** Changes of one account: a few seconds' work, and some 30 MB. */
+    private static final int MAX_WAITING = 100_000;
 
     private final Consumer<List<Request>> commit;
-    private final Map<UUID, Queue<Request>> waiting = new ConcurrentHashMap<>();
+    private final Map<UUID, Line> waiting = new ConcurrentHashMap<>();
     private final Semaphore tracks = new Semaphore(TRACKS, true);
 
     /**
@@ -34,53 +40,89 @@ final class Siding {
         this.commit = commit;
     }
 
-    /** Has the request wait with those of its account; false where none of them waits. */
+    /** Those who wait for one account. */
+    private static final class Line {
+        private final Queue<Request> requests = new ArrayDeque<>();
+        private int changes;
+
+        Line with(Request request) {
+            requests.add(request);
+            changes += request.changes().size();
+            return this;
+        }
+
+        /** As many as go into one commit. */
+        List<Request> first() {
+            List<Request> some = new ArrayList<>();
+            int taken = 0;
+            while (taken < GroupCommit.MAX_CHANGES && !requests.isEmpty()) {
+                Request request = requests.remove();
+                taken += request.changes().size();
+                some.add(request);
+            }
+            changes -= taken;
+            return some;
+        }
+    }
+
+    /**
+     * Has the request wait with those of its account; false where none of them waits, 503 where too
+     * many do.
+     */
     boolean takes(Request request) {
         return waiting.computeIfPresent(
-                        request.accountId(), (account, queue) -> with(queue, request))
+                        request.accountId(),
+                        (account, line) -> {
+                            if (line.changes >= MAX_WAITING) {
+                                throw GroupCommit.busy();
+                            }
+                            return line.with(request);
+                        })
                 != null;
     }
 
     void add(Request request) {
         waiting.compute(
                 request.accountId(),
-                (account, queue) -> with(queue == null ? opened(account) : queue, request));
+                (account, line) -> (line == null ? opened(account) : line).with(request));
     }
 
-    private static Queue<Request> with(Queue<Request> queue, Request request) {
-        queue.add(request);
-        return queue;
-    }
-
-    private Queue<Request> opened(UUID account) {
+    private Line opened(UUID account) {
         Thread.ofVirtual().name("ledger-siding").start(() -> work(account));
-        return new ArrayDeque<>();
+        return new Line();
     }
 
     private void work(UUID account) {
-        for (List<Request> batch = next(account); !batch.isEmpty(); batch = next(account)) {
-            tracks.acquireUninterruptibly();
-            try {
-                commit.accept(batch);
-            } finally {
-                tracks.release();
-            }
+        boolean isWaitedFor = true;
+        while (isWaitedFor) {
+            isWaitedFor = commitSome(account);
         }
     }
 
-    /**
-     * Who waits for the account and was not told to go; where nobody does, it leaves the siding.
-     */
+    /** False where nobody waits any more. */
+    private boolean commitSome(UUID account) {
+        tracks.acquireUninterruptibly();
+        try {
+            List<Request> batch = next(account);
+            commit.accept(batch);
+            return !batch.isEmpty();
+        } catch (RuntimeException | Error failure) {
+            // As in a lane: the others who wait here have nobody else
+            LOG.error("A siding lost a batch", failure);
+            return true;
+        } finally {
+            tracks.release();
+        }
+    }
+
+    /** None where nobody waits: the account leaves the siding. */
     private List<Request> next(UUID account) {
         List<Request> batch = new ArrayList<>();
         waiting.computeIfPresent(
                 account,
-                (id, queue) -> {
-                    queue.removeIf(Request::isGivenUp);
-                    while (!queue.isEmpty() && batch.size() < MAX_REQUESTS) {
-                        batch.add(queue.remove());
-                    }
-                    return batch.isEmpty() ? null : queue;
+                (id, line) -> {
+                    batch.addAll(line.first());
+                    return batch.isEmpty() ? null : line;
                 });
         return batch;
     }

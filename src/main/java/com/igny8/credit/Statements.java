@@ -3,10 +3,12 @@ package com.igny8.credit;
 import com.igny8.kernel.Batches;
 import com.igny8.kernel.Choice;
 import com.igny8.kernel.Days;
+import com.igny8.tenancy.AccountSql;
 import com.igny8.tenancy.Columns;
 import com.igny8.tenancy.TenantTransactions;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 import java.time.LocalDate;
@@ -18,6 +20,15 @@ import java.util.function.Consumer;
 @Component
 public class Statements {
     private static final int AT_A_TIME = 1_000;
+
+    private static final String MATCHES =
+            """
+            account_id = :account_id
+             AND created_at >= :from AND created_at < :to
+             AND (:type::text IS NULL OR type = :type)
+             AND (:operation::text IS NULL OR operation = :operation)
+             AND (:site::uuid IS NULL OR site_id = :site)
+            """;
 
     private final TenantTransactions transactions;
 
@@ -41,6 +52,7 @@ public class Statements {
         /** Bound by Spring, which would make 500 of a refusal here: see {@link #requireGood}. */
         Filter {
             type = type == null || type.isBlank() ? null : type;
+            operation = operation == null || operation.isBlank() ? null : operation;
         }
 
         /** The days it is about; 400 where it names what there cannot be. */
@@ -64,25 +76,32 @@ public class Statements {
         Days days = filter.requireGood();
         return transactions.read(
                 sql ->
-                        sql.statement(
+                        matching(
+                                        sql,
                                         """
                                         SELECT * FROM credit_entry
-                                         WHERE account_id = :account_id AND id < :before
-                                           AND created_at >= :from AND created_at < :to
-                                           AND (:type::text IS NULL OR type = :type)
-                                           AND (:operation::text IS NULL OR operation = :operation)
-                                           AND (:site::uuid IS NULL OR site_id = :site)
+                                         WHERE %s AND id < :before
                                          ORDER BY id DESC LIMIT :most
-                                        """)
+                                        """,
+                                        filter,
+                                        days)
                                 .param("before", beforeId == null ? Long.MAX_VALUE : beforeId)
-                                .param("from", Columns.timestamp(days.start()))
-                                .param("to", Columns.timestamp(days.end()))
-                                .param("type", filter.type())
-                                .param("operation", filter.operation())
-                                .param("site", filter.site())
                                 .param("most", most)
                                 .query((row, number) -> Rows.entry(row))
                                 .list());
+    }
+
+    /**
+     * @param query with %s for which entries match
+     */
+    private static JdbcClient.StatementSpec matching(
+            AccountSql sql, String query, Filter filter, Days days) {
+        return sql.statement(query.formatted(MATCHES))
+                .param("from", Columns.timestamp(days.start()))
+                .param("to", Columns.timestamp(days.end()))
+                .param("type", filter.type())
+                .param("operation", filter.operation())
+                .param("site", filter.site());
     }
 
     /** All of them, one by one, however many there are. */
@@ -93,8 +112,21 @@ public class Statements {
                 some -> some.forEach(reader));
     }
 
-    /** How many there are without a filter. */
-    long count() {
+    /** How many match; unless all do, they are read for it. */
+    long count(Filter filter) {
+        Days days = filter.requireGood();
+        if (filter.equals(Filter.NONE)) {
+            return countOfAll();
+        }
+        return transactions.read(
+                sql ->
+                        matching(sql, "SELECT count(*) FROM credit_entry WHERE %s", filter, days)
+                                .query(Long.class)
+                                .single());
+    }
+
+    /** By the number of the last. */
+    private long countOfAll() {
         return transactions.read(
                 sql ->
                         sql.statement(

@@ -29,11 +29,17 @@ class DatabaseConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseConfiguration.class);
 
     /**
-     * Longer than any statement takes; the address of the database may say otherwise. One that went
-     * without a word, as one does whose place is taken by another, would keep its connections for
-     * hours.
+     * How long an answer of the database is waited for: one that went without a word, as one does
+     * whose place is taken by another, would keep its connections for hours. {@code socketTimeout}
+     * in its address goes before this, and {@link PlatformTransactions#waitAtMost} before both.
      */
     private static final int SILENCE_SECONDS = 600;
+
+    /**
+     * The other way round: a node that went without a word leaves its locks behind. Longer than any
+     * transaction has to wait for something outside.
+     */
+    private static final String END_WITH_US = "SET idle_in_transaction_session_timeout = '5min'";
 
     /** How often connections that nobody uses are looked at, the least a pool allows. */
     private static final int LOOK_MILLIS = 30_000;
@@ -193,7 +199,7 @@ class DatabaseConfiguration {
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(10_000);
         config.setKeepaliveTime(LOOK_MILLIS);
-        config.setConnectionInitSql(AccessChanges.LISTEN);
+        config.setConnectionInitSql(AccessChanges.LISTEN + "; " + END_WITH_US);
         return new HikariDataSource(config);
     }
 }

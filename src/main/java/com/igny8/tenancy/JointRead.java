@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
@@ -41,24 +44,29 @@ public final class JointRead<T> {
     private final AccessChanges accessChanges;
     private final String function;
     private final RowMapper<T> mapper;
+    private final Duration longestWait;
     private final Queue<Asked<T>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean isAsking = new AtomicBoolean();
 
     /**
      * @param function of an array of accounts; binds each in turn and returns at most one row for
      *     it, with its id in the column {@code account_id}
+     * @param longestWait for an answer of the database: one that does not come would keep all
+     *     others waiting
      */
     JointRead(
             TenantTransactions transactions,
             DataSource pool,
             AccessChanges accessChanges,
             String function,
-            RowMapper<T> mapper) {
+            RowMapper<T> mapper,
+            Duration longestWait) {
         this.transactions = transactions;
         this.pool = pool;
         this.accessChanges = accessChanges;
         this.function = function;
         this.mapper = mapper;
+        this.longestWait = longestWait;
     }
 
     private record Asked<T>(UUID accountId, CompletableFuture<Optional<T>> answer) {}
@@ -76,9 +84,12 @@ public final class JointRead<T> {
         waiting.add(asked);
         askIfNobodyDoes();
         try {
-            return asked.answer().join();
-        } catch (CompletionException failure) {
-            throw new DataAccessResourceFailureException("Not answered", failure.getCause());
+            return asked.answer().get(longestWait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new DataAccessResourceFailureException("Not answered", failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new DataAccessResourceFailureException("Not answered", stop);
         }
     }
 
@@ -128,6 +139,7 @@ public final class JointRead<T> {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("SELECT * FROM " + function + "(?)")) {
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(longestWait.toMillis()));
             Array array = connection.createArrayOf("uuid", accounts);
             statement.setArray(1, array);
             Map<UUID, T> answers = new HashMap<>();

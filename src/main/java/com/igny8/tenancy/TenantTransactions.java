@@ -10,6 +10,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,6 +34,9 @@ public class TenantTransactions {
 
     private static final String STEP_UP =
             "SELECT set_config('role', 'none', true), set_config('app.account_id', '', true)";
+
+    /** One who reads for all may not wait for as long as a pool allows. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final DataSource tenantDataSource;
     private final DataSource platformDataSource;
@@ -128,7 +132,8 @@ public class TenantTransactions {
      *     most one row for it, with its id in the column {@code account_id}
      */
     public <T> JointRead<T> jointly(String function, RowMapper<T> mapper) {
-        return new JointRead<>(this, tenantDataSource, accessChanges, function, mapper);
+        return new JointRead<>(
+                this, tenantDataSource, accessChanges, function, mapper, LONGEST_WAIT);
     }
 
     private <T> T in(TransactionTemplate template, Function<AccountSql, T> work) {

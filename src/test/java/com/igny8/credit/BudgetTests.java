@@ -8,6 +8,7 @@ import com.igny8.tenancy.PlatformTransactions;
 import com.igny8.testing.Customer;
 import com.igny8.testing.Operator;
 import com.igny8.testing.Product;
+import com.igny8.testing.Reply;
 
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,27 @@ class BudgetTests {
         removeBudget();
         customer.api().post(BUDGETS, Map.of("site", site, "monthly_limit", 100)).expect(201);
         assertThat(used()).as("of the site").isEqualTo(50);
+    }
+
+    /** Guard: by holds of one credit, a member could use all there is. */
+    @Test
+    void noMoreIsCapturedThanTheBudgetHas() {
+        UUID site = customer.addSite();
+        customer.api()
+                .post(BUDGETS, Map.of("user", customer.userId(), "monthly_limit", 100))
+                .expect(201);
+        String capture = "billing/credits/holds/" + hold(10, site) + "/capture/";
+
+        Reply refused =
+                customer.api()
+                        .post(capture, Map.of("amount", 101))
+                        .expectRefusal(403, "budget_exceeded");
+        assertThat(refused.json().path("required").asLong()).isEqualTo(91);
+        assertThat(customer.balance()).as("still on hold").isEqualTo(new Balance(2000, 10));
+        assertThat(used()).isEqualTo(10);
+
+        customer.api().post(capture, Map.of("amount", 100)).expect(200);
+        assertThat(used()).isEqualTo(100);
     }
 
     private String hold(long amount, UUID site) {
@@ -341,16 +363,25 @@ class BudgetTests {
         customer.api().post(DEDUCTIONS, spending(30, site)).expect(201);
         customer.api().post(DEDUCTIONS, spending(12, null)).expect(201);
 
-        assertThat(customer.api().get("billing/credits/transactions/?site=" + site).results())
-                .hasSize(1);
-        assertThat(customer.api().get("billing/credits/transactions/?type=grant").results())
-                .hasSize(1);
-        assertThat(customer.api().get("billing/credits/transactions/?from=2099-01-01").results())
-                .isEmpty();
+        assertThat(numberOfEntries("")).isEqualTo(3);
+        assertThat(numberOfEntries("?site=" + site)).isEqualTo(1);
+        assertThat(numberOfEntries("?type=deduction")).isEqualTo(2);
+        assertThat(numberOfEntries("?operation=image_generation")).isEqualTo(2);
+        assertThat(numberOfEntries("?type=&operation=")).as("left blank").isEqualTo(3);
+        assertThat(numberOfEntries("?from=2099-01-01")).isZero();
         customer.api().get("billing/credits/transactions/?type=moon").expectInvalid("type");
         String csv = customer.api().get("billing/credits/transactions/export/").expect(200).body();
         assertThat(csv.lines()).hasSize(4);
         assertThat(csv).contains(",deduction,-12,1958,image_generation,");
+    }
+
+    /** As the answer says and shows. */
+    private int numberOfEntries(String filter) {
+        var answer = customer.api().get("billing/credits/transactions/" + filter).expect(200);
+        assertThat(answer.json().path("count").asInt())
+                .as("count of " + filter)
+                .isEqualTo(answer.results().size());
+        return answer.results().size();
     }
 
     @Test

@@ -2,6 +2,7 @@ package com.igny8.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.igny8.kernel.Problem;
 import com.igny8.tenancy.Message;
@@ -16,12 +17,16 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.AbstractList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Lanes are there for as long as anybody may put something in them. */
 @Timeout(60)
@@ -56,7 +61,7 @@ class LaneTests {
                     .isInstanceOfSatisfying(
                             Problem.class,
                             problem -> assertThat(problem.code()).isEqualTo("outcome_unknown"))
-                    .hasMessageContaining("Ask again with the same idempotency key");
+                    .hasMessageContaining("Ask again in the same way");
             assertThat(deduct(lanes, customer, "one")).isInstanceOf(Outcome.Done.class);
         } finally {
             lanes.stop();
@@ -64,14 +69,71 @@ class LaneTests {
         assertThat(customer.balance()).isEqualTo(new Balance(999, 0));
     }
 
+    /** Cannot even be looked at, by those who would do them. */
+    private static final class Immense extends AbstractList<Change> {
+        private final Change one;
+
+        Immense(Change one) {
+            this.one = one;
+        }
+
+        @Override
+        public Change get(int index) {
+            return one;
+        }
+
+        @Override
+        public int size() {
+            if (Thread.currentThread().getName().startsWith("ledger-")) {
+                throw new OutOfMemoryError("For a test");
+            }
+            return 1;
+        }
+    }
+
+    @Test
+    void anErrorBeforeACommitHasBegunEndsNoLaneEither() {
+        Customer customer = product.signUp("free");
+        GroupCommit lanes = lanes(new Bookkeeper(Clock.systemUTC()));
+        try {
+            assertThatThrownBy(
+                            () ->
+                                    lanes.post(
+                                            customer.accountId(),
+                                            new Immense(deduction(customer, null))))
+                    .hasMessageContaining("It may be done or not");
+            assertThat(deduct(lanes, customer, "one")).isInstanceOf(Outcome.Done.class);
+        } finally {
+            lanes.stop();
+        }
+    }
+
     /** Guard: whoever trusted in a key that was never sent would pay twice. */
     @Test
-    void whoSentNoKeyIsNotToldToAskAgain() {
+    void whoSentNoKeyIsToldWhatToDoBeforeTheyAskAgain() {
         Customer customer = product.signUp("free");
+        var maker = Change.Maker.product(customer.accountId());
+        var hold =
+                new Change.Reservation(
+                        maker,
+                        new Change.Purpose("t", "t", "t", null),
+                        1,
+                        Duration.ofDays(1),
+                        null);
+        var capture = new Change.Capture(maker, hold.holdId(), null, null, null);
+        assertThat(toldOf(customer, deduction(customer, null)))
+                .contains("Look at the transactions before you ask again");
+        assertThat(toldOf(customer, hold)).contains("Release hold " + hold.holdId());
+        assertThat(toldOf(customer, capture)).contains("Ask again in the same way");
+    }
+
+    private String toldOf(Customer customer, Change change) {
         GroupCommit lanes = lanes(new Overtaxed());
         try {
-            assertThatThrownBy(() -> deduct(lanes, customer, null))
-                    .hasMessageContaining("Look at the transactions before you ask again");
+            Problem problem =
+                    catchThrowableOfType(
+                            Problem.class, () -> lanes.post(customer.accountId(), List.of(change)));
+            return String.valueOf(problem.getMessage());
         } finally {
             lanes.stop();
         }
@@ -133,6 +195,62 @@ class LaneTests {
         assertThat(customer.balance()).as("one and three").isEqualTo(new Balance(998, 0));
     }
 
+    /** Guard: what waits is kept in memory, and the largest requests hold a thousand changes. */
+    @Test
+    void largeRequestsDoNotPileUp() throws Exception {
+        Customer customer = product.signUp("free");
+        List<Change> many = Collections.nCopies(1_000, deduction(customer, "one"));
+        CountDownLatch letGo = new CountDownLatch(1);
+        Slow slow = new Slow(message -> await(letGo));
+        GroupCommit lanes = lanes(slow);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var _ = threads.submit(() -> lanes.post(customer.accountId(), many));
+            slow.isUnderWay.await();
+            List<Future<List<Outcome>>> others =
+                    IntStream.range(0, 203)
+                            .mapToObj(
+                                    i ->
+                                            threads.submit(
+                                                    () -> lanes.post(customer.accountId(), many)))
+                            .toList();
+            List<String> refusals =
+                    others.stream().map(LaneTests::codeOfRefusal).filter("busy"::equals).toList();
+            letGo.countDown();
+            assertThat(refusals).hasSize(3);
+        } finally {
+            lanes.stop();
+        }
+    }
+
+    private static String codeOfRefusal(Future<List<Outcome>> request) {
+        return catchThrowableOfType(ExecutionException.class, request::get).getCause()
+                        instanceof Problem problem
+                ? problem.code()
+                : "";
+    }
+
+    /** Guard: the locks of a node that vanished would stay for hours, of many accounts. */
+    @Test
+    void aLaneThatGoesWithoutAWordLeavesNoLocksBehind() {
+        Customer customer = product.signUp("free");
+        PlatformTransactions platform = product.bean(PlatformTransactions.class);
+        List<Change> changes = List.of(deduction(customer, "one"));
+        String silence =
+                platform.write(
+                        jdbc -> {
+                            var _ =
+                                    new Bookkeeper(Clock.systemUTC())
+                                            .post(
+                                                    platform::message,
+                                                    changes,
+                                                    Bookkeeper.Patience.NONE);
+                            return jdbc.sql("SHOW idle_in_transaction_session_timeout")
+                                    .query(String.class)
+                                    .single();
+                        });
+        assertThat(silence).isEqualTo("30s");
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -152,13 +270,15 @@ class LaneTests {
     }
 
     private static Outcome deduct(GroupCommit lanes, Customer customer, @Nullable String key) {
-        var one =
-                new Change.Deduction(
-                        Change.Maker.product(customer.accountId()),
-                        new Change.Purpose("t", "t", "t", null),
-                        1,
-                        key);
-        return lanes.post(customer.accountId(), List.of(one)).getFirst();
+        return lanes.post(customer.accountId(), List.of(deduction(customer, key))).getFirst();
+    }
+
+    private static Change deduction(Customer customer, @Nullable String key) {
+        return new Change.Deduction(
+                Change.Maker.product(customer.accountId()),
+                new Change.Purpose("t", "t", "t", null),
+                1,
+                key);
     }
 
     @Test

@@ -147,8 +147,9 @@ class LedgerPropertyTests {
                         .as("%s of %s", step, story)
                         .isEmpty();
             }
-            assertThat(customer.inside(customer.product().bean(Statements.class)::count))
-                    .isEqualTo(model.entries());
+            Statements statements = customer.product().bean(Statements.class);
+            long entries = customer.inside(() -> statements.count(Statements.Filter.NONE));
+            assertThat(entries).isEqualTo(model.entries());
         }
 
         /** "done", or the code of the refusal. */

@@ -227,6 +227,32 @@ class LedgerTests {
         assertThat(customer.balance()).isEqualTo(new Balance(0, 0));
     }
 
+    /** Guard: work would be done first and refused afterwards. */
+    @Test
+    void whetherMoreCanBeCapturedIsKnownBeforehand() {
+        Customer customer = product.signUp("free");
+        customer.inside(() -> product.bean(Budgets.class).set(customer.userId(), null, 200L));
+        Hold hold = customer.inside(() -> ledger.hold(50, "test", "test", AN_HOUR));
+
+        requireCapturable(customer, hold, 200);
+        assertRefused(() -> requireCapturable(customer, hold, 201), 403)
+                .containsEntry("required", 151L);
+        assertRefused(() -> requireCapturable(customer, hold, 1001), 402)
+                .containsEntry("available", 1000L);
+        assertThat(customer.balance()).as("nothing was done").isEqualTo(new Balance(1000, 50));
+
+        customer.inside(() -> ledger.capture(hold.id(), 200, "All that the budget has"));
+        assertRefused(() -> requireCapturable(customer, hold, 200), 409);
+    }
+
+    private void requireCapturable(Customer customer, Hold hold, long amount) {
+        customer.inside(
+                () -> {
+                    ledger.requireCapturable(hold.id(), amount);
+                    return true;
+                });
+    }
+
     @Test
     void whatCannotBeHeldIsRefusedWithWhatIsMissing() {
         Customer customer = product.signUp("free");

@@ -43,6 +43,22 @@ class TransactionTests {
         assertNoConnectionIsBound();
     }
 
+    /** Guard: what a node has locked that vanished, nobody else could have for hours. */
+    @Test
+    void theDatabaseEndsTransactionsOfWhoeverWentWithoutAWord() {
+        String setting = "SHOW idle_in_transaction_session_timeout";
+        String ofTenant =
+                ada.inside(
+                        () ->
+                                transactions.read(
+                                        sql ->
+                                                sql.statement(setting)
+                                                        .query(String.class)
+                                                        .single()));
+        String ofPlatform = platform.read(jdbc -> jdbc.sql(setting).query(String.class).single());
+        assertThat(List.of(ofTenant, ofPlatform)).containsOnly("5min");
+    }
+
     /** Each is tried, however many there are. */
     private void assertNoConnectionIsBound() throws SQLException {
         for (int look = 0; look < 30; look++) {
