@@ -36,7 +36,7 @@ class JointReadTests {
                         product.bean(AccessChanges.class),
                         SILENT_AT_FIRST,
                         (row, number) -> row.getLong("balance"),
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(3));
 
         assertThatThrownBy(() -> customer.inside(read::get))
                 .isInstanceOf(DataAccessResourceFailureException.class);
