@@ -174,17 +174,7 @@ class BudgetTests {
                         Duration.ofDays(32),
                         () -> {
                             // The trial is over by then, and its credits with it
-                            customer.inside(
-                                    () ->
-                                            product.bean(Ledger.class)
-                                                    .grant(
-                                                            new NewGrant(
-                                                                    Entry.Type.GRANT,
-                                                                    500,
-                                                                    "t",
-                                                                    1,
-                                                                    null,
-                                                                    "t")));
+                            grantFiveHundred();
                             customer.inside(
                                     () -> product.bean(Ledger.class).deduct(100, "t", "t", "t"));
                             assertThatThrownBy(
@@ -213,7 +203,7 @@ class BudgetTests {
                                 .atDay(1)
                                 .atStartOfDay()
                                 .toInstant(ZoneOffset.UTC));
-        customer.inside(() -> ledger.grant(new NewGrant(Entry.Type.GRANT, 500, "t", 1, null, "t")));
+        grantFiveHundred();
         product.clock()
                 .later(
                         untilNextMonth.plusSeconds(1),
@@ -293,21 +283,7 @@ class BudgetTests {
     /** Guard: each month's end would be told as if it had been used up. */
     @Test
     void creditsThatEndAsNewOnesComeAreNotRunningLow() throws Exception {
-        product.clock()
-                .later(
-                        Duration.ofDays(20),
-                        () ->
-                                customer.inside(
-                                        () ->
-                                                product.bean(Ledger.class)
-                                                        .grant(
-                                                                new NewGrant(
-                                                                        Entry.Type.GRANT,
-                                                                        500,
-                                                                        "t",
-                                                                        1,
-                                                                        null,
-                                                                        "t"))));
+        product.clock().later(Duration.ofDays(20), this::grantFiveHundred);
 
         assertThat(customer.balance()).as("the trial has ended").isEqualTo(new Balance(500, 0));
         assertThat(isAlertDue()).isFalse();
@@ -323,6 +299,11 @@ class BudgetTests {
 
         assertThat(lettersWritten()).isZero();
         assertThat(isAlertDue()).isFalse();
+    }
+
+    private void grantFiveHundred() {
+        var grant = new NewGrant(Entry.Type.GRANT, 500, "t", 1, null, "t");
+        customer.inside(() -> product.bean(Ledger.class).grant(grant));
     }
 
     private boolean isAlertDue() {
